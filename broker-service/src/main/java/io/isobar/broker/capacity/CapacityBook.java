@@ -1,0 +1,195 @@
+package io.isobar.broker.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the federation offers now.
+ *
+ * <p>The region has the last word: a report replaces what was held of its pool. What the broker gives away is deducted at once
+ * and stays deducted until a report covers it, so that between two reports nothing is given away twice.
+ *
+ * <p>Not safe for concurrent use; one thread owns it and hands out immutable views.
+ */
+public final class CapacityBook {
+    private final TreeMap<RegionName, RegionView> regions = new TreeMap<>();
+    private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
+    private final Map<String, PoolKey> holders = new HashMap<>();
+    private long version;
+    private @Nullable FederationView view;
+
+    /** A region that is known from before, and not heard of since. */
+    public void await(RegionFacts facts, @Nullable String cordonNote) {
+        put(new RegionView(facts, Link.AWAITED, cordonNote, null, null, null, null));
+    }
+
+    /** Its agent opened a session; nothing is placed there until {@link #synchronised}. */
+    public void connected(RegionFacts facts, Instant now) {
+        var known = regions.get(facts.name());
+        put(new RegionView(facts, Link.SYNCHRONISING, known == null ? null : known.cordonNote(), now, now, null, null));
+        pools.forEach((key, pool) -> {
+            if (key.region().equals(facts.name())) {
+                pool.forgetSequence();
+            }
+        });
+    }
+
+    /** The full report is in: pools that it did not name are gone. */
+    public void synchronised(RegionName region, Set<String> reported) {
+        pools.forEach((key, pool) -> {
+            if (key.region().equals(region) && !reported.contains(key.pool())) {
+                pool.withdraw();
+            }
+        });
+        var known = regions.get(region);
+        if (known != null) {
+            put(new RegionView(
+                    known.facts(),
+                    Link.CONNECTED,
+                    known.cordonNote(),
+                    known.connectedAt(),
+                    known.lastHeardAt(),
+                    known.clockSkew(),
+                    known.roundTrip()));
+        }
+    }
+
+    public void disconnected(RegionName region) {
+        var known = regions.get(region);
+        if (known != null) {
+            put(new RegionView(
+                    known.facts(),
+                    Link.SUSPECT,
+                    known.cordonNote(),
+                    null,
+                    known.lastHeardAt(),
+                    known.clockSkew(),
+                    null));
+        }
+    }
+
+    public void heard(RegionName region, Instant at, @Nullable Duration skew, @Nullable Duration roundTrip) {
+        var known = regions.get(region);
+        if (known != null) {
+            regions.put(
+                    region,
+                    new RegionView(
+                            known.facts(),
+                            known.link(),
+                            known.cordonNote(),
+                            known.connectedAt(),
+                            at,
+                            skew == null ? known.clockSkew() : skew,
+                            roundTrip == null ? known.roundTrip() : roundTrip));
+            // A sign of life changes no decision: the version stays, so that nothing is decided anew for it.
+            view = null;
+        }
+    }
+
+    /** @param note null: takes the cordon back */
+    public boolean cordon(RegionName region, @Nullable String note) {
+        var known = regions.get(region);
+        if (known == null) {
+            return false;
+        }
+        put(new RegionView(
+                known.facts(),
+                known.link(),
+                note,
+                known.connectedAt(),
+                known.lastHeardAt(),
+                known.clockSkew(),
+                known.roundTrip()));
+        return true;
+    }
+
+    /** @return false where the report is older than the one held */
+    public boolean report(PoolReport report, Instant receivedAt) {
+        changed();
+        return entry(report.key()).accept(report, receivedAt);
+    }
+
+    /** Keeps the pool out of use until a sound report of it arrives. */
+    public void quarantine(PoolKey pool, String why) {
+        changed();
+        entry(pool).quarantine(why);
+    }
+
+    public void withdraw(PoolKey pool) {
+        changed();
+        entry(pool).withdraw();
+    }
+
+    /** Takes a gang out of a pool at once. {@code holder} is the attempt's id; the same again replaces it. */
+    public void deduct(String holder, PoolKey pool, ReplicaShape shape, int replicas) {
+        changed();
+        release(holder);
+        holders.put(holder, pool);
+        entry(pool).deduct(holder, new Deduction(shape, replicas, Deduction.NOT_COVERED));
+    }
+
+    /** From this sequence on, reports of the pool are without what the holder takes. */
+    public void cover(String holder, long fromSequence) {
+        var entry = entryOf(holder);
+        if (entry != null) {
+            changed();
+            entry.cover(holder, fromSequence);
+        }
+    }
+
+    public void release(String holder) {
+        var entry = entryOf(holder);
+        holders.remove(holder);
+        if (entry != null && entry.release(holder)) {
+            changed();
+        }
+    }
+
+    public Optional<RegionView> region(RegionName name) {
+        return Optional.ofNullable(regions.get(name));
+    }
+
+    /** Grows with every change. */
+    public long version() {
+        return version;
+    }
+
+    public FederationView view() {
+        if (view == null || view.version() != version) {
+            var list = new ArrayList<PoolView>(pools.size());
+            pools.forEach((key, pool) -> {
+                var region = regions.get(key.region());
+                if (region != null) {
+                    pool.view(region).ifPresent(list::add);
+                }
+            });
+            view = new FederationView(version, new ArrayList<>(regions.values()), list);
+        }
+        return view;
+    }
+
+    private PoolEntry entry(PoolKey pool) {
+        return pools.computeIfAbsent(pool, key -> new PoolEntry());
+    }
+
+    private @Nullable PoolEntry entryOf(String holder) {
+        var key = holders.get(holder);
+        return key == null ? null : pools.get(key);
+    }
+
+    private void put(RegionView region) {
+        changed();
+        regions.put(region.name(), region);
+    }
+
+    private void changed() {
+        version++;
+    }
+}

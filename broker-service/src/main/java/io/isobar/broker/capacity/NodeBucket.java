@@ -1,0 +1,71 @@
+package io.isobar.broker.capacity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes that look alike.
+ *
+ * @param nodes how many, 1 to 1,000,000
+ * @param units accelerator units on each
+ * @param millicpus on each; null: not known
+ * @param memoryBytes on each; null: not known
+ */
+public record NodeBucket(
+        int nodes,
+        Amount units,
+        @Nullable Amount millicpus,
+        @Nullable Amount memoryBytes) {
+    public static final int MOST_NODES = 1_000_000;
+    public static final int MOST_UNITS = 65_536;
+
+    public NodeBucket {
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("nodes must be 1 to " + MOST_NODES + ", is " + nodes);
+        }
+        if (units.total() > MOST_UNITS) {
+            throw new IllegalArgumentException("units of a node must be 0 to " + MOST_UNITS + ", is " + units.total());
+        }
+    }
+
+    /** How many replicas one of these nodes can take now. Unknown processors or memory take nothing that needs them. */
+    int replicasThatFit(ReplicaShape shape) {
+        return howMany(shape, false);
+    }
+
+    /** How many replicas one of these nodes could take if it were empty. */
+    int replicasThatFitWhenEmpty(ReplicaShape shape) {
+        return howMany(shape, true);
+    }
+
+    boolean lacksFigures(ReplicaShape shape) {
+        return (shape.millicpus() > 0 && millicpus == null) || (shape.memoryBytes() > 0 && memoryBytes == null);
+    }
+
+    private int howMany(ReplicaShape shape, boolean empty) {
+        long most = Integer.MAX_VALUE;
+        most = Math.min(most, quotient(units, shape.units(), empty));
+        most = Math.min(most, quotient(millicpus, shape.millicpus(), empty));
+        most = Math.min(most, quotient(memoryBytes, shape.memoryBytes(), empty));
+        return (int) most;
+    }
+
+    private static long quotient(@Nullable Amount amount, long each, boolean empty) {
+        if (each == 0) {
+            return Integer.MAX_VALUE;
+        }
+        return amount == null ? 0 : (empty ? amount.total() : amount.free()) / each;
+    }
+
+    /** The same nodes, {@code count} of them, after each took {@code replicas}. */
+    NodeBucket taking(ReplicaShape shape, int replicas, int count) {
+        return new NodeBucket(
+                count,
+                units.less((long) shape.units() * replicas),
+                millicpus == null ? null : millicpus.less(shape.millicpus() * replicas),
+                memoryBytes == null ? null : memoryBytes.less(shape.memoryBytes() * replicas));
+    }
+
+    NodeBucket withNodes(int count) {
+        return new NodeBucket(count, units, millicpus, memoryBytes);
+    }
+}

@@ -1,0 +1,33 @@
+package io.isobar.broker.capacity;
+
+import io.isobar.broker.market.Offer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region reported of one pool, whole.
+ *
+ * @param sequence of the pool; a report with a lower one than the held is older and ignored
+ * @param observedAt by the agent's clock
+ * @param validity how long the capacity may be used, positive
+ * @param unusableNodes null: not known
+ * @param offers all of them; none: no known price
+ */
+public record PoolReport(
+        PoolKey key,
+        PoolFacts facts,
+        long sequence,
+        Instant observedAt,
+        Duration validity,
+        Histogram capacity,
+        @Nullable Integer unusableNodes,
+        List<Offer> offers) {
+    public PoolReport {
+        offers = List.copyOf(offers);
+        if (!validity.isPositive()) {
+            throw new IllegalArgumentException("validity must be positive, is " + validity);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.isobar.broker.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A pool as placement sees it.
+ *
+ * @param report as it came last
+ * @param free capacity after what the broker has given away and the report does not cover yet
+ * @param receivedAt by the broker's clock
+ * @param quarantine why the pool is not used; empty where it is
+ */
+public record PoolView(
+        PoolKey key, RegionView region, PoolReport report, Histogram free, Instant receivedAt, String quarantine) {
+    public PoolFacts facts() {
+        return report.facts();
+    }
+
+    public Duration ageAt(Instant now) {
+        var age = Duration.between(receivedAt, now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    public boolean isStaleAt(Instant now) {
+        return ageAt(now).compareTo(report.validity()) > 0;
+    }
+}

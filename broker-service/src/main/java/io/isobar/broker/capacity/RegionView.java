@@ -1,0 +1,31 @@
+package io.isobar.broker.capacity;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A region as the broker knows it.
+ *
+ * @param cordonNote null: not cordoned; else why, possibly empty
+ * @param connectedAt since when the link holds, by the broker's clock; null: it does not
+ * @param lastHeardAt null: never since the broker started
+ * @param clockSkew agent's clock minus broker's; null: not measured
+ * @param roundTrip null: not measured
+ */
+public record RegionView(
+        RegionFacts facts,
+        Link link,
+        @Nullable String cordonNote,
+        @Nullable Instant connectedAt,
+        @Nullable Instant lastHeardAt,
+        @Nullable Duration clockSkew,
+        @Nullable Duration roundTrip) {
+    public boolean cordoned() {
+        return cordonNote != null;
+    }
+
+    public RegionName name() {
+        return facts.name();
+    }
+}

@@ -1,0 +1,263 @@
+package io.isobar.broker.failure;
+
+/**
+ * Why something was refused, failed, or waits. The names are those of {@code isobar.errors.v1.Reason}; docs/errors.md is
+ * checked against this list by a test.
+ *
+ * <p>The order of the gate's reasons is the order in which the gate asks, which is also their precedence when one reason must
+ * stand for all: a later one means that more was right.
+ */
+public enum Reason {
+
+    // ---- the request itself ----
+    INVALID_ARGUMENT(
+            Kind.BAD_INPUT,
+            "A field is missing, malformed or out of range. `BadRequest` names each field.",
+            "Correct the fields that the error names."),
+    INVALID_MANIFEST(
+            Kind.BAD_INPUT,
+            "The workload file is not valid YAML, too large, or holds a field that does not exist.",
+            "Correct the lines that the error names; docs/workload-file.md lists every field."),
+    NOT_FOUND(
+            Kind.NOT_FOUND,
+            "No workload, region, pool or attempt of that name or id.",
+            "List what is there with `isobar get`."),
+    REQUEST_ID_REUSED(
+            Kind.CONFLICT,
+            "The request id was used before for another request.",
+            "Use a new request id, or leave it out."),
+    UNKNOWN_ACCELERATOR(
+            Kind.BAD_INPUT,
+            "The accelerator name is not in the catalogue.",
+            "Use one of the names that the error suggests; docs/catalogue.md lists all."),
+    AMBIGUOUS_ACCELERATOR(
+            Kind.BAD_INPUT,
+            "The accelerator name may mean several models; the candidates are in the metadata.",
+            "Write one of the candidates that the error lists."),
+    INVALID_PAGE_TOKEN(
+            Kind.BAD_INPUT,
+            "The page token was not made by this list, or for other filters.",
+            "Start again from the first page, with the same filters for every page."),
+    WRONG_STATE(
+            Kind.WRONG_STATE,
+            "The workload is in a state that does not allow the request.",
+            "Look at the state with `isobar get`, then decide."),
+
+    // ---- the broker and its parts ----
+    DATABASE_UNAVAILABLE(
+            Kind.UNAVAILABLE,
+            "The database does not answer. Nothing was accepted; try again.",
+            "Try again; `isobar check` shows when the database answers."),
+    REGION_UNREACHABLE(
+            Kind.UNAVAILABLE,
+            "The region's agent is not connected; what was asked needs it.",
+            "Try again when `isobar get regions` shows the region connected."),
+    OVERLOADED(
+            Kind.OVERLOADED,
+            "A limit of the broker is reached (concurrent streams, pending workloads); the number is in the metadata.",
+            "Try again after the time that the error names."),
+    INTERNAL(
+            Kind.INTERNAL,
+            "A fault of the broker. The metadata carries an incident id that its log also has.",
+            "Give the incident id to the operator; the broker log has it."),
+    NOT_LEADER(
+            Kind.WRONG_STATE,
+            "This replica does not lead; the leader's address is in the metadata.",
+            "Connect to the leader that the error names."),
+
+    // ---- gate: administrative ----
+    REGION_CORDONED(
+            Kind.REFUSAL,
+            "The region is cordoned by its operator.",
+            "Wait, or ask the operator to uncordon the region."),
+    REGION_SUSPECT(
+            Kind.REFUSAL,
+            "The region's link is down, or has been silent for too long.",
+            "Wait until the region is connected again; `isobar check` says since when it is silent."),
+    POOL_QUARANTINED(
+            Kind.REFUSAL,
+            "The report of this pool contradicts itself and is not used until a sound one arrives.",
+            "The provider must correct what the agent reports; `isobar describe region` shows it."),
+    REGION_NOT_ALLOWED(
+            Kind.REFUSAL,
+            "The workload's placement rules do not allow this region.",
+            "Change placement.regions or placement.exclude."),
+    RESIDENCY(
+            Kind.REFUSAL,
+            "The region lies outside the jurisdictions that the workload allows, or its jurisdiction is unknown.",
+            "Change placement.residency, or ask the provider to declare the country."),
+    REGION_AVOIDED(
+            Kind.REFUSAL,
+            "An earlier attempt in this region failed and the retry rule avoids it.",
+            "Nothing: another region is tried first. Set retry.avoidSameRegion to false to allow it."),
+    COMPUTE_CLASS(Kind.REFUSAL, "The workload asks for another compute class.", "Change spec.class, or leave it out."),
+
+    // ---- gate: portability ----
+    ACCELERATOR_MISMATCH(
+            Kind.REFUSAL,
+            "The pool has another accelerator model than those asked for.",
+            "Add the model to resources.accelerators.anyOf if the workload runs on it."),
+    ACCELERATOR_UNKNOWN(
+            Kind.REFUSAL,
+            "The advertised accelerator could not be resolved to one model.",
+            "The provider must advertise a name that the catalogue knows."),
+    STACK_MISSING(
+            Kind.REFUSAL,
+            "No variant of the workload runs on the pool's software stack.",
+            "Add a variant for the stack of the pool."),
+    HOST_ARCHITECTURE(
+            Kind.REFUSAL,
+            "The host's instruction set differs from the one the variant needs, or is unknown.",
+            "Add a variant built for the instruction set of the host."),
+    IMAGE_UNSUPPORTED(
+            Kind.REFUSAL,
+            "The variant brings an image and the region cannot run images.",
+            "Add a variant with a command and no image."),
+    DRIVER_TOO_OLD(
+            Kind.REFUSAL,
+            "The driver is older than the variant needs, or is unknown.",
+            "Use an image built for an older driver."),
+    PRECISION_MISSING(
+            Kind.REFUSAL,
+            "The accelerator lacks a precision that the variant needs, or it is unknown whether it has it.",
+            "Use a precision that the accelerator has."),
+    ACCELERATOR_MEMORY(
+            Kind.REFUSAL,
+            "The accelerator has less memory than asked for, or its memory is unknown.",
+            "Ask for less memory per unit, or for more units."),
+    ARCHITECTURE_NOT_COVERED(
+            Kind.REFUSAL,
+            "The wheel or CANN version does not cover the accelerator's architecture.",
+            "Use a build that covers the architecture of the accelerator."),
+    NO_INTERCONNECT_DOMAIN(
+            Kind.REFUSAL,
+            "The gang needs one interconnect domain and the pool names none.",
+            "Set gang.domain to preferred, if the work can run without a fast interconnect."),
+
+    // ---- gate: shape ----
+    FRAGMENTED(
+            Kind.REFUSAL,
+            "Enough units are free in sum, but not together on enough nodes.",
+            "Use smaller replicas, or wait until nodes become free."),
+    INSUFFICIENT_CAPACITY(
+            Kind.REFUSAL, "Fewer units, cores or bytes are free than asked for.", "Wait, or ask for less."),
+    NODE_TOO_SMALL(
+            Kind.REFUSAL,
+            "No node of the pool, even when empty, is large enough.",
+            "Ask for less per replica, and for more replicas."),
+    CAPACITY_UNKNOWN(
+            Kind.REFUSAL,
+            "Free cores or memory of the nodes are not known.",
+            "The provider must report processors and memory; or leave them out of the request."),
+
+    // ---- gate: freshness, money, quota ----
+    CAPACITY_STALE(
+            Kind.REFUSAL,
+            "The pool's last report is older than its validity.",
+            "Wait for the next report; `isobar get pools` shows the age."),
+    PRICE_UNKNOWN(
+            Kind.REFUSAL,
+            "No price is known for the pool in the billing mode asked for.",
+            "The provider must publish an offer; or use another billing mode."),
+    PRICE_ABOVE_MAXIMUM(Kind.REFUSAL, "The price is above the workload's maximum.", "Raise placement.maxPricePerHour."),
+    EXCHANGE_RATE_UNKNOWN(
+            Kind.REFUSAL,
+            "The price's currency cannot be converted: no exchange rate is configured.",
+            "The operator must configure the exchange rate."),
+    DEADLINE(
+            Kind.REFUSAL,
+            "The run cannot end before the deadline.",
+            "Move the deadline, or ask for faster accelerators."),
+    RUN_TIME_UNKNOWN(
+            Kind.REFUSAL,
+            "The run time is not known and the objective needs it.",
+            "Declare spec.work, or leave the deadline out."),
+    QUOTA(
+            Kind.REFUSAL,
+            "The tenant's quota is used up.",
+            "Wait for other work of the tenant to end, or ask for more quota."),
+    BUDGET(Kind.REFUSAL, "The tenant's budget is used up.", "Ask for more budget."),
+    CONTRACT_EXHAUSTED(
+            Kind.REFUSAL,
+            "The contract is exhausted or not valid here.",
+            "Use another billing mode, or extend the contract."),
+
+    // ---- whole-workload reasons ----
+    NO_REGIONS(
+            Kind.WAITING, "No region is connected.", "Start an agent; `isobar check` shows which regions are known."),
+    NO_POOL_FITS(
+            Kind.WAITING,
+            "No pool passes the gate; the refusals say why, pool by pool.",
+            "Read the refusals; each says what would make it pass."),
+    WAITING_FOR_TURN(Kind.WAITING, "It waits for its turn.", ""),
+    WAITING_FOR_CAPACITY(Kind.WAITING, "It could run if what runs now were finished.", ""),
+    ACCEPTED(Kind.WAITING, "It was accepted and is durable.", ""),
+    RESERVED(Kind.WAITING, "Capacity is reserved; the region was asked.", ""),
+    ADMITTED(Kind.WAITING, "The region holds the capacity and starts it.", ""),
+    STARTED(Kind.WAITING, "It runs.", ""),
+
+    // ---- how an attempt ends ----
+    EXIT_ZERO(Kind.ENDING, "The command ended with exit code 0.", ""),
+    EXIT_NON_ZERO(Kind.ENDING, "The command ended with another exit code, or by a signal.", ""),
+    CANCELLED_BY_USER(Kind.ENDING, "The user cancelled.", ""),
+    REFUSED_BY_REGION(Kind.ENDING, "The region refused the reservation; its own reason is in the message.", ""),
+    LAUNCH_FAILED(Kind.ENDING, "The work could not be started; the message says what the region saw.", ""),
+    NODE_FAILED(Kind.ENDING, "The node failed under the work.", ""),
+    REGION_LOST(Kind.ENDING, "The region is lost and its work was given up.", ""),
+    PREEMPTED(Kind.ENDING, "Other work took its place.", ""),
+    TIME_LIMIT(Kind.ENDING, "It ran into its time limit.", ""),
+    OUT_OF_MEMORY(Kind.ENDING, "It used more memory than it asked for.", ""),
+    VANISHED(Kind.ENDING, "The region reports nothing of an attempt that it had confirmed.", ""),
+    STALE_EPOCH(Kind.ENDING, "The attempt carries an epoch older than the region knows.", ""),
+    START_DEADLINE(Kind.ENDING, "It did not start within the time its gang allows.", ""),
+    RETRIES_EXHAUSTED(Kind.ENDING, "The limit of retries is reached.", ""),
+    REGION_SILENT(Kind.ENDING, "The region is silent; what its work does is not known.", ""),
+
+    // ---- a region's own refusals ----
+    POOL_UNKNOWN(Kind.REFUSAL, "The region does not have the pool.", ""),
+    REGION_DRAINING(Kind.REFUSAL, "The region's operator admits no new work.", "");
+
+    /** What a reason is about; the edges map it to a status. */
+    public enum Kind {
+        /** The request is wrong and stays wrong. */
+        BAD_INPUT,
+        NOT_FOUND,
+        CONFLICT,
+        /** Right, but not now: what it is about is in another state. */
+        WRONG_STATE,
+        /** A retry can help. */
+        UNAVAILABLE,
+        OVERLOADED,
+        INTERNAL,
+        /** A pool or region cannot take a workload. */
+        REFUSAL,
+        /** A workload waits. */
+        WAITING,
+        /** An attempt or workload ended. */
+        ENDING
+    }
+
+    private final Kind kind;
+    private final String meaning;
+    private final String remedy;
+
+    Reason(Kind kind, String meaning, String remedy) {
+        this.kind = kind;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** One sentence for a person. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What a person can do; empty where there is nothing to do. */
+    public String remedy() {
+        return remedy;
+    }
+}

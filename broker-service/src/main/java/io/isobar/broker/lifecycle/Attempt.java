@@ -1,0 +1,51 @@
+package io.isobar.broker.lifecycle;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to run a workload in one region.
+ *
+ * @param unconfirmed the region is silent: the state is what was last known
+ * @param startedAt null: it has not run yet
+ * @param confirmedAt when the region last confirmed the state; null: not yet
+ * @param reportSequence of the last report that was taken; older ones change nothing
+ */
+public record Attempt(
+        AttemptId id,
+        Assignment assignment,
+        AttemptState state,
+        boolean unconfirmed,
+        Instant reservedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant confirmedAt,
+        long reportSequence) {
+    static Attempt reserve(AttemptId id, Assignment assignment, Instant now) {
+        return new Attempt(id, assignment, new AttemptState.Reserved(), false, now, null, null, -1);
+    }
+
+    public boolean isLive() {
+        return state.isLive();
+    }
+
+    Attempt in(AttemptState next, Instant confirmed) {
+        var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
+        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence);
+    }
+
+    Attempt withReport(long sequence, @Nullable Instant started) {
+        return new Attempt(
+                id,
+                assignment,
+                state,
+                unconfirmed,
+                reservedAt,
+                startedAt == null ? started : startedAt,
+                confirmedAt,
+                sequence);
+    }
+
+    Attempt silent() {
+        return new Attempt(id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence);
+    }
+}

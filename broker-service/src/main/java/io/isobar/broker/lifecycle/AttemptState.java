@@ -1,0 +1,49 @@
+package io.isobar.broker.lifecycle;
+
+import java.time.Instant;
+
+/** Where an attempt is. Its methods are the legal transitions. */
+public sealed interface AttemptState {
+    /** Capacity is deducted; the region has not answered yet. */
+    record Reserved() implements AttemptState {
+        Starting admitted() {
+            return new Starting();
+        }
+    }
+
+    /** The region holds the capacity and was told to launch. */
+    record Starting() implements AttemptState {
+        Running started(Instant at) {
+            return new Running(at);
+        }
+    }
+
+    /** It runs, as the region last confirmed. */
+    record Running(Instant since) implements AttemptState {}
+
+    /** It was told to stop and has not ended yet. */
+    record Stopping() implements AttemptState {}
+
+    /** It is over. */
+    record Ended(End end) implements AttemptState {}
+
+    default boolean isLive() {
+        return !(this instanceof Ended);
+    }
+
+    /** It may end from everywhere, once. */
+    default Ended ended(End end) {
+        if (!isLive()) {
+            throw new IllegalStateException("an attempt ends once: " + this);
+        }
+        return new Ended(end);
+    }
+
+    /** It may be told to stop from everywhere where it lives. */
+    default Stopping stopped() {
+        if (!isLive()) {
+            throw new IllegalStateException("what has ended cannot be stopped: " + this);
+        }
+        return new Stopping();
+    }
+}

@@ -1,0 +1,24 @@
+package io.isobar.broker.lifecycle;
+
+import java.util.List;
+
+/**
+ * The result of an event.
+ *
+ * @param workload as it is now
+ * @param changed whether it differs, and must be made durable before any command is sent
+ * @param commands in order
+ */
+public record Step(Workload workload, boolean changed, List<Command> commands) {
+    public Step {
+        commands = List.copyOf(commands);
+    }
+
+    static Step unchanged(Workload workload, Command... commands) {
+        return new Step(workload, false, List.of(commands));
+    }
+
+    static Step to(Workload workload, Command... commands) {
+        return new Step(workload, true, List.of(commands));
+    }
+}

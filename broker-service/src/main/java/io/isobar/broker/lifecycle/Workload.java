@@ -1,0 +1,99 @@
+package io.isobar.broker.lifecycle;
+
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workload and where it is.
+ *
+ * @param attempt the last one; null: none yet
+ * @param cancelling it was told to stop and has not ended yet
+ * @param retries how many of the retry rule's attempts are spent
+ * @param refusals how often in a row a region refused it
+ * @param notBefore it is not placed before; null: at once
+ * @param avoided names of regions that its retry rule keeps it from
+ * @param version grows by one with every change
+ */
+public record Workload(
+        WorkloadId id,
+        WorkloadSpec spec,
+        Instant submittedAt,
+        WorkloadState state,
+        @Nullable Attempt attempt,
+        boolean cancelling,
+        int retries,
+        int refusals,
+        @Nullable Instant notBefore,
+        Set<String> avoided,
+        long version) {
+    public Workload {
+        avoided = Set.copyOf(avoided);
+        boolean underway = state instanceof WorkloadState.Underway;
+        if (underway != (attempt != null && attempt.isLive())) {
+            throw new IllegalArgumentException(
+                    "a workload is underway exactly while an attempt lives: " + id + " " + state);
+        }
+    }
+
+    /** A workload that was just accepted. */
+    public static Workload accepted(WorkloadId id, WorkloadSpec spec, Instant now) {
+        var why = Why.byUser(Reason.ACCEPTED, "accepted", now);
+        return new Workload(id, spec, now, new WorkloadState.Queued(why), null, false, 0, 0, null, Set.of(), 1);
+    }
+
+    public boolean isOver() {
+        return state instanceof WorkloadState.Over;
+    }
+
+    public int attempts() {
+        return attempt == null ? 0 : (int) attempt.id().epoch();
+    }
+
+    /** The attempt, where it is the one with this id and lives. */
+    boolean isUnderwayAs(AttemptId id) {
+        return attempt != null && attempt.isLive() && attempt.id().equals(id);
+    }
+
+    Workload in(WorkloadState next, @Nullable Attempt nextAttempt) {
+        return new Workload(
+                id,
+                spec,
+                submittedAt,
+                next,
+                nextAttempt,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                version + 1);
+    }
+
+    Workload with(Attempt nextAttempt) {
+        return in(state, nextAttempt);
+    }
+
+    Workload asCancelling() {
+        return new Workload(
+                id, spec, submittedAt, state, attempt, true, retries, refusals, notBefore, avoided, version + 1);
+    }
+
+    Workload waiting(int nextRetries, int nextRefusals, @Nullable Instant after, Set<String> nextAvoided) {
+        return new Workload(
+                id,
+                spec,
+                submittedAt,
+                state,
+                attempt,
+                cancelling,
+                nextRetries,
+                nextRefusals,
+                after,
+                nextAvoided,
+                version);
+    }
+}

@@ -1,0 +1,40 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.market.Offer;
+import io.isobar.broker.resource.Money;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to run a workload, with what it costs.
+ *
+ * @param modelId canonical catalogue id; null: no accelerator
+ * @param choice index into the accelerator alternatives of the workload; 0 without accelerators
+ * @param variant index into the variants of the workload
+ * @param replicas that start: all of them, or the gang's minimum where no more fit
+ * @param pricePerHour of the whole workload, in the currency of the comparison
+ * @param bill empty where the run time is not known: then the price per hour decides
+ * @param total null where the run time is not known
+ * @param capacityAge of the figures that were used
+ */
+public record Candidate(
+        PoolKey pool,
+        String provider,
+        Offer offer,
+        @Nullable String modelId,
+        int choice,
+        int variant,
+        int replicas,
+        ReplicaShape shape,
+        Money pricePerHour,
+        RunTime runTime,
+        List<BillLine> bill,
+        @Nullable Money total,
+        Duration capacityAge) {
+    public Candidate {
+        bill = List.copyOf(bill);
+    }
+}

@@ -1,0 +1,53 @@
+package io.isobar.broker.workload;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked, checked and with defaults filled in.
+ *
+ * @param replicas gang members, 1 to 100,000; each sits on one node
+ * @param gang all or nothing where the user says nothing
+ * @param variants 1 to 16
+ * @param work null: how much work it is, is not known
+ * @param timeLimit stopped and failed after running so long; null: none
+ */
+public record WorkloadSpec(
+        String name,
+        String tenant,
+        Map<String, String> labels,
+        ComputeClass computeClass,
+        int replicas,
+        GangRule gang,
+        Resources resources,
+        List<Variant> variants,
+        @Nullable Work work,
+        List<DataSet> data,
+        @Nullable Checkpoint checkpoint,
+        PlacementRules placement,
+        Objective objective,
+        Billing billing,
+        RetryRule retry,
+        DisconnectPolicy disconnect,
+        @Nullable Duration timeLimit) {
+    public static final int LARGEST_GANG = 100_000;
+    public static final String DEFAULT_TENANT = "default";
+
+    public WorkloadSpec {
+        labels = Map.copyOf(labels);
+        variants = List.copyOf(variants);
+        data = List.copyOf(data);
+        if (replicas < 1 || replicas > LARGEST_GANG) {
+            throw new IllegalArgumentException("replicas must be 1 to " + LARGEST_GANG + ", is " + replicas);
+        }
+        if (gang.minimum() > replicas) {
+            throw new IllegalArgumentException(
+                    "gang.minimum " + gang.minimum() + " is more than the " + replicas + " replicas");
+        }
+        if (variants.isEmpty()) {
+            throw new IllegalArgumentException("a workload needs at least one variant");
+        }
+    }
+}
