@@ -22,7 +22,8 @@ public record Energy(long joules) implements Comparable<Energy> {
 
     /** What a constant power, in watts, uses over a duration. */
     public static Energy of(long watts, Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
+        BigDecimal seconds =
+                BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
         return ofJoules(BigDecimal.valueOf(watts).multiply(seconds), watts + " W over " + duration);
     }
 
