@@ -48,6 +48,12 @@ public record AcceleratorModel(
         aliases = List.copyOf(aliases);
     }
 
+    /** Ids are unique within a catalogue; hashing every figure would make sets of models slow. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** How messages call it; a request with this name means this model. */
     public String name() {
         return aliases.isEmpty() ? id : aliases.getFirst();

@@ -42,10 +42,12 @@ final class NameGrammar {
     private static final Pattern SIZED =
             Pattern.compile("(.+?)[-_ ]?(?<![0-9.])([0-9]{1,4}) ?(?:GiB|Gi|GB|G)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern BLANKS = Pattern.compile("^ +| +\\z");
+
     private NameGrammar() {}
 
     static @Nullable Decorated parse(String text) {
-        String name = text.strip();
+        String name = BLANKS.matcher(text).replaceAll("");
         Matcher matcher = GRES.matcher(name);
         if (matcher.matches()) {
             return new Gres(matcher.group(1));
