@@ -20,6 +20,8 @@ final class PortabilityGate {
     /** What the gate found. */
     sealed interface Verdict {
         /**
+         * It runs.
+         *
          * @param choice index into the accelerator alternatives; 0 without accelerators
          * @param variant index into the variants
          */

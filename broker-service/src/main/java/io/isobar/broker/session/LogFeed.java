@@ -1,5 +1,6 @@
 package io.isobar.broker.session;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Output of an attempt as it arrives. At most a bounded number of pieces is on the way; the region waits for its reader. */
@@ -18,9 +19,10 @@ public interface LogFeed extends AutoCloseable {
          *
          * @param stdout whether it was written to the standard output; else to the standard error
          * @param offset position of its first byte in its stream
+         * @param data read-only
          * @param replica index of the replica that wrote it
          */
-        record Piece(boolean stdout, long offset, byte[] data, int replica) implements Next {}
+        record Piece(boolean stdout, long offset, ByteBuffer data, int replica) implements Next {}
 
         /** Nothing came within the time. */
         record Nothing() implements Next {}

@@ -35,7 +35,7 @@ public final class FigureBoard {
         }
         return ofRegion.merge(
                         key, figure, (held, newer) -> newer.observedAt().isBefore(held.observedAt()) ? held : newer)
-                == figure;
+                .equals(figure);
     }
 
     public List<Figure> of(RegionName region) {
