@@ -23,6 +23,7 @@ public final class CapacityBook {
     private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
+    private long gains;
     private @Nullable FederationView view;
 
     /** A region that is known from before, and not heard of since. */
@@ -93,7 +94,7 @@ public final class CapacityBook {
         }
     }
 
-    /** @param note null: takes the cordon back */
+    /** Cordons a region; a null note takes the cordon back. False where the region is not known. */
     public boolean cordon(RegionName region, @Nullable String note) {
         var known = regions.get(region);
         if (known == null) {
@@ -110,7 +111,7 @@ public final class CapacityBook {
         return true;
     }
 
-    /** @return false where the report is older than the one held */
+    /** Takes a report; false where it is older than the one held. */
     public boolean report(PoolReport report, Instant receivedAt) {
         changed();
         return entry(report.key()).accept(report, receivedAt);
@@ -129,8 +130,8 @@ public final class CapacityBook {
 
     /** Takes a gang out of a pool at once. {@code holder} is the attempt's id; the same again replaces it. */
     public void deduct(String holder, PoolKey pool, ReplicaShape shape, int replicas) {
-        changed();
         release(holder);
+        version++;
         holders.put(holder, pool);
         entry(pool).deduct(holder, new Deduction(shape, replicas, Deduction.NOT_COVERED));
     }
@@ -154,6 +155,11 @@ public final class CapacityBook {
 
     public Optional<RegionView> region(RegionName name) {
         return Optional.ofNullable(regions.get(name));
+    }
+
+    /** Grows with every change that could let something be placed which could not be before. */
+    public long gains() {
+        return gains;
     }
 
     /** Grows with every change. */
@@ -191,5 +197,6 @@ public final class CapacityBook {
 
     private void changed() {
         version++;
+        gains++;
     }
 }

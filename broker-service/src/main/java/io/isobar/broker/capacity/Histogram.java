@@ -78,6 +78,33 @@ public record Histogram(List<NodeBucket> buckets) {
         return new Fit.Fits(new Histogram(after));
     }
 
+    /** How many replicas fit, but no more than {@code most}. */
+    public long room(ReplicaShape shape, int most) {
+        long room = 0;
+        for (var bucket : buckets) {
+            room += (long) bucket.nodes() * bucket.replicasThatFit(shape);
+            if (room >= most) {
+                return most;
+            }
+        }
+        return room;
+    }
+
+    /** How many nodes {@link #fit} would touch; all that fit where not all fit. */
+    public long nodesFor(ReplicaShape shape, int replicas) {
+        long nodes = 0;
+        long missing = replicas;
+        for (var bucket : buckets) {
+            long each = bucket.replicasThatFit(shape);
+            if (each > 0 && missing > 0) {
+                long used = Math.min(bucket.nodes(), (missing + each - 1) / each);
+                nodes += used;
+                missing -= used * each;
+            }
+        }
+        return nodes;
+    }
+
     private static void add(HashMap<NodeBucket, Integer> into, NodeBucket bucket, int nodes) {
         if (nodes > 0) {
             into.merge(bucket.withNodes(1), nodes, Integer::sum);
@@ -86,10 +113,7 @@ public record Histogram(List<NodeBucket> buckets) {
 
     /** As much of the gang as fits is taken; the rest is ignored. For deductions that a newer report has overtaken. */
     Histogram takeWhatFits(ReplicaShape shape, int replicas) {
-        long room = buckets.stream()
-                .mapToLong(b -> (long) b.nodes() * b.replicasThatFit(shape))
-                .sum();
-        int taken = (int) Math.min(replicas, room);
+        int taken = (int) room(shape, replicas);
         return taken == 0 || !(fit(shape, taken) instanceof Fit.Fits fits) ? this : fits.left();
     }
 }

@@ -1,6 +1,7 @@
 package io.isobar.broker.capacity;
 
 import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.UnitKind;
 import io.isobar.broker.resource.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,4 @@ public record PoolAccelerator(
         @Nullable AcceleratorModel model,
         @Nullable UnitKind unitKind,
         @Nullable Memory memoryPerUnit,
-        String problem) {
-    /** What one allocatable unit is. */
-    public enum UnitKind {
-        CARD,
-        DIE,
-        PARTITION,
-        SLICE,
-        CORE_GROUP
-    }
-}
+        String problem) {}

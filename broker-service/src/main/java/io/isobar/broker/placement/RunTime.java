@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /** How long a workload would run on a pool, where that can be said. */
 public sealed interface RunTime {
-    /** @param detail where it comes from, with the numbers */
+    /** So long, with the numbers that say why in {@code detail}. */
     record Known(Duration time, Basis basis, String detail) implements RunTime {}
 
-    /** @param why what is missing */
+    /** It cannot be said, for want of what {@code why} names. */
     record Unknown(String why) implements RunTime {}
 }

@@ -5,32 +5,24 @@ import java.util.Optional;
 
 /** The instruction set of a host processor. */
 public enum HostArchitecture {
-    X86_64("amd64", "x86-64", "x64"),
-    AARCH64("arm64"),
-    LOONGARCH64("loong64"),
-    SW64("sunway"),
-    RISCV64(),
-    PPC64LE();
+    X86_64,
+    AARCH64,
+    LOONGARCH64,
+    SW64,
+    RISCV64,
+    PPC64LE;
 
-    private final String[] aliases;
-
-    HostArchitecture(String... aliases) {
-        this.aliases = aliases;
-    }
-
+    /** By its token or one of the other names in use ("amd64", "arm64"), in any case. */
     public static Optional<HostArchitecture> parse(String text) {
-        var folded = text.toLowerCase(Locale.ROOT);
-        for (var architecture : values()) {
-            if (architecture.token().equals(folded)) {
-                return Optional.of(architecture);
-            }
-            for (var alias : architecture.aliases) {
-                if (alias.equals(folded)) {
-                    return Optional.of(architecture);
-                }
-            }
-        }
-        return Optional.empty();
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "x86_64", "x86-64", "amd64", "x64" -> Optional.of(X86_64);
+            case "aarch64", "arm64" -> Optional.of(AARCH64);
+            case "loongarch64", "loong64" -> Optional.of(LOONGARCH64);
+            case "sw64", "sunway" -> Optional.of(SW64);
+            case "riscv64" -> Optional.of(RISCV64);
+            case "ppc64le" -> Optional.of(PPC64LE);
+            default -> Optional.empty();
+        };
     }
 
     public String token() {

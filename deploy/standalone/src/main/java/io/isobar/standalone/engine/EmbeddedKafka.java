@@ -1,6 +1,7 @@
 package io.isobar.standalone.engine;
 
 import io.isobar.standalone.part.OwnedPart;
+import io.isobar.standalone.part.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

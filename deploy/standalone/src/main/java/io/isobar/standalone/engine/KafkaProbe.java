@@ -1,5 +1,6 @@
 package io.isobar.standalone.engine;
 
+import io.isobar.standalone.part.Ports;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

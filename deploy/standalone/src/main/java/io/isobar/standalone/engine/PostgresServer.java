@@ -2,6 +2,7 @@ package io.isobar.standalone.engine;
 
 import io.isobar.standalone.part.Part;
 import io.isobar.standalone.part.PartFailure;
+import io.isobar.standalone.part.Ports;
 import io.isobar.standalone.process.Launch;
 import io.isobar.standalone.process.ProcessId;
 import io.isobar.standalone.process.Signal;

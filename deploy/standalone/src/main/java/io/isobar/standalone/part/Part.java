@@ -17,6 +17,13 @@ public interface Part {
     Path log();
 
     /**
+     * Finds what would make a start fail, before any part has been started.
+     *
+     * @throws PartFailure when it could not start as things are
+     */
+    default void check() {}
+
+    /**
      * Does what must be done before a start (data folder, configuration, ports) and says how to start. Called before
      * every start, so it must find its own earlier work and leave it alone.
      *

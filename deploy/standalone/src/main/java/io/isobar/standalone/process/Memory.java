@@ -16,15 +16,13 @@ public record Memory(long proportionalBytes, long residentBytes) {
     private static final long KIB = 1024;
 
     public static Memory ofTree(long root) {
-        long proportional = 0;
-        long resident = 0;
-        for (long pid : ProcessTable.tree(root)) {
-            OptionalLong rss = field(pid, "status", "VmRSS:");
-            OptionalLong pss = field(pid, "smaps_rollup", "Pss:");
-            resident += rss.orElse(0);
-            proportional += pss.orElse(rss.orElse(0));
-        }
-        return new Memory(proportional, resident);
+        return ProcessTable.tree(root).stream().map(Memory::ofProcess).reduce(new Memory(0, 0), Memory::plus);
+    }
+
+    /** Of one process, without its children. Where the kernel hides PSS from this user, RSS stands in. */
+    public static Memory ofProcess(long pid) {
+        long resident = field(pid, "status", "VmRSS:").orElse(0);
+        return new Memory(field(pid, "smaps_rollup", "Pss:").orElse(resident), resident);
     }
 
     public Memory plus(Memory other) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isobar.standalone.part.PartFailure;
+import io.isobar.standalone.part.Ports;
 import io.isobar.standalone.process.ProcessId;
 import io.isobar.standalone.process.ProcessTable;
 import java.io.IOException;

@@ -1,6 +1,5 @@
-package io.isobar.standalone.engine;
+package io.isobar.standalone.part;
 
-import io.isobar.standalone.part.PartFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

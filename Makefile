@@ -1,0 +1,62 @@
+# Isobar on one machine. "make" alone lists what there is.
+#
+#   HTTP_PORT=N     port of the broker's REST API       (8080)
+#   BROKER_PORT=N   port of the broker's gRPC API       (9090)
+#   FEDERATION=F    another federation file             (deploy/standalone/federation/federation.yaml)
+#   ISOBAR_HOME=D   another data folder                 (.isobar)
+#   PART=P          for restart and kill: postgres, kafka, broker or the name of an agent
+
+SHELL      := /bin/sh
+MVN        ?= mvn
+STANDALONE := deploy/standalone/bin
+LAUNCHER   := $(STANDALONE)/isobar-standalone
+
+export ISOBAR_HOME MVN
+
+OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--broker-port $(BROKER_PORT)) \
+           $(if $(FEDERATION),--federation '$(FEDERATION)')
+
+.DEFAULT_GOAL := help
+.PHONY: help up down run status footprint restart kill build rebuild test format clean-state
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@sed -n 's/^#  //p' $(MAKEFILE_LIST)
+
+up: build ## build what changed, start everything in the background, wait until it is ready
+	@$(LAUNCHER) up $(OPTIONS)
+
+run: build ## the same, but stay attached: Ctrl-C stops everything
+	@exec $(LAUNCHER) run $(OPTIONS)
+
+down: ## stop everything, with the work of the regions; the data are kept
+	@$(LAUNCHER) down
+
+status: ## every part: state, process, memory, restarts, address
+	@$(LAUNCHER) status
+
+footprint: ## resident memory of every part and of all
+	@$(LAUNCHER) footprint
+
+restart: ## stop PART in good order and start it again
+	@$(LAUNCHER) restart $(PART)
+
+kill: ## end PART with SIGKILL, to see it come back
+	@$(LAUNCHER) kill $(PART)
+
+build: ## build what a federation needs, if any source changed
+	@$(STANDALONE)/build
+
+rebuild: ## the same, in any case
+	@$(STANDALONE)/build --always
+
+test: ## build everything and run all tests
+	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp verify
+
+format: ## put all sources into the one format
+	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply
+
+clean-state: down ## delete the data folder of the standalone federation
+	@folder="$${ISOBAR_HOME:-.isobar}"; \
+	if [ -d "$$folder/run" ] && [ -d "$$folder/logs" ]; then rm -rf "$$folder" && echo "Deleted $$folder."; \
+	else echo "There is no data folder $$folder."; fi

@@ -1,0 +1,95 @@
+package io.isobar.broker.catalog;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All accelerator models that are known, by canonical id. Comes with the product as data; an operator can add entries
+ * or replace them by a table of the same columns. Immutable.
+ */
+public final class AcceleratorCatalog {
+    private static final String DIRECTORY = "/catalog/";
+
+    private final Map<String, AcceleratorModel> models;
+    private final List<Partition> partitions;
+    private final AcceleratorResolver resolver;
+
+    private AcceleratorCatalog(
+            Map<String, AcceleratorModel> models, List<Partition> partitions, AcceleratorResolver resolver) {
+        this.models = Collections.unmodifiableMap(models);
+        this.partitions = List.copyOf(partitions);
+        this.resolver = resolver;
+    }
+
+    /** The catalogue that comes with the product. */
+    public static AcceleratorCatalog load() {
+        return load("operator's table", new StringReader(""));
+    }
+
+    /**
+     * The catalogue with an operator's entries. An entry with a known id replaces the product's whole; the extra names
+     * that the product has for that id stay. An alias that is ambiguous in the product may be given to one of the
+     * models that it can mean.
+     *
+     * @param name of the operator's table, for messages
+     * @param operators a table with a header of known columns; empty for none
+     * @throws CatalogException naming every problem, if there is any
+     */
+    public static AcceleratorCatalog load(String name, Reader operators) {
+        var problems = new ArrayList<String>();
+        try {
+            Map<String, AcceleratorModel> models = ModelTable.read(resource("accelerators.csv", problems), problems);
+            CsvTable own = Csv.read(name, operators, problems);
+            if (!own.header().isEmpty()) {
+                models.putAll(ModelTable.read(own, problems));
+            }
+            List<Partition> partitions = PartitionTable.read(resource("partitions.csv", problems), models, problems);
+            var names = new NameIndex(problems);
+            models.values().forEach(names::add);
+            NamesTable.read(resource("names.csv", problems), models, names, problems);
+            if (!problems.isEmpty()) {
+                throw new CatalogException(problems);
+            }
+            return new AcceleratorCatalog(models, partitions, new AcceleratorResolver(names, partitions));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
+        }
+    }
+
+    private static CsvTable resource(String file, List<String> problems) throws IOException {
+        var stream = Objects.requireNonNull(
+                AcceleratorCatalog.class.getResourceAsStream(DIRECTORY + file), () -> "no resource " + file);
+        try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            return Csv.read("catalog/" + file, reader, problems);
+        }
+    }
+
+    public Optional<AcceleratorModel> find(String id) {
+        return Optional.ofNullable(models.get(id));
+    }
+
+    /** All models, in the order of the tables. */
+    public Collection<AcceleratorModel> models() {
+        return models.values();
+    }
+
+    /** The partitions that a model can be cut into; none also where that is not known. */
+    public List<Partition> partitions(AcceleratorModel model) {
+        return partitions.stream().filter(p -> p.modelId().equals(model.id())).toList();
+    }
+
+    public AcceleratorResolver resolver() {
+        return resolver;
+    }
+}

@@ -1,0 +1,264 @@
+package io.isobar.broker.leader;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Outcome.Message;
+import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Command;
+import io.isobar.broker.lifecycle.Lifecycle;
+import io.isobar.broker.lifecycle.Report;
+import io.isobar.broker.lifecycle.Step;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.PlacementService;
+import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.placement.WaitingLine;
+import io.isobar.broker.session.RegionLink;
+import io.isobar.broker.workload.WorkloadId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the leader knows, and how it answers events. Pure: no clock, no store, no network; the same events at the same times give
+ * the same outcomes. Not safe for concurrent use.
+ *
+ * <p>Nothing in an {@link Outcome} may be sent before its changes are durable.
+ */
+public final class Coordinator {
+    private final PlacementService placement;
+    private final CapacityBook book = new CapacityBook();
+    private final Roster roster = new Roster();
+    private final WaitingLine line = new WaitingLine();
+    private final Map<RegionName, RegionLink> links = new HashMap<>();
+    private boolean unfinished;
+
+    public Coordinator(PlacementService placement) {
+        this.placement = placement;
+    }
+
+    /** Takes in what was durable before this leader began. */
+    public void recover(List<KnownRegion> regions, List<Workload> live) {
+        regions.forEach(region -> book.await(region.facts(), region.cordonNote()));
+        for (var workload : live) {
+            var attempt = workload.attempt();
+            if (attempt != null && attempt.isLive()) {
+                var given = attempt.assignment();
+                book.deduct(attempt.id().toString(), given.pool(), given.shape(), given.replicas());
+            }
+            settle(Lifecycle.silent(workload).workload());
+        }
+    }
+
+    /** Answers the events in order, then places what waits. */
+    public Outcome turn(List<Event> events, Instant now) {
+        var outcome = new Outcome();
+        for (var event : events) {
+            answer(event, now, outcome);
+        }
+        place(now, outcome);
+        for (var command : outcome.commands()) {
+            var link = links.get(command.region());
+            // With no link the command is not lost: the next full report shows what is missing, and it is given again.
+            if (link != null) {
+                outcome.say(new Message.Send(link, command));
+            }
+        }
+        return outcome;
+    }
+
+    /** Whether the last round left something that could be placed at once. */
+    public boolean unfinished() {
+        return unfinished;
+    }
+
+    /** When the next pause of a waiting workload ends; null: none does. */
+    public @Nullable Instant nextPauseEnd(Instant now) {
+        return line.nextPauseEnd(now);
+    }
+
+    public FederationView view() {
+        return book.view();
+    }
+
+    public Optional<Workload> workload(WorkloadId id) {
+        return Optional.ofNullable(roster.find(id));
+    }
+
+    public Optional<Integer> positionInLine(WorkloadId id) {
+        return line.positionOf(id);
+    }
+
+    public int waiting() {
+        return line.size();
+    }
+
+    public int live() {
+        return roster.size();
+    }
+
+    /** Live attempts by region. */
+    public Map<RegionName, Integer> liveByRegion() {
+        return roster.liveByRegion();
+    }
+
+    public Optional<RegionLink> link(RegionName region) {
+        return Optional.ofNullable(links.get(region));
+    }
+
+    private void answer(Event event, Instant now, Outcome outcome) {
+        switch (event) {
+            case Event.Accepted accepted -> {
+                if (roster.find(accepted.workload().id()) == null) {
+                    settle(accepted.workload());
+                }
+            }
+            case Event.Cancel cancel -> step(cancel.workload(), workload -> Lifecycle.cancel(workload, now), outcome);
+            case Event.Cordon cordon -> cordon(cordon, outcome);
+            case Event.Connected connected -> connected(connected, now, outcome);
+            case Event.FromRegion said -> {
+                if (said.link().equals(links.get(said.region()))) {
+                    answerRegion(said, now, outcome);
+                }
+            }
+        }
+    }
+
+    private void answerRegion(Event.FromRegion event, Instant now, Outcome outcome) {
+        switch (event) {
+            case Event.Connected connected -> connected(connected, now, outcome);
+            case Event.Disconnected gone -> {
+                links.remove(gone.region());
+                book.disconnected(gone.region());
+                roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload), outcome));
+            }
+            case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clockSkew(), heard.roundTrip());
+            case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt());
+            case Event.PoolUnsound pool -> {
+                book.quarantine(pool.pool(), pool.why());
+                outcome.say(new Message.Notice(
+                        pool.link(), Reason.POOL_QUARANTINED.name(), pool.pool() + ": " + pool.why()));
+            }
+            case Event.PoolWithdrawn pool -> book.withdraw(pool.pool());
+            case Event.Synchronised full -> {
+                book.synchronised(full.region(), full.pools());
+                for (var workload : roster.in(full.region())) {
+                    var attempt = workload.attempt();
+                    if (attempt != null && !full.attempts().contains(attempt.id())) {
+                        take(Lifecycle.unknownToRegion(workload, now), outcome);
+                    }
+                }
+            }
+            case Event.Admitted admitted -> {
+                book.cover(admitted.attempt().toString(), admitted.coveredFrom());
+                step(admitted.attempt().workload(), w -> Lifecycle.admitted(w, admitted.attempt(), now), outcome);
+            }
+            case Event.Refused refused ->
+                step(
+                        refused.attempt().workload(),
+                        w -> Lifecycle.refused(w, refused.attempt(), refused.reason(), refused.message(), now),
+                        outcome);
+            case Event.Reported reported -> reported(reported.report(), now, outcome);
+        }
+    }
+
+    private void connected(Event.Connected connected, Instant now, Outcome outcome) {
+        var region = connected.region();
+        var before = links.put(region, connected.link());
+        if (before != null && !before.equals(connected.link())) {
+            outcome.say(new Message.Close(before, "a newer session of region " + region + " took over"));
+        }
+        book.connected(connected.facts(), now);
+        outcome.changes().put(new KnownRegion(connected.facts(), cordonNote(region)));
+    }
+
+    private void cordon(Event.Cordon cordon, Outcome outcome) {
+        if (book.cordon(cordon.region(), cordon.note())) {
+            book.region(cordon.region())
+                    .ifPresent(region -> outcome.changes().put(new KnownRegion(region.facts(), cordon.note())));
+        }
+    }
+
+    private void reported(Report report, Instant now, Outcome outcome) {
+        var workload = roster.find(report.attempt().workload());
+        if (workload == null) {
+            // Over, or never ours: the region is told to end it or to forget it.
+            outcome.commands()
+                    .add(
+                            report.phase() == Report.Phase.ENDED
+                                    ? new Command.Forget(report.region(), report.attempt())
+                                    : new Command.Stop(report.region(), report.attempt(), Reason.STALE_EPOCH));
+            return;
+        }
+        if (report.phase() != Report.Phase.ENDED) {
+            book.cover(report.attempt().toString(), report.coveredFrom());
+        }
+        take(Lifecycle.reported(workload, report, now), outcome);
+    }
+
+    private void place(Instant now, Outcome outcome) {
+        var round = placement.round(line, book, now);
+        unfinished = round.unfinished();
+        for (var decided : round.decided()) {
+            switch (decided) {
+                case Decided.Placed placed -> {
+                    take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
+                    outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
+                }
+                case Decided.Waits waits -> {
+                    var why = waits.decision().dominant();
+                    if (why != null) {
+                        take(
+                                Lifecycle.keepWaiting(
+                                        waits.workload(), why, waits.decision().summary(), now),
+                                outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    private static AttemptId nextAttempt(Workload workload) {
+        return new AttemptId(workload.id(), workload.attempts() + 1L);
+    }
+
+    private void step(WorkloadId id, Function<Workload, Step> event, Outcome outcome) {
+        var workload = roster.find(id);
+        if (workload != null) {
+            take(event.apply(workload), outcome);
+        }
+    }
+
+    private void take(Step step, Outcome outcome) {
+        outcome.add(step);
+        if (step.changed()) {
+            settle(step.workload());
+        }
+    }
+
+    /** Puts a workload where its state belongs: in the line, or out of it; and gives back what its ended attempt had. */
+    private void settle(Workload workload) {
+        roster.put(workload);
+        Attempt attempt = workload.attempt();
+        if (attempt != null && !attempt.isLive()) {
+            book.release(attempt.id().toString());
+        }
+        if (workload.state() instanceof WorkloadState.Queued) {
+            line.put(workload);
+        } else {
+            line.remove(workload.id());
+        }
+    }
+
+    private @Nullable String cordonNote(RegionName region) {
+        return book.region(region).map(view -> view.cordonNote()).orElse(null);
+    }
+}

@@ -1,0 +1,91 @@
+package io.isobar.broker.leader;
+
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.PoolReport;
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Report;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.session.RegionLink;
+import io.isobar.broker.workload.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the leader is told. */
+public sealed interface Event {
+    /** A workload was accepted, and is durable. */
+    record Accepted(Workload workload) implements Event {}
+
+    /** Its user wants it gone. */
+    record Cancel(WorkloadId workload) implements Event {}
+
+    /** An operator cordons a region, or takes the cordon back with a null note. */
+    record Cordon(RegionName region, @Nullable String note) implements Event {}
+
+    /** Something a region said; it counts only while the link that brought it is the region's current one. */
+    sealed interface FromRegion extends Event {
+        RegionName region();
+
+        RegionLink link();
+    }
+
+    /** Its agent opened a session. The newest link of a region is its only one. */
+    record Connected(RegionFacts facts, RegionLink link) implements FromRegion {
+        @Override
+        public RegionName region() {
+            return facts.name();
+        }
+    }
+
+    record Disconnected(RegionName region, RegionLink link) implements FromRegion {}
+
+    /** A sign of life; nulls are not measured. */
+    record Heard(
+            RegionName region,
+            RegionLink link,
+            Instant at,
+            @Nullable Duration clockSkew,
+            @Nullable Duration roundTrip) implements FromRegion {}
+
+    record PoolReported(RegionLink link, PoolReport report, Instant receivedAt) implements FromRegion {
+        @Override
+        public RegionName region() {
+            return report.key().region();
+        }
+    }
+
+    /** A report that contradicts itself. */
+    record PoolUnsound(RegionLink link, PoolKey pool, String why) implements FromRegion {
+        @Override
+        public RegionName region() {
+            return pool.region();
+        }
+    }
+
+    record PoolWithdrawn(RegionLink link, PoolKey pool) implements FromRegion {
+        @Override
+        public RegionName region() {
+            return pool.region();
+        }
+    }
+
+    /** The full report is complete; what it does not name is not there. */
+    record Synchronised(RegionName region, RegionLink link, Set<String> pools, Set<AttemptId> attempts)
+            implements FromRegion {}
+
+    record Admitted(RegionName region, RegionLink link, AttemptId attempt, long coveredFrom) implements FromRegion {}
+
+    record Refused(RegionName region, RegionLink link, AttemptId attempt, Reason reason, String message)
+            implements FromRegion {}
+
+    record Reported(RegionLink link, Report report) implements FromRegion {
+        @Override
+        public RegionName region() {
+            return report.region();
+        }
+    }
+}

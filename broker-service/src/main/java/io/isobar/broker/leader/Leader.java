@@ -1,0 +1,255 @@
+package io.isobar.broker.leader;
+
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Outcome.Message;
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The shell around the {@link Coordinator}: one thread takes what was posted, in batches; makes the outcome of a batch durable in
+ * one transaction; and only then sends, publishes and answers. While the store is away it waits and tries again, and nothing is
+ * sent.
+ */
+public final class Leader {
+    private static final Logger LOG = Logger.getLogger(Leader.class);
+    private static final int MOST_POSTED = 100_000;
+    private static final int MOST_PER_TURN = 2_000;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Coordinator coordinator;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Consumer<Changes> published;
+    private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
+    private volatile FederationView view = FederationView.EMPTY;
+    private volatile int live;
+    private volatile Map<RegionName, Integer> liveByRegion = Map.of();
+    private volatile boolean stopping;
+    private volatile boolean recovered;
+
+    /** An event, or a question that is answered once everything posted before it is durable. */
+    private sealed interface Posted {
+        record Told(Event event) implements Posted {}
+
+        record Asked(Runnable answer) implements Posted {}
+    }
+
+    /**
+     * Leads once {@link #run} is called.
+     *
+     * @param published is told of every change once it is durable; it must not block
+     */
+    public Leader(Coordinator coordinator, Ledger ledger, InstantSource clock, Consumer<Changes> published) {
+        this.coordinator = coordinator;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.published = published;
+    }
+
+    /** Runs until {@link #stop}; the caller gives it a thread. */
+    public void run() {
+        try {
+            recover();
+            while (!stopping) {
+                turn(take());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Whether what was durable before has been taken in. */
+    public boolean isReady() {
+        return recovered;
+    }
+
+    /** The federation as of the last turn. */
+    public FederationView view() {
+        return view;
+    }
+
+    /** Workloads that are not over, as of the last turn. */
+    public int live() {
+        return live;
+    }
+
+    /** Live attempts by region, as of the last turn. */
+    public Map<RegionName, Integer> liveByRegion() {
+        return liveByRegion;
+    }
+
+    public void post(Event event) {
+        put(new Posted.Told(event));
+    }
+
+    /**
+     * Asks once everything posted so far is durable.
+     *
+     * @throws Failure OVERLOADED where no answer comes in time
+     */
+    public <T> T ask(Function<Coordinator, T> question) {
+        var answer = new CompletableFuture<T>();
+        put(new Posted.Asked(() -> answer.complete(question.apply(coordinator))));
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new Failure(
+                    Reason.DATABASE_UNAVAILABLE,
+                    "the leader did not answer within " + PATIENCE.toSeconds() + " s; it waits for the database",
+                    late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Reason.INTERNAL, "interrupted while waiting for the leader", interrupted);
+        } catch (ExecutionException failed) {
+            throw new Failure(Reason.INTERNAL, "the leader could not answer", failed.getCause());
+        }
+    }
+
+    private void put(Posted posted) {
+        try {
+            if (!inbox.offer(posted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Failure(
+                        Reason.OVERLOADED, "the leader is behind by " + MOST_POSTED + " events and takes no more now");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Reason.INTERNAL, "interrupted while posting to the leader", interrupted);
+        }
+    }
+
+    private void recover() throws InterruptedException {
+        var regions = untilItAnswers("read regions", ledger::regions);
+        var live = untilItAnswers("read workloads", ledger::live);
+        coordinator.recover(regions, live);
+        show();
+        recovered = true;
+        LOG.infof("leading: %d regions known, %d workloads taken up", regions.size(), live.size());
+    }
+
+    private List<Posted> take() throws InterruptedException {
+        var batch = new ArrayList<Posted>();
+        var first = inbox.poll(waitFor().toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            batch.add(first);
+            inbox.drainTo(batch, MOST_PER_TURN - 1);
+        }
+        return batch;
+    }
+
+    private Duration waitFor() {
+        if (coordinator.unfinished()) {
+            return Duration.ZERO;
+        }
+        var now = clock.instant();
+        var pauseEnd = coordinator.nextPauseEnd(now);
+        var wait = pauseEnd == null ? LONGEST_WAIT : Duration.between(now, pauseEnd);
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    private void turn(List<Posted> batch) throws InterruptedException {
+        var events = new ArrayList<Event>();
+        var questions = new ArrayList<Runnable>();
+        for (var posted : batch) {
+            switch (posted) {
+                case Posted.Told told -> events.add(told.event());
+                case Posted.Asked asked -> questions.add(asked.answer());
+            }
+        }
+        // 1. Decide.
+        var outcome = coordinator.turn(events, clock.instant());
+        // 2. Make it durable.
+        var changes = outcome.changes();
+        if (!changes.isEmpty()) {
+            untilItAnswers("commit", () -> {
+                ledger.commit(changes);
+                return true;
+            });
+        }
+        // 3. Only then say it.
+        show();
+        outcome.messages().forEach(Leader::say);
+        if (!changes.isEmpty()) {
+            published.accept(changes);
+        }
+        questions.forEach(Leader::answer);
+    }
+
+    private void show() {
+        view = coordinator.view();
+        live = coordinator.live();
+        liveByRegion = coordinator.liveByRegion();
+    }
+
+    private static void say(Message message) {
+        try {
+            switch (message) {
+                case Message.Send send -> send.link().send(send.command());
+                case Message.Notice notice -> notice.link().notice(notice.reason(), notice.text());
+                case Message.Close close -> close.link().close(close.why());
+            }
+        } catch (RuntimeException broken) {
+            // The link is gone; its end is posted by whoever owns it, and the next full report repairs what was lost.
+            LOG.debugf(broken, "link %s is broken", message.link().id());
+        }
+    }
+
+    private static void answer(Runnable question) {
+        try {
+            question.run();
+        } catch (RuntimeException failed) {
+            LOG.error("a question to the leader failed", failed);
+        }
+    }
+
+    /** Tries until it succeeds: what is decided and not durable must become durable before anything else is decided. */
+    private <T> T untilItAnswers(String what, Supplier<T> work) throws InterruptedException {
+        Instant since = null;
+        long pause = 50;
+        while (true) {
+            try {
+                var result = work.get();
+                if (since != null) {
+                    LOG.infof("%s succeeded; the database was away since %s", what, since);
+                }
+                return result;
+            } catch (Failure unavailable) {
+                if (unavailable.reason() != Reason.DATABASE_UNAVAILABLE) {
+                    throw unavailable;
+                }
+                if (since == null) {
+                    since = clock.instant();
+                    LOG.warnf("%s failed, trying until it succeeds: %s", what, unavailable.getMessage());
+                }
+                if (stopping) {
+                    throw new InterruptedException("stopped while the database is away");
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
+                pause = Math.min(pause * 2, 1_000);
+            }
+        }
+    }
+}

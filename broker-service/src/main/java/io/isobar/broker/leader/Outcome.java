@@ -1,0 +1,49 @@
+package io.isobar.broker.leader;
+
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.lifecycle.Command;
+import io.isobar.broker.lifecycle.Step;
+import io.isobar.broker.session.RegionLink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one turn brought: changes that must be durable first, then what is to be sent. */
+public final class Outcome {
+    /** Something to be said over a link. */
+    public sealed interface Message {
+        RegionLink link();
+
+        record Send(RegionLink link, Command command) implements Message {}
+
+        record Notice(RegionLink link, String reason, String text) implements Message {}
+
+        record Close(RegionLink link, String why) implements Message {}
+    }
+
+    private final Changes changes = new Changes();
+    private final List<Command> commands = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+
+    void add(Step step) {
+        if (step.changed()) {
+            changes.put(step.workload());
+        }
+        commands.addAll(step.commands());
+    }
+
+    void say(Message message) {
+        messages.add(message);
+    }
+
+    public Changes changes() {
+        return changes;
+    }
+
+    List<Command> commands() {
+        return commands;
+    }
+
+    public List<Message> messages() {
+        return messages;
+    }
+}

@@ -1,0 +1,74 @@
+package io.isobar.broker.leader;
+
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.WorkloadId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The workloads that are not over, and which of them have a live attempt where. Not safe for concurrent use. */
+final class Roster {
+    private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
+    private final Map<RegionName, Set<WorkloadId>> byRegion = new HashMap<>();
+
+    @Nullable
+    Workload find(WorkloadId id) {
+        return workloads.get(id);
+    }
+
+    /** Takes the newest state in; what is over leaves. */
+    void put(Workload workload) {
+        var before = workloads.get(workload.id());
+        var regionBefore = before == null ? null : regionOf(before);
+        var region = regionOf(workload);
+        if (regionBefore != null && !regionBefore.equals(region)) {
+            var there = byRegion.get(regionBefore);
+            if (there != null) {
+                there.remove(workload.id());
+            }
+        }
+        if (region != null) {
+            byRegion.computeIfAbsent(region, key -> new LinkedHashSet<>()).add(workload.id());
+        }
+        if (workload.isOver()) {
+            workloads.remove(workload.id());
+        } else {
+            workloads.put(workload.id(), workload);
+        }
+    }
+
+    /** Those with a live attempt in the region. */
+    List<Workload> in(RegionName region) {
+        var there = new ArrayList<Workload>();
+        for (var id : byRegion.getOrDefault(region, Set.of())) {
+            var workload = workloads.get(id);
+            if (workload != null) {
+                there.add(workload);
+            }
+        }
+        return there;
+    }
+
+    Map<RegionName, Integer> liveByRegion() {
+        var live = new HashMap<RegionName, Integer>();
+        byRegion.forEach((region, there) -> live.put(region, there.size()));
+        return Map.copyOf(live);
+    }
+
+    int size() {
+        return workloads.size();
+    }
+
+    private static @Nullable RegionName regionOf(Workload workload) {
+        var attempt = workload.attempt();
+        return attempt == null || !attempt.isLive()
+                ? null
+                : attempt.assignment().pool().region();
+    }
+}

@@ -1,0 +1,54 @@
+package io.isobar.broker.ledger;
+
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.workload.WorkloadId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What one turn of the leader changed. Committed whole, or not at all. Of each thing only the last state counts. */
+public final class Changes {
+    private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
+    private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<AttemptId, Decision> decisions = new LinkedHashMap<>();
+    private final Map<String, KnownRegion> regions = new LinkedHashMap<>();
+
+    public void put(Workload workload) {
+        workloads.put(workload.id(), workload);
+        var attempt = workload.attempt();
+        if (attempt != null) {
+            attempts.put(attempt.id(), attempt);
+        }
+    }
+
+    /** The decision that gave an attempt its place. */
+    public void put(AttemptId attempt, Decision decision) {
+        decisions.put(attempt, decision);
+    }
+
+    public void put(KnownRegion region) {
+        regions.put(region.facts().name().value(), region);
+    }
+
+    public Map<WorkloadId, Workload> workloads() {
+        return workloads;
+    }
+
+    public Map<AttemptId, Attempt> attempts() {
+        return attempts;
+    }
+
+    public Map<AttemptId, Decision> decisions() {
+        return decisions;
+    }
+
+    public Map<String, KnownRegion> regions() {
+        return regions;
+    }
+
+    public boolean isEmpty() {
+        return workloads.isEmpty() && attempts.isEmpty() && decisions.isEmpty() && regions.isEmpty();
+    }
+}

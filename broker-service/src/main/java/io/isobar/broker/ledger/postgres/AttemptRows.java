@@ -1,0 +1,170 @@
+package io.isobar.broker.ledger.postgres;
+
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.lifecycle.Assignment;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.AttemptState;
+import io.isobar.broker.lifecycle.End;
+import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.market.Offer;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.workload.WorkloadId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Currency;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts as rows. */
+final class AttemptRows {
+    static final String COLUMNS =
+            "a.ordinal as a_ordinal, a.workload_id, a.epoch, a.region, a.pool, a.variant, a.replicas,"
+                    + " a.units, a.millicpus, a.memory_bytes, a.billing_mode, a.price_unit, a.price_amount, a.price_currency,"
+                    + " a.price_until, a.hourly_amount, a.hourly_currency, a.expected_millis, a.state, a.outcome, a.reason, a.message,"
+                    + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence";
+
+    // What was given never changes; an attempt that has ended stays as it ended.
+    private static final String UPSERT =
+            "insert into attempts (workload_id, epoch, region, pool, variant, replicas, units,"
+                    + " millicpus, memory_bytes, billing_mode, price_unit, price_amount, price_currency, price_until, hourly_amount,"
+                    + " hourly_currency, expected_millis, state, outcome, reason, message, exit_code, unconfirmed, reserved_at,"
+                    + " started_at, ended_at, confirmed_at, report_sequence)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " on conflict (workload_id, epoch) do update set state = excluded.state, outcome = excluded.outcome,"
+                    + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
+                    + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
+                    + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence"
+                    + " where attempts.state <> 'ENDED'";
+
+    private AttemptRows() {}
+
+    static void upsert(Connection connection, Collection<Attempt> attempts) throws SQLException {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(UPSERT)) {
+            for (var attempt : attempts) {
+                int next = bindAssignment(statement, attempt);
+                bindState(statement, next, attempt);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static int bindAssignment(PreparedStatement statement, Attempt attempt) throws SQLException {
+        var given = attempt.assignment();
+        var offer = given.offer();
+        int i = 1;
+        statement.setString(i++, attempt.id().workload().value());
+        statement.setLong(i++, attempt.id().epoch());
+        statement.setString(i++, given.pool().region().value());
+        statement.setString(i++, given.pool().pool());
+        statement.setInt(i++, given.variant());
+        statement.setInt(i++, given.replicas());
+        statement.setInt(i++, given.shape().units());
+        statement.setLong(i++, given.shape().millicpus());
+        statement.setLong(i++, given.shape().memoryBytes());
+        statement.setString(i++, offer.mode().name());
+        statement.setString(i++, offer.unit().name());
+        statement.setBigDecimal(i++, offer.price().toBigDecimal());
+        statement.setString(i++, offer.price().currency().getCurrencyCode());
+        statement.setObject(i++, Times.toSqlOrNull(offer.validUntil()));
+        statement.setBigDecimal(i++, given.pricePerHour().toBigDecimal());
+        statement.setString(i++, given.pricePerHour().currency().getCurrencyCode());
+        var expected = given.expectedRunTime();
+        if (expected == null) {
+            statement.setNull(i++, Types.BIGINT);
+        } else {
+            statement.setLong(i++, expected.toMillis());
+        }
+        return i;
+    }
+
+    private static void bindState(PreparedStatement statement, int from, Attempt attempt) throws SQLException {
+        var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
+        int i = from;
+        statement.setString(i++, stateName(attempt.state()));
+        statement.setString(i++, end == null ? null : end.outcome().name());
+        statement.setString(i++, end == null ? null : end.reason().name());
+        statement.setString(i++, end == null ? null : end.message());
+        statement.setObject(i++, end == null ? null : end.exitCode(), Types.INTEGER);
+        statement.setBoolean(i++, attempt.unconfirmed());
+        statement.setObject(i++, Times.toSql(attempt.reservedAt()));
+        statement.setObject(i++, Times.toSqlOrNull(attempt.startedAt()));
+        statement.setObject(i++, end == null ? null : Times.toSql(end.at()));
+        statement.setObject(i++, Times.toSqlOrNull(attempt.confirmedAt()));
+        statement.setLong(i, attempt.reportSequence());
+    }
+
+    static Attempt read(ResultSet row) throws SQLException {
+        var started = Times.fromSqlOrNull(row, "started_at");
+        return new Attempt(
+                new AttemptId(new WorkloadId(row.getString("workload_id")), row.getLong("epoch")),
+                assignment(row),
+                state(row, started),
+                row.getBoolean("unconfirmed"),
+                Times.fromSql(row, "reserved_at"),
+                started,
+                Times.fromSqlOrNull(row, "confirmed_at"),
+                row.getLong("report_sequence"));
+    }
+
+    private static Assignment assignment(ResultSet row) throws SQLException {
+        long expected = row.getLong("expected_millis");
+        var runTime = row.wasNull() ? null : Duration.ofMillis(expected);
+        return new Assignment(
+                new PoolKey(new RegionName(row.getString("region")), row.getString("pool")),
+                row.getInt("variant"),
+                row.getInt("replicas"),
+                new ReplicaShape(row.getInt("units"), row.getLong("millicpus"), row.getLong("memory_bytes")),
+                new Offer(
+                        BillingMode.valueOf(row.getString("billing_mode")),
+                        Offer.Unit.valueOf(row.getString("price_unit")),
+                        money(row, "price"),
+                        Times.fromSqlOrNull(row, "price_until")),
+                money(row, "hourly"),
+                runTime);
+    }
+
+    private static Money money(ResultSet row, String prefix) throws SQLException {
+        return Money.of(
+                row.getBigDecimal(prefix + "_amount"), Currency.getInstance(row.getString(prefix + "_currency")));
+    }
+
+    static String stateName(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Reserved reserved -> "RESERVED";
+            case AttemptState.Starting starting -> "STARTING";
+            case AttemptState.Running running -> "RUNNING";
+            case AttemptState.Stopping stopping -> "STOPPING";
+            case AttemptState.Ended ended -> "ENDED";
+        };
+    }
+
+    private static AttemptState state(ResultSet row, @Nullable Instant started) throws SQLException {
+        return switch (row.getString("state")) {
+            case "RESERVED" -> new AttemptState.Reserved();
+            case "STARTING" -> new AttemptState.Starting();
+            case "RUNNING" -> new AttemptState.Running(started == null ? Times.fromSql(row, "reserved_at") : started);
+            case "STOPPING" -> new AttemptState.Stopping();
+            case "ENDED" ->
+                new AttemptState.Ended(new End(
+                        End.Outcome.valueOf(row.getString("outcome")),
+                        Reason.valueOf(row.getString("reason")),
+                        row.getString("message"),
+                        row.getObject("exit_code", Integer.class),
+                        Times.fromSql(row, "ended_at")));
+            default -> throw new IllegalStateException("the database holds an unknown state " + row.getString("state"));
+        };
+    }
+}

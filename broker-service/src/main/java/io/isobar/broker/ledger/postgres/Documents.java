@@ -1,0 +1,14 @@
+package io.isobar.broker.ledger.postgres;
+
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.util.function.Function;
+
+/** How what is stored whole is written as JSON, and read back. */
+public record Documents(
+        Function<WorkloadSpec, String> spec,
+        Function<String, WorkloadSpec> specFrom,
+        Function<RegionFacts, String> region,
+        Function<String, RegionFacts> regionFrom,
+        Function<Decision, String> decision) {}

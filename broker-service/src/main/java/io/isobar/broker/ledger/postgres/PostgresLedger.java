@@ -1,0 +1,312 @@
+package io.isobar.broker.ledger.postgres;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Page;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.WorkloadId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger in PostgreSQL. */
+public final class PostgresLedger implements Ledger {
+    private static final String LIVE = "where w.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED') order by w.ordinal";
+    private static final String INSERT_REQUEST =
+            "insert into requests (id, fingerprint, subject) values (?, ?, ?) on conflict (id) do nothing";
+
+    private final DataSource database;
+    private final Documents documents;
+    private final WorkloadRows workloads;
+
+    public PostgresLedger(DataSource database, Documents documents) {
+        this.database = database;
+        this.documents = documents;
+        this.workloads = new WorkloadRows(documents);
+    }
+
+    @Override
+    public Acceptance accept(Workload workload, Request request) {
+        return inTransaction(connection -> {
+            var acceptance = note(connection, request, workload.id().value());
+            if (acceptance instanceof Acceptance.New) {
+                workloads.insert(connection, workload);
+            }
+            return acceptance;
+        });
+    }
+
+    @Override
+    public Acceptance note(Request request, String subject) {
+        return inTransaction(connection -> note(connection, request, subject));
+    }
+
+    private static Acceptance note(Connection connection, Request request, String subject) throws SQLException {
+        try (var insert = connection.prepareStatement(INSERT_REQUEST)) {
+            insert.setString(1, request.id());
+            insert.setString(2, request.fingerprint());
+            insert.setString(3, subject);
+            if (insert.executeUpdate() == 1) {
+                return new Acceptance.New();
+            }
+        }
+        try (var select = connection.prepareStatement("select fingerprint, subject from requests where id = ?")) {
+            select.setString(1, request.id());
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getString("fingerprint").equals(request.fingerprint())
+                        ? new Acceptance.Repeated(row.getString("subject"))
+                        : new Acceptance.Reused();
+            }
+        }
+    }
+
+    @Override
+    public void commit(Changes changes) {
+        inTransaction(connection -> {
+            putRegions(connection, changes);
+            AttemptRows.upsert(connection, changes.attempts().values());
+            workloads.update(connection, changes.workloads().values());
+            putDecisions(connection, changes);
+            return true;
+        });
+    }
+
+    private void putRegions(Connection connection, Changes changes) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "insert into regions (name, description, cordon_note) values (?, ?::jsonb, ?)"
+                        + " on conflict (name) do update set description = excluded.description,"
+                        + " cordon_note = excluded.cordon_note")) {
+            for (var region : changes.regions().values()) {
+                statement.setString(1, region.facts().name().value());
+                statement.setString(2, documents.region().apply(region.facts()));
+                statement.setString(3, region.cordonNote());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private void putDecisions(Connection connection, Changes changes) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                "insert into decisions (workload_id, epoch, decided_at, record) values (?, ?, ?, ?::jsonb)"
+                        + " on conflict (workload_id, epoch) do nothing")) {
+            for (var entry : changes.decisions().entrySet()) {
+                statement.setString(1, entry.getKey().workload().value());
+                statement.setLong(2, entry.getKey().epoch());
+                statement.setObject(3, Times.toSql(entry.getValue().decidedAt()));
+                statement.setString(4, documents.decision().apply(entry.getValue()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    @Override
+    public List<Workload> live() {
+        return query(WorkloadRows.SELECT + LIVE, statement -> statement.setFetchSize(1_000), workloads::read);
+    }
+
+    @Override
+    public List<KnownRegion> regions() {
+        return query(
+                "select description, cordon_note from regions order by name",
+                statement -> {},
+                row -> new KnownRegion(
+                        documents.regionFrom().apply(row.getString("description")), row.getString("cordon_note")));
+    }
+
+    @Override
+    public Optional<Workload> workload(WorkloadId id) {
+        return first(query(
+                WorkloadRows.SELECT + "where w.id = ?",
+                statement -> statement.setString(1, id.value()),
+                workloads::read));
+    }
+
+    @Override
+    public Optional<Workload> newest(String name) {
+        return first(query(
+                WorkloadRows.SELECT + "where w.name = ? order by w.ordinal desc limit 1",
+                statement -> statement.setString(1, name),
+                workloads::read));
+    }
+
+    private record Numbered<T>(long ordinal, T item) {}
+
+    @Override
+    public Page<Workload> workloads(@Nullable String tenant, Set<String> states, @Nullable String after, int size) {
+        var rows = query(
+                WorkloadRows.SELECT
+                        + "where (?::text is null or w.tenant = ?) and (cardinality(?::text[]) = 0 or w.state = any(?))"
+                        + " and w.ordinal < ? order by w.ordinal desc limit ?",
+                statement -> {
+                    var wanted = statement.getConnection().createArrayOf("text", states.toArray());
+                    statement.setString(1, tenant);
+                    statement.setString(2, tenant);
+                    statement.setArray(3, wanted);
+                    statement.setArray(4, wanted);
+                    statement.setLong(5, before(after));
+                    statement.setInt(6, size + 1);
+                },
+                row -> new Numbered<>(row.getLong("w_ordinal"), workloads.read(row)));
+        return page(rows, size);
+    }
+
+    @Override
+    public Optional<Attempt> attempt(AttemptId id) {
+        return first(query(
+                "select " + AttemptRows.COLUMNS + " from attempts a where a.workload_id = ? and a.epoch = ?",
+                statement -> {
+                    statement.setString(1, id.workload().value());
+                    statement.setLong(2, id.epoch());
+                },
+                AttemptRows::read));
+    }
+
+    @Override
+    public Page<Attempt> attempts(
+            @Nullable WorkloadId workload, @Nullable String region, @Nullable String after, int size) {
+        var rows = query(
+                "select " + AttemptRows.COLUMNS + " from attempts a where (?::text is null or a.workload_id = ?)"
+                        + " and (?::text is null or a.region = ?) and a.ordinal < ? order by a.ordinal desc limit ?",
+                statement -> {
+                    var id = workload == null ? null : workload.value();
+                    statement.setString(1, id);
+                    statement.setString(2, id);
+                    statement.setString(3, region);
+                    statement.setString(4, region);
+                    statement.setLong(5, before(after));
+                    statement.setInt(6, size + 1);
+                },
+                row -> new Numbered<>(row.getLong("a_ordinal"), AttemptRows.read(row)));
+        return page(rows, size);
+    }
+
+    private static long before(@Nullable String after) {
+        return after == null ? Long.MAX_VALUE : Long.parseLong(after);
+    }
+
+    /** One more than asked was read, to know whether there is a next page. */
+    private static <T> Page<T> page(List<Numbered<T>> rows, int size) {
+        var items = rows.stream().limit(size).map(Numbered::item).toList();
+        return new Page<>(
+                items, rows.size() > size ? Long.toString(rows.get(size - 1).ordinal()) : null);
+    }
+
+    @Override
+    public Optional<String> decision(AttemptId attempt) {
+        return first(query(
+                "select record from decisions where workload_id = ? and epoch = ?",
+                statement -> {
+                    statement.setString(1, attempt.workload().value());
+                    statement.setLong(2, attempt.epoch());
+                },
+                row -> row.getString("record")));
+    }
+
+    @Override
+    public int forgetRequestsBefore(Instant time) {
+        return inTransaction(connection -> {
+            try (var statement = connection.prepareStatement("delete from requests where done_at < ?")) {
+                statement.setObject(1, Times.toSql(time));
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void ping() {
+        query("select 1", statement -> {}, row -> row.getInt(1));
+    }
+
+    private static <T> Optional<T> first(List<T> items) {
+        return items.isEmpty() ? Optional.empty() : Optional.of(items.getFirst());
+    }
+
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private interface Binding {
+        void to(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Reading<T> {
+        T from(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, Binding binding, Reading<T> reading) {
+        return inTransaction(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                binding.to(statement);
+                try (var rows = statement.executeQuery()) {
+                    var items = new ArrayList<T>();
+                    while (rows.next()) {
+                        items.add(reading.from(rows));
+                    }
+                    return items;
+                }
+            }
+        });
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException failed) {
+                rollBack(connection, failed);
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw Failures.of(failed);
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** What a failure of the database means for its user. */
+    static final class Failures {
+        private Failures() {}
+
+        /**
+         * Classes 08 (connection), 53 (resources), 57 (operator), 58 (system), 40 (rolled back), 25 (read-only after a fail-over) pass;
+         * no SQL state at all is the pool that found no connection. The rest is a fault of ours.
+         */
+        static Failure of(SQLException failed) {
+            var state = failed.getSQLState();
+            boolean passing = state == null
+                    || List.of("08", "53", "57", "58", "40", "25")
+                            .contains(state.substring(0, Math.min(2, state.length())));
+            return passing
+                    ? new Failure(
+                            Reason.DATABASE_UNAVAILABLE, "the database does not answer: " + failed.getMessage(), failed)
+                    : new Failure(Reason.INTERNAL, "the database refused: " + failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.isobar.broker.operations;
+
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Decision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a workload runs where it runs, or why it waits.
+ *
+ * @param judged for one that waits: what placement says of it now; else null
+ * @param recorded for one that was placed: its decision as recorded, as JSON; else null
+ * @param position in the line, from 1; null: it does not wait
+ * @param attempts oldest first
+ */
+public record Explanation(
+        Workload workload,
+        @Nullable Decision judged,
+        @Nullable String recorded,
+        @Nullable Integer position,
+        int waiting,
+        List<Attempt> attempts) {
+    public Explanation {
+        attempts = List.copyOf(attempts);
+    }
+}

@@ -1,0 +1,168 @@
+package io.isobar.broker.operations;
+
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.Link;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Event;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.market.Offer;
+import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.FigureBoard;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be done with regions, pools and offers. Safe for concurrent use; blocks; throws {@link Failure}. */
+public final class RegionOperations {
+    private static final int LONGEST_NOTE = 500;
+
+    private final Ledger ledger;
+    private final Leader leader;
+    private final FigureBoard figures;
+    private final List<Probe> probes;
+    private final InstantSource clock;
+
+    /**
+     * With the looks at the broker's own links.
+     *
+     * @param probes in the order in which they are shown
+     */
+    public RegionOperations(
+            Ledger ledger, Leader leader, FigureBoard figures, List<Probe> probes, InstantSource clock) {
+        this.ledger = ledger;
+        this.leader = leader;
+        this.figures = figures;
+        this.probes = List.copyOf(probes);
+        this.clock = clock;
+    }
+
+    /** A region with its pools, its latest figures, and how many attempts live there. */
+    public record Shown(RegionView region, List<PoolView> pools, List<Figure> figures, int liveAttempts) {}
+
+    /** An offer with what is behind it. */
+    public record PoolOffer(PoolView pool, Offer offer) {}
+
+    /** A look at one link. */
+    public record LinkCheck(
+            String kind,
+            String name,
+            boolean good,
+            String finding,
+            String remedy,
+            @Nullable Duration took) {}
+
+    /** Looks at one of the broker's own links. */
+    public interface Probe {
+        LinkCheck look();
+    }
+
+    public FederationView view() {
+        return leader.view();
+    }
+
+    public List<Shown> regions() {
+        var view = leader.view();
+        var live = leader.liveByRegion();
+        return view.regions().stream()
+                .map(region -> show(region, view, live.getOrDefault(region.name(), 0)))
+                .toList();
+    }
+
+    public Shown region(String name) {
+        return regions().stream()
+                .filter(shown -> shown.region().name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Failure.notFound("region", WorkloadOperations.shortened(name)));
+    }
+
+    private Shown show(RegionView region, FederationView view, int live) {
+        return new Shown(
+                region,
+                view.pools().stream()
+                        .filter(pool -> pool.key().region().equals(region.name()))
+                        .toList(),
+                figures.of(region.name()),
+                live);
+    }
+
+    /** The pools of a region; of all with null. */
+    public List<PoolView> pools(@Nullable String region) {
+        if (region != null) {
+            return region(region).pools();
+        }
+        return leader.view().pools();
+    }
+
+    /** Names of the regions of each provider, by provider. */
+    public Map<String, List<String>> providers() {
+        var providers = new TreeMap<String, List<String>>();
+        for (var region : leader.view().regions()) {
+            providers
+                    .computeIfAbsent(region.facts().provider(), key -> new ArrayList<>())
+                    .add(region.name().value());
+        }
+        return providers;
+    }
+
+    /** Valid offers of connected regions, by pool. */
+    public List<PoolOffer> offers() {
+        var now = clock.instant();
+        return leader.view().pools().stream()
+                .filter(pool -> pool.region().link() == Link.CONNECTED)
+                .flatMap(pool -> pool.report().offers().stream()
+                        .filter(offer -> offer.isValidAt(now))
+                        .map(offer -> new PoolOffer(pool, offer)))
+                .toList();
+    }
+
+    /** Cordons a region; a null note takes the cordon back. */
+    public Shown cordon(Request request, String name, @Nullable String note) {
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw Failure.invalid(
+                    "note", "has " + note.length() + " characters, at most " + LONGEST_NOTE + " are allowed");
+        }
+        region(name);
+        if (ledger.note(request, name) instanceof Acceptance.Reused) {
+            throw new Failure(
+                    Reason.REQUEST_ID_REUSED,
+                    "request id " + request.id() + " was used before for another request",
+                    Map.of("request_id", request.id()));
+        }
+        leader.post(new Event.Cordon(new RegionName(name), note));
+        leader.ask(coordinator -> true);
+        return region(name);
+    }
+
+    /** Looks at every link now. */
+    public List<LinkCheck> check() {
+        var checks = new ArrayList<LinkCheck>();
+        probes.forEach(probe -> checks.add(probe.look()));
+        var now = clock.instant();
+        for (var shown : regions()) {
+            checks.add(RegionCheck.of(shown, now));
+        }
+        if (leader.view().regions().isEmpty()) {
+            checks.add(new LinkCheck(
+                    "region", "-", false, "no region has ever connected", Reason.NO_REGIONS.remedy(), null));
+        }
+        return checks;
+    }
+
+    /** When the oldest pool was last looked at; empty: there is none. */
+    public static Optional<Instant> oldestReport(List<PoolView> pools) {
+        return pools.stream().map(PoolView::receivedAt).min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,212 @@
+package io.isobar.broker.operations;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Event;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Page;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Asked;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.session.LogFeed;
+import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be done with workloads. Safe for concurrent use; blocks; throws {@link Failure}. */
+public final class WorkloadOperations {
+    private static final int MOST_ATTEMPTS_EXPLAINED = 100;
+
+    private final Ledger ledger;
+    private final Leader leader;
+    private final PlacementEngine engine;
+    private final ChangeFeed feed;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final int mostLive;
+
+    /**
+     * With a bound.
+     *
+     * @param mostLive most workloads that may be underway or waiting; more are refused
+     */
+    public WorkloadOperations(
+            Ledger ledger,
+            Leader leader,
+            PlacementEngine engine,
+            ChangeFeed feed,
+            InstantSource clock,
+            RandomGenerator random,
+            int mostLive) {
+        this.ledger = ledger;
+        this.leader = leader;
+        this.engine = engine;
+        this.feed = feed;
+        this.clock = clock;
+        this.random = random;
+        this.mostLive = mostLive;
+    }
+
+    /** Accepts a workload; it is durable when this returns. The same request again answers with what it accepted before. */
+    public Workload submit(Request request, WorkloadSpec spec) {
+        int live = leader.live();
+        if (live >= mostLive) {
+            throw new Failure(
+                    Reason.OVERLOADED,
+                    live + " workloads wait or run, the limit is " + mostLive,
+                    Map.of("live", Integer.toString(live), "limit", Integer.toString(mostLive)));
+        }
+        var workload = Workload.accepted(WorkloadId.random(random), spec, clock.instant());
+        return switch (ledger.accept(workload, request)) {
+            case Acceptance.New accepted -> {
+                leader.post(new Event.Accepted(workload));
+                yield workload;
+            }
+            case Acceptance.Repeated repeated -> get(repeated.subject());
+            case Acceptance.Reused reused -> throw reused(request);
+        };
+    }
+
+    /** Where it would run, as things are now. */
+    public Decision plan(WorkloadSpec spec) {
+        return engine.decide(leader.view(), new Asked(spec, Set.of()), clock.instant());
+    }
+
+    /** By id, or the newest one of a name. */
+    public Workload get(String idOrName) {
+        return find(idOrName).orElseThrow(() -> Failure.notFound("workload", shortened(idOrName)));
+    }
+
+    private Optional<Workload> find(String idOrName) {
+        var byId = WorkloadId.isId(idOrName) ? ledger.workload(new WorkloadId(idOrName)) : Optional.<Workload>empty();
+        return byId.isPresent() ? byId : ledger.newest(idOrName);
+    }
+
+    public Page<Workload> list(@Nullable String tenant, Set<String> states, @Nullable String after, int size) {
+        return ledger.workloads(tenant, states, after, size);
+    }
+
+    public Attempt attempt(String id) {
+        return AttemptId.parse(id)
+                .flatMap(ledger::attempt)
+                .orElseThrow(() -> Failure.notFound("attempt", shortened(id)));
+    }
+
+    public Page<Attempt> attempts(
+            @Nullable String workload, @Nullable String region, @Nullable String after, int size) {
+        return ledger.attempts(workload == null ? null : get(workload).id(), region, after, size);
+    }
+
+    /** The workload as it is, then at every change. The caller closes it. */
+    public Watch watch(String idOrName) {
+        var id = get(idOrName).id();
+        var subscription = feed.subscribe(id);
+        try {
+            // Read after subscribing: a change between the two is seen twice, never missed.
+            return new Watch(get(id.value()), subscription);
+        } catch (RuntimeException failed) {
+            subscription.close();
+            throw failed;
+        }
+    }
+
+    /** A workload as it was when the watch began, and the way to its changes. */
+    public record Watch(Workload start, ChangeFeed.Subscription changes) implements AutoCloseable {
+        @Override
+        public void close() {
+            changes.close();
+        }
+    }
+
+    /** Stops it, in whatever state. */
+    public Workload cancel(Request request, String idOrName) {
+        var workload = get(idOrName);
+        if (ledger.note(request, workload.id().value()) instanceof Acceptance.Reused) {
+            throw reused(request);
+        }
+        // Posted also when repeated: the first time may have been cut off between the note and the leader.
+        leader.post(new Event.Cancel(workload.id()));
+        leader.ask(coordinator -> true);
+        return get(workload.id().value());
+    }
+
+    public Explanation explain(String idOrName) {
+        var workload = get(idOrName);
+        var attempts = ledger.attempts(workload.id(), null, null, MOST_ATTEMPTS_EXPLAINED).items().stream()
+                .sorted(Comparator.comparingLong(attempt -> attempt.id().epoch()))
+                .toList();
+        var attempt = workload.attempt();
+        if (workload.state() instanceof WorkloadState.Queued) {
+            var judged = engine.decide(leader.view(), new Asked(workload.spec(), workload.avoided()), clock.instant());
+            var place = leader.ask(coordinator ->
+                    new Place(coordinator.positionInLine(workload.id()).orElse(null), coordinator.waiting()));
+            return new Explanation(workload, judged, null, place.position(), place.waiting(), attempts);
+        }
+        var recorded = attempt == null ? null : ledger.decision(attempt.id()).orElse(null);
+        return new Explanation(workload, null, recorded, null, 0, attempts);
+    }
+
+    private record Place(@Nullable Integer position, int waiting) {}
+
+    /**
+     * Output of an attempt, relayed from its region. The caller closes it.
+     *
+     * @param epoch of the attempt; 0: the last one
+     */
+    public LogFeed logs(String idOrName, long epoch, LogFeed.Wanted wanted, long from, boolean follow) {
+        var workload = get(idOrName);
+        var attempt = attemptOf(workload, epoch);
+        var region = attempt.assignment().pool().region();
+        var link = leader.ask(coordinator -> coordinator.link(region));
+        return link.orElseThrow(() -> new Failure(
+                        Reason.REGION_UNREACHABLE,
+                        "the output of " + attempt.id() + " is in region " + region + ", which is not connected",
+                        Map.of("region", region.value())))
+                .logs(attempt.id(), wanted, from, follow);
+    }
+
+    private Attempt attemptOf(Workload workload, long epoch) {
+        var last = workload.attempt();
+        if (last == null) {
+            throw new Failure(
+                    Reason.WRONG_STATE,
+                    workload.id() + " has not been placed yet, so it has no output; it is "
+                            + workload.state().why().message());
+        }
+        return epoch == 0 || epoch == last.id().epoch()
+                ? last
+                : ledger.attempt(new AttemptId(workload.id(), epoch))
+                        .orElseThrow(() -> Failure.notFound("attempt", workload.id() + "-" + epoch));
+    }
+
+    private static Failure reused(Request request) {
+        return new Failure(
+                Reason.REQUEST_ID_REUSED,
+                "request id " + request.id() + " was used before for another request",
+                Map.of("request_id", request.id()));
+    }
+
+    /** What a user wrote, fit for a message. */
+    static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "… (" + text.length() + " characters)";
+    }
+
+    /** The states by their names on the wire. */
+    public static List<String> stateNames() {
+        return List.of("QUEUED", "PLACING", "STARTING", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED");
+    }
+}

@@ -1,0 +1,66 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.Link;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.failure.Reason;
+import java.util.Optional;
+
+/** May the workload go there at all? Asks, in this order: cordon, link, quarantine, regions, residency, avoidance, class. */
+final class AdministrativeGate {
+    private AdministrativeGate() {}
+
+    static Optional<Objection> objection(PoolView pool, Asked asked) {
+        var region = pool.region();
+        var name = region.name().value();
+        var rules = asked.spec().placement();
+        if (region.cordoned()) {
+            var note = region.cordonNote();
+            return refuse(
+                    Reason.REGION_CORDONED,
+                    name + " is cordoned" + (note == null || note.isEmpty() ? "" : ": " + note),
+                    "isobar region uncordon " + name);
+        }
+        if (region.link() != Link.CONNECTED) {
+            return refuse(Reason.REGION_SUSPECT, name + " is " + linkInWords(region.link()));
+        }
+        if (!pool.quarantine().isEmpty()) {
+            return refuse(Reason.POOL_QUARANTINED, pool.quarantine());
+        }
+        if (!rules.regions().isEmpty() && !rules.regions().contains(name)) {
+            return refuse(Reason.REGION_NOT_ALLOWED, "placement.regions allows only " + rules.regions());
+        }
+        if (rules.exclude().contains(name)) {
+            return refuse(Reason.REGION_NOT_ALLOWED, "placement.exclude names " + name);
+        }
+        if (!rules.residency().isEmpty()) {
+            var country = region.facts().place().country();
+            if (country == null || !rules.residency().contains(country)) {
+                return refuse(
+                        Reason.RESIDENCY,
+                        name + " lies in " + (country == null ? "an unknown country" : country) + ", allowed: "
+                                + rules.residency());
+            }
+        }
+        if (asked.avoided().contains(name)) {
+            return refuse(Reason.REGION_AVOIDED, "an earlier attempt in " + name + " failed");
+        }
+        return Optional.empty();
+    }
+
+    private static String linkInWords(Link link) {
+        return switch (link) {
+            case CONNECTED -> "connected";
+            case SYNCHRONISING -> "connected, and its full report is still coming in";
+            case SUSPECT -> "not connected";
+            case AWAITED -> "not connected since the broker started";
+        };
+    }
+
+    private static Optional<Objection> refuse(Reason reason, String evidence) {
+        return Optional.of(new Objection(reason, evidence));
+    }
+
+    private static Optional<Objection> refuse(Reason reason, String evidence, String remedy) {
+        return Optional.of(new Objection(reason, evidence, remedy));
+    }
+}

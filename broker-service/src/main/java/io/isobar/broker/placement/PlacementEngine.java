@@ -1,0 +1,257 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.Fit;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.market.Offer;
+import io.isobar.broker.placement.BillLine.Basis;
+import io.isobar.broker.placement.BillLine.Term;
+import io.isobar.broker.resource.Conversion;
+import io.isobar.broker.resource.DurationText;
+import io.isobar.broker.resource.Memory;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.resource.QuantityException;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides where a workload runs.
+ *
+ * <p>A pure function of the view, the workload, the policy and the time: the same inputs give the same decision, on the leader, in
+ * a plan and in a simulation. Each pool passes the gate or is refused with its reason; each offer of a pool that passes is a
+ * candidate with its bill; the bill decides, and equal bills fall to a fixed order.
+ */
+public final class PlacementEngine {
+    private final Policy policy;
+
+    public PlacementEngine(Policy policy) {
+        this.policy = policy;
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Decides; a workload that its retry rule keeps from every region that could take it is let into them again. */
+    public Decision decide(FederationView view, Asked asked, Instant now) {
+        var decision = decideOnce(view, asked, now);
+        return !decision.placed() && decision.refused().containsKey(Reason.REGION_AVOIDED)
+                ? decideOnce(view, new Asked(asked.spec(), Set.of()), now)
+                : decision;
+    }
+
+    private Decision decideOnce(FederationView view, Asked asked, Instant now) {
+        var candidates = new ArrayList<Candidate>();
+        var refusals = new ArrayList<Refusal>();
+        var rates = new RateNotes(policy);
+        for (var pool : view.pools()) {
+            judge(pool, asked, now, rates, candidates, refusals);
+        }
+        candidates.sort(Preference.of(asked.spec()));
+        return DecisionWriter.write(view, asked, now, policy, candidates, refusals, rates.notes());
+    }
+
+    private void judge(
+            PoolView pool,
+            Asked asked,
+            Instant now,
+            RateNotes rates,
+            List<Candidate> candidates,
+            List<Refusal> refusals) {
+        var administrative = AdministrativeGate.objection(pool, asked);
+        if (administrative.isPresent()) {
+            refusals.add(refusal(pool, administrative.get()));
+            return;
+        }
+        switch (PortabilityGate.judge(pool.facts(), asked.spec())) {
+            case PortabilityGate.Verdict.RunsNot not -> refusals.add(refusal(pool, not.why()));
+            case PortabilityGate.Verdict.Runs runs -> {
+                var shape = shapeOf(asked.spec(), runs.choice());
+                int replicas = replicasThatStart(pool, asked.spec(), shape);
+                if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
+                    refusals.add(refusal(pool, new Objection(not.reason(), not.evidence(), not.remedy())));
+                } else {
+                    price(pool, asked.spec(), runs, shape, replicas, now, rates, candidates, refusals);
+                }
+            }
+        }
+    }
+
+    private void price(
+            PoolView pool,
+            WorkloadSpec spec,
+            PortabilityGate.Verdict.Runs runs,
+            ReplicaShape shape,
+            int replicas,
+            Instant now,
+            RateNotes rates,
+            List<Candidate> candidates,
+            List<Refusal> refusals) {
+        if (pool.isStaleAt(now)) {
+            refusals.add(refusal(
+                    pool,
+                    new Objection(
+                            Reason.CAPACITY_STALE,
+                            "last report " + DurationText.print(pool.ageAt(now).truncatedTo(ChronoUnit.SECONDS))
+                                    + " ago, valid for "
+                                    + DurationText.print(pool.report().validity()))));
+            return;
+        }
+        var offers = pool.report().offers().stream()
+                .filter(offer -> offer.mode() == spec.billing().mode() && offer.isValidAt(now))
+                .toList();
+        if (offers.isEmpty()) {
+            refusals.add(refusal(
+                    pool,
+                    new Objection(
+                            Reason.PRICE_UNKNOWN,
+                            "no valid " + spec.billing().mode() + " offer among "
+                                    + pool.report().offers().size())));
+        }
+        for (var offer : offers) {
+            try {
+                switch (candidate(pool, spec, runs, shape, replicas, offer, now, rates)) {
+                    case Priced.Good good -> candidates.add(good.candidate());
+                    case Priced.Bad bad -> refusals.add(refusal(pool, bad.why()));
+                }
+            } catch (QuantityException tooLarge) {
+                refusals.add(refusal(
+                        pool, new Objection(Reason.PRICE_UNKNOWN, "the bill is too large: " + tooLarge.getMessage())));
+            }
+        }
+    }
+
+    private sealed interface Priced {
+        record Good(Candidate candidate) implements Priced {}
+
+        record Bad(Objection why) implements Priced {}
+    }
+
+    private Priced candidate(
+            PoolView pool,
+            WorkloadSpec spec,
+            PortabilityGate.Verdict.Runs runs,
+            ReplicaShape shape,
+            int replicas,
+            Offer offer,
+            Instant now,
+            RateNotes rates) {
+        if (!(rates.convert(offer.price()) instanceof Conversion.Converted unitPrice)) {
+            return new Priced.Bad(new Objection(
+                    Reason.EXCHANGE_RATE_UNKNOWN,
+                    "no rate from " + offer.price().currency() + " to " + policy.currency()));
+        }
+        var converted = new Offer(offer.mode(), offer.unit(), unitPrice.money(), offer.validUntil());
+        var quote = Quote.of(converted, shape, replicas, pool.free());
+        var limit = spec.placement().maxPricePerHour();
+        if (limit != null) {
+            if (!(rates.convert(limit) instanceof Conversion.Converted most)) {
+                return new Priced.Bad(new Objection(
+                        Reason.EXCHANGE_RATE_UNKNOWN, "no rate from " + limit.currency() + " to " + policy.currency()));
+            }
+            if (quote.perHour().compareTo(most.money()) > 0) {
+                return new Priced.Bad(new Objection(
+                        Reason.PRICE_ABOVE_MAXIMUM,
+                        quote.detail() + " = " + quote.perHour() + "/h, the most allowed is " + most.money() + "/h",
+                        "raise placement.maxPricePerHour to " + quote.perHour()));
+            }
+        }
+        var model = modelOf(pool);
+        var runTime = RunTimes.of(spec, spec.variants().get(runs.variant()), model, policy.catalog());
+        var late = lateness(spec, runTime, now);
+        if (late != null) {
+            return new Priced.Bad(late);
+        }
+        var bill = bill(spec, quote, runTime, rates);
+        return new Priced.Good(new Candidate(
+                pool.key(),
+                pool.region().facts().provider(),
+                offer,
+                model == null ? null : model.id(),
+                runs.choice(),
+                runs.variant(),
+                replicas,
+                shape,
+                quote.perHour(),
+                runTime,
+                bill,
+                bill.isEmpty()
+                        ? null
+                        : bill.stream().map(BillLine::amount).reduce(Money.zero(policy.currency()), Money::plus),
+                pool.ageAt(now)));
+    }
+
+    private List<BillLine> bill(WorkloadSpec spec, Quote quote, RunTime runTime, RateNotes rates) {
+        if (!(runTime instanceof RunTime.Known known)) {
+            return List.of();
+        }
+        var lines = new ArrayList<BillLine>();
+        var basis = known.basis() == Basis.DECLARED ? Basis.DECLARED : Basis.ESTIMATED;
+        lines.add(new BillLine(
+                Term.COMPUTE,
+                quote.perHour().perHourOver(known.time()),
+                basis,
+                quote.detail() + " x " + RunTimes.hours(known.time().toMillis() / 3_600_000.0) + " (" + known.detail()
+                        + ")"));
+        var value = spec.objective().valueOfTime();
+        if (value != null && !value.isZero() && rates.convert(value) instanceof Conversion.Converted converted) {
+            lines.add(new BillLine(
+                    Term.WAITING,
+                    converted.money().perHourOver(known.time()),
+                    basis,
+                    "value of time " + value + "/h x the run time"));
+        }
+        return lines;
+    }
+
+    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Instant now) {
+        var deadline = spec.objective().deadline();
+        if (deadline == null) {
+            return null;
+        }
+        return switch (runTime) {
+            case RunTime.Unknown unknown -> new Objection(Reason.RUN_TIME_UNKNOWN, unknown.why());
+            case RunTime.Known known ->
+                now.plus(known.time()).isAfter(deadline)
+                        ? new Objection(
+                                Reason.DEADLINE,
+                                "started now it ends " + now.plus(known.time()).truncatedTo(ChronoUnit.SECONDS)
+                                        + ", the deadline is " + deadline)
+                        : null;
+        };
+    }
+
+    /** What one replica takes: the least that its ranges allow. */
+    static ReplicaShape shapeOf(WorkloadSpec spec, int choice) {
+        var resources = spec.resources();
+        int units = resources.accelerators().isEmpty()
+                ? 0
+                : resources.accelerators().get(choice).count();
+        var memory =
+                resources.memory() == null ? Memory.ZERO : resources.memory().minimum();
+        return new ReplicaShape(units, resources.cpus().minimum().millis(), memory.bytes());
+    }
+
+    /** All of them; where they do not fit, as many as fit, but at least the gang's minimum. */
+    private static int replicasThatStart(PoolView pool, WorkloadSpec spec, ReplicaShape shape) {
+        long room = pool.free().room(shape, spec.replicas());
+        return (int) Math.max(spec.gang().minimum(), room);
+    }
+
+    private static @Nullable AcceleratorModel modelOf(PoolView pool) {
+        var accelerator = pool.facts().accelerator();
+        return accelerator == null ? null : accelerator.model();
+    }
+
+    private static Refusal refusal(PoolView pool, Objection why) {
+        return new Refusal(pool.key(), pool.region().facts().provider(), why.reason(), why.evidence(), why.remedy());
+    }
+}

@@ -1,0 +1,39 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.Histogram;
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.market.Offer;
+import io.isobar.broker.resource.Cpu;
+import io.isobar.broker.resource.Money;
+
+/**
+ * What a gang costs per hour under an offer, in the offer's currency.
+ *
+ * @param detail "200 cards x 7.80 CNY"
+ */
+record Quote(Money perHour, String detail) {
+    /**
+     * Card-hours are counted by units, core-hours by thousandths of cores, node-hours by the nodes that the replicas take; a
+     * price per node is never spread over cards.
+     */
+    static Quote of(Offer offer, ReplicaShape shape, int replicas, Histogram free) {
+        return switch (offer.unit()) {
+            case CARD_HOUR -> {
+                long cards = (long) shape.units() * replicas;
+                yield new Quote(offer.price().times(cards), counted(cards, offer));
+            }
+            case CORE_HOUR -> {
+                long millis = shape.millicpus() * replicas;
+                yield new Quote(offer.price().times(millis, 1000), new Cpu(millis) + " cores x " + offer.price());
+            }
+            case NODE_HOUR -> {
+                long nodes = free.nodesFor(shape, replicas);
+                yield new Quote(offer.price().times(nodes), counted(nodes, offer));
+            }
+        };
+    }
+
+    private static String counted(long count, Offer offer) {
+        return count + " " + offer.unit().noun() + (count == 1 ? "" : "s") + " x " + offer.price();
+    }
+}

@@ -1,0 +1,127 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workloads that wait for a place, in order of service: by submission. Equal requests share one {@link Shape}, so that a
+ * thousand of them that cannot be placed are judged once. Not safe for concurrent use.
+ */
+public final class WaitingLine {
+    private static final Comparator<Ticket> ORDER = Comparator.comparing(Ticket::submittedAt)
+            .thenComparing(ticket -> ticket.id().value());
+
+    private final TreeMap<Ticket, Waiting> line = new TreeMap<>(ORDER);
+    private final Map<WorkloadId, Ticket> tickets = new HashMap<>();
+    private final Map<Object, Shape> shapes = new HashMap<>();
+
+    private record Ticket(Instant submittedAt, WorkloadId id) {}
+
+    /** A workload that waits. */
+    record Waiting(Workload workload, Shape shape) {}
+
+    /** What equal requests have in common: the last judgement on them. */
+    static final class Shape {
+        private int members;
+        private long judgedAt = -1;
+        private @Nullable Decision verdict;
+
+        /** The decision, where none of what could change it has changed since. */
+        @Nullable
+        Decision verdictAt(long gains) {
+            return judgedAt == gains ? verdict : null;
+        }
+
+        void cannotBePlaced(long gains, Decision decision) {
+            judgedAt = gains;
+            verdict = decision;
+        }
+    }
+
+    /** Puts a workload in its place, or its newer state. */
+    public void put(Workload workload) {
+        remove(workload.id());
+        var ticket = new Ticket(workload.submittedAt(), workload.id());
+        var shape = shapes.computeIfAbsent(shapeOf(workload), key -> new Shape());
+        shape.members++;
+        tickets.put(workload.id(), ticket);
+        line.put(ticket, new Waiting(workload, shape));
+    }
+
+    public void remove(WorkloadId id) {
+        var ticket = tickets.remove(id);
+        if (ticket == null) {
+            return;
+        }
+        var waiting = line.remove(ticket);
+        if (waiting != null && --waiting.shape().members == 0) {
+            shapes.remove(shapeOf(waiting.workload()));
+        }
+    }
+
+    /** From 1. */
+    public Optional<Integer> positionOf(WorkloadId id) {
+        var ticket = tickets.get(id);
+        return ticket == null
+                ? Optional.empty()
+                : Optional.of(line.headMap(ticket).size() + 1);
+    }
+
+    public int size() {
+        return line.size();
+    }
+
+    /** When the first pause ends of those that wait out one; null: nobody does. */
+    public @Nullable Instant nextPauseEnd(Instant now) {
+        Instant first = null;
+        for (var waiting : line.values()) {
+            var end = waiting.workload().notBefore();
+            if (end != null && end.isAfter(now) && (first == null || end.isBefore(first))) {
+                first = end;
+            }
+        }
+        return first;
+    }
+
+    List<Waiting> inOrder() {
+        return new ArrayList<>(line.values());
+    }
+
+    /** All that placement looks at; the name and the labels are not. */
+    private static Object shapeOf(Workload workload) {
+        var spec = workload.spec();
+        return new Key(
+                new WorkloadSpec(
+                        "",
+                        spec.tenant(),
+                        Map.of(),
+                        spec.computeClass(),
+                        spec.replicas(),
+                        spec.gang(),
+                        spec.resources(),
+                        spec.variants(),
+                        spec.work(),
+                        spec.data(),
+                        spec.checkpoint(),
+                        spec.placement(),
+                        spec.objective(),
+                        spec.billing(),
+                        spec.retry(),
+                        spec.disconnect(),
+                        spec.timeLimit()),
+                workload.avoided());
+    }
+
+    private record Key(WorkloadSpec spec, Set<String> avoided) {}
+}

@@ -1,0 +1,124 @@
+package io.isobar.standalone.command;
+
+import io.isobar.standalone.engine.KafkaServer;
+import io.isobar.standalone.engine.KafkaSettings;
+import io.isobar.standalone.engine.PostgresServer;
+import io.isobar.standalone.engine.PostgresSettings;
+import io.isobar.standalone.federation.AgentPlan;
+import io.isobar.standalone.federation.Federation;
+import io.isobar.standalone.federation.LaunchSettings;
+import io.isobar.standalone.federation.PropertiesText;
+import io.isobar.standalone.part.Part;
+import io.isobar.standalone.part.QuarkusService;
+import io.isobar.standalone.part.ServiceSettings;
+import io.isobar.standalone.supervisor.Home;
+import io.isobar.standalone.supervisor.Stage;
+import io.isobar.standalone.supervisor.Supervisor.Staged;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the parts of a federation: who they are, where they listen, and what they are told of each other. */
+final class PartList {
+    private static final String BROKER = "broker";
+
+    private final Installation installation;
+    private final Federation federation;
+    private final LaunchSettings launch;
+    private final Home home;
+
+    PartList(Installation installation, Federation federation) {
+        this.installation = installation;
+        this.federation = federation;
+        this.launch = federation.launch();
+        this.home = installation.home();
+    }
+
+    List<Staged> engines() {
+        return List.of(new Staged(postgres(), Stage.ENGINES), new Staged(kafka(), Stage.ENGINES));
+    }
+
+    List<Staged> all() {
+        PostgresServer postgres = postgres();
+        KafkaServer kafka = kafka();
+        List<Staged> parts = new ArrayList<>(List.of(
+                new Staged(postgres, Stage.ENGINES),
+                new Staged(kafka, Stage.ENGINES),
+                new Staged(broker(postgres, kafka), Stage.BROKER)));
+        int port = launch.port(LaunchSettings.AGENTS);
+        for (AgentPlan agent : federation.agents()) {
+            parts.add(new Staged(agent(agent, port, kafka), Stage.AGENTS));
+            port++;
+        }
+        return parts;
+    }
+
+    private PostgresServer postgres() {
+        return new PostgresServer(new PostgresSettings(
+                home.postgres(),
+                home.passwordFile(),
+                home.log(PostgresServer.NAME),
+                launch.port(LaunchSettings.POSTGRES),
+                installation.environment(),
+                installation.dist()));
+    }
+
+    private KafkaServer kafka() {
+        return new KafkaServer(new KafkaSettings(
+                home.kafka(),
+                home.log(KafkaServer.NAME),
+                launch.port(LaunchSettings.KAFKA),
+                launch.port(LaunchSettings.KAFKA_CONTROLLER),
+                launch.javaOptions("kafka"),
+                Optional.of(home.kafka().resolve("classes.jsa")),
+                installation.dist()));
+    }
+
+    private Part broker(PostgresServer postgres, KafkaServer kafka) {
+        int http = launch.port(LaunchSettings.HTTP);
+        int grpc = launch.port(LaunchSettings.GRPC);
+        return new QuarkusService(new ServiceSettings(
+                BROKER,
+                "127.0.0.1:" + grpc + " (gRPC), http://127.0.0.1:" + http + " (REST)",
+                installation.brokerJar(),
+                home.broker(),
+                home.log(BROKER),
+                http,
+                Map.of(
+                        "HTTP_PORT=N of make, or standalone.ports.http in the federation file", http,
+                        "BROKER_PORT=N of make, or standalone.ports.grpc in the federation file", grpc),
+                PropertiesText.of(
+                        "Written by the launcher at every start, from the federation file.",
+                        new TreeMap<>(federation.broker())),
+                () -> Map.of(
+                        "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
+                        "QUARKUS_DATASOURCE_USERNAME", PostgresServer.ROLE,
+                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
+                        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                        "QUARKUS_GRPC_SERVER_HOST", "127.0.0.1",
+                        "QUARKUS_GRPC_SERVER_PORT", Integer.toString(grpc)),
+                launch.javaOptions(BROKER)));
+    }
+
+    private Part agent(AgentPlan plan, int port, KafkaServer kafka) {
+        Map<String, String> configuration = plan.configuration(Map.of(
+                "broker", "127.0.0.1:" + launch.port(LaunchSettings.GRPC),
+                "state-folder", home.agent(plan.name()).toString(),
+                "kafka.bootstrap-servers", kafka.bootstrapServers()));
+        return new QuarkusService(new ServiceSettings(
+                plan.name(),
+                plan.regions().size() == 1
+                        ? "region " + plan.regions().getFirst()
+                        : plan.regions().size() + " regions",
+                installation.agentJar(),
+                home.agent(plan.name()),
+                home.log(plan.name()),
+                port,
+                Map.of("standalone.ports.agents in the federation file (the first of the agents' ports)", port),
+                PropertiesText.of("Written by the launcher at every start, from the federation file.", configuration),
+                Map::of,
+                launch.javaOptions("agent")));
+    }
+}
