@@ -60,12 +60,16 @@ final class AcceleratorNames {
                         problems,
                         Reason.UNKNOWN_ACCELERATOR,
                         field,
-                        "\"" + name + "\" is not in the catalogue"
-                                + (unknown.nearest().isEmpty()
-                                        ? ""
-                                        : "; did you mean " + String.join(", ", unknown.nearest()) + "?"),
+                        "\"" + name + "\" is not in the catalogue" + hint(name, unknown),
                         name);
         };
+    }
+
+    private static String hint(String name, Resolution.Unknown unknown) {
+        if (!unknown.nearest().isEmpty()) {
+            return "; did you mean " + String.join(", ", unknown.nearest()) + "?";
+        }
+        return name.indexOf(':') < 0 ? "" : "; the count has a field of its own";
     }
 
     /** A stored name that no longer resolves stands for itself: no model is equal to it. */

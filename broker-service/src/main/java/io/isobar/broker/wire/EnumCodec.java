@@ -1,8 +1,8 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.capacity.Link;
-import io.isobar.broker.capacity.PoolAccelerator.UnitKind;
 import io.isobar.broker.capacity.RegionFacts.Manager;
+import io.isobar.broker.catalog.UnitKind;
 import io.isobar.broker.lifecycle.End.Outcome;
 import io.isobar.broker.lifecycle.Report.Phase;
 import io.isobar.broker.market.BillingMode;

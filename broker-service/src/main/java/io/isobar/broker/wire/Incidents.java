@@ -17,7 +17,7 @@ public final class Incidents {
 
     private final Supplier<String> ids;
 
-    /** @param ids random, short, no two alike */
+    /** Takes ids from outside: random, short, no two alike. */
     public Incidents(Supplier<String> ids) {
         this.ids = ids;
     }

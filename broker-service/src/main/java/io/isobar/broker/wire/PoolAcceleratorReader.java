@@ -1,11 +1,11 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.capacity.PoolAccelerator;
-import io.isobar.broker.capacity.PoolAccelerator.UnitKind;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.AcceleratorResolver;
 import io.isobar.broker.catalog.NamedUnit;
 import io.isobar.broker.catalog.Resolution;
+import io.isobar.broker.catalog.UnitKind;
 import io.isobar.broker.resource.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +73,7 @@ final class PoolAcceleratorReader {
             @Nullable UnitKind reportedKind,
             @Nullable Memory reportedMemory) {
         // What the name itself says of the unit is as good as a report.
-        var kind = reportedKind != null || unit.kind() == null
-                ? reportedKind
-                : UnitKind.valueOf(unit.kind().name());
+        var kind = reportedKind != null ? reportedKind : unit.kind();
         return new PoolAccelerator(name, model, kind, reportedMemory != null ? reportedMemory : unit.memory(), "");
     }
 }

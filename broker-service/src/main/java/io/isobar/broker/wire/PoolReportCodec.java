@@ -33,7 +33,11 @@ public final class PoolReportCodec {
 
     /** What became of a report. */
     public sealed interface Reported {
-        /** @param notes for the agent's log: names that did not resolve, prices that cannot be meant */
+        /**
+         * It is used.
+         *
+         * @param notes for the agent's log: names that did not resolve, prices that cannot be meant
+         */
         record Usable(PoolReport report, List<String> notes) implements Reported {
             public Usable {
                 notes = List.copyOf(notes);

@@ -88,7 +88,7 @@ final class QuantityReader {
         return read;
     }
 
-    /** @param number of the enum's value on the wire; 0 is unspecified */
+    /** One of a closed set; {@code number} is its value on the wire, and 0 is unspecified. */
     <E> E choice(String field, int number, Optional<E> read, E usual) {
         if (read.isEmpty() && number != 0) {
             problems.add(field, "the value " + number + " is not known");

@@ -4,6 +4,6 @@ package io.isobar.broker.wire;
 public sealed interface Reading<T> {
     record Sound<T>(T value) implements Reading<T> {}
 
-    /** @param problem what is wrong, with the numbers, for the agent's log */
+    /** There is none; {@code problem} says what is wrong, with the numbers, for the agent's log. */
     record Malformed<T>(String problem) implements Reading<T> {}
 }

@@ -30,7 +30,11 @@ public final class ReportCodec {
 
     public record RefusedByRegion(AttemptId attempt, Reason reason, String message) {}
 
-    /** @param receivedAt stands for the time of an end where the region gives none */
+    /**
+     * Where an attempt is.
+     *
+     * @param receivedAt stands for the time of an end where the region gives none
+     */
     public static Reading<Report> fromProto(RegionName region, AttemptReport report, Instant receivedAt) {
         var problem = problem(report);
         var id = AttemptId.parse(report.getAttemptId()).orElse(null);

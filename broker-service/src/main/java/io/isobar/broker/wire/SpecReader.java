@@ -165,8 +165,7 @@ final class SpecReader {
         }
         if (problems.countWithin(root.at("variants"), variants.size(), MOST_VARIANTS)) {
             for (int i = 0; i < variants.size(); i++) {
-                var variant =
-                        new VariantReader(problems, quantities, root.element("variants", i)).read(variants.get(i));
+                var variant = new VariantReader(problems, root.element("variants", i)).read(variants.get(i));
                 if (variant != null) {
                     read.add(variant);
                 }

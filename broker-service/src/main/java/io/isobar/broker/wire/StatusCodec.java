@@ -14,6 +14,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Failures as gRPC statuses with the details of the contract. A status travels in the trailers, which clients bound to 8 KiB: what
@@ -87,7 +88,7 @@ public final class StatusCodec {
         };
     }
 
-    private static LinkedHashMap<String, String> metadata(Failure failure) {
+    private static Map<String, String> metadata(Failure failure) {
         var metadata = new LinkedHashMap<String, String>();
         failure.metadata().entrySet().stream()
                 .limit(MOST_ENTRIES)

@@ -24,12 +24,10 @@ final class VariantReader {
     private static final Pattern BLANK = Pattern.compile("\\s");
 
     private final Problems problems;
-    private final QuantityReader quantities;
     private final FieldPath at;
 
-    VariantReader(Problems problems, QuantityReader quantities, FieldPath at) {
+    VariantReader(Problems problems, FieldPath at) {
         this.problems = problems;
-        this.quantities = quantities;
         this.at = at;
     }
 

@@ -1,0 +1,214 @@
+package io.isobar.broker.wire;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.resource.Cpu;
+import io.isobar.broker.resource.CpuRange;
+import io.isobar.broker.resource.Memory;
+import io.isobar.broker.resource.MemoryRange;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.workload.AcceleratorChoice;
+import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.Checkpoint;
+import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.DataSet;
+import io.isobar.broker.workload.DisconnectPolicy;
+import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.HostArchitecture;
+import io.isobar.broker.workload.Objective;
+import io.isobar.broker.workload.PlacementRules;
+import io.isobar.broker.workload.PlacementRules.Spread;
+import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.Variant;
+import io.isobar.broker.workload.Work;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes values of the domain with every field in every shape. */
+final class Generator {
+    private static final String NAME = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final List<String> TEXTS =
+            List.of("x", "é", "算力网", "a b\tc\nd", "\"quoted\"", "\\", "😀", "$HOME", "--flag=1", "");
+
+    private final RandomGenerator random;
+    private final List<AcceleratorModel> models;
+
+    Generator(RandomGenerator random, AcceleratorCatalog catalog) {
+        this.random = random;
+        this.models = List.copyOf(catalog.models());
+    }
+
+    WorkloadSpec spec() {
+        int replicas = 1 + random.nextInt(random.nextBoolean() ? 4 : WorkloadSpec.LARGEST_GANG);
+        return new WorkloadSpec(
+                name(),
+                random.nextBoolean() ? WorkloadSpec.DEFAULT_TENANT : name(),
+                texts(4),
+                pick(ComputeClass.values()),
+                replicas,
+                new GangRule(1 + random.nextInt(replicas), maybe(this::duration), random.nextBoolean()),
+                resources(),
+                list(1, 4, this::variant),
+                maybe(this::work),
+                list(0, 3, () -> new DataSet("s3://" + name(), maybe(this::memory), maybe(this::regionName))),
+                maybe(() -> new Checkpoint(
+                        "s3://" + name(), maybe(this::duration), maybe(this::duration), maybe(this::duration))),
+                placement(),
+                new Objective(pick(Objective.Kind.values()), maybe(this::money), maybe(this::instant)),
+                billing(),
+                retry(),
+                pick(DisconnectPolicy.values()),
+                maybe(this::duration));
+    }
+
+    Money money() {
+        var currencies = List.of("CNY", "USD", "JPY", "KWD", "EUR");
+        var currency = java.util.Currency.getInstance(currencies.get(random.nextInt(currencies.size())));
+        return new Money(SeededCases.magnitude(random), currency);
+    }
+
+    Instant instant() {
+        return Instant.ofEpochSecond(random.nextLong(253_402_300_799L), random.nextInt(1_000_000_000));
+    }
+
+    Duration duration() {
+        return Duration.ofSeconds(random.nextLong(1_000_000_000L), 1 + random.nextInt(999_999_999));
+    }
+
+    String name() {
+        var text = new StringBuilder();
+        int length = 1 + random.nextInt(63);
+        for (int i = 0; i < length; i++) {
+            boolean edge = i == 0 || i == length - 1;
+            text.append(!edge && random.nextInt(8) == 0 ? ".-".charAt(random.nextInt(2)) : letter());
+        }
+        return text.toString();
+    }
+
+    String regionName() {
+        return name().replace('.', '-');
+    }
+
+    private char letter() {
+        return NAME.charAt(random.nextInt(NAME.length()));
+    }
+
+    private Resources resources() {
+        var cpus = new Cpu(SeededCases.magnitude(random));
+        return new Resources(
+                list(0, 4, this::accelerator),
+                random.nextBoolean(),
+                new CpuRange(cpus, maybe(() -> new Cpu(between(cpus.millis())))),
+                maybe(() -> {
+                    var least = memory();
+                    return new MemoryRange(least, maybe(() -> new Memory(between(least.bytes()))));
+                }));
+    }
+
+    private AcceleratorChoice accelerator() {
+        var model = models.get(random.nextInt(models.size()));
+        return new AcceleratorChoice(
+                random.nextBoolean() ? model.id() : model.name() + ":8",
+                model.id(),
+                1 + random.nextInt(AcceleratorChoice.LARGEST_COUNT),
+                maybe(() -> new Memory(1 + random.nextLong(1L << 40))));
+    }
+
+    private Variant variant() {
+        var image = maybe(() -> "registry/" + name() + ":tag");
+        var command = new ArrayList<>(list(image == null ? 1 : 0, 3, this::text));
+        if (!command.isEmpty()) {
+            command.set(0, "python");
+        }
+        var environment = new HashMap<String, String>();
+        texts(3).forEach((key, value) -> environment.put("V_" + key.replaceAll("[^a-z0-9]", "_"), value));
+        return new Variant(
+                pick(Arrays.stream(SoftwareStack.values())
+                        .filter(stack -> stack != SoftwareStack.UNKNOWN)
+                        .toArray(SoftwareStack[]::new)),
+                image,
+                command,
+                environment,
+                list(0, 3, () -> pick(Precision.values()).token()),
+                maybe(() -> pick(HostArchitecture.values())),
+                maybe(() -> random.nextInt(1_000) + ".104.05-rc" + random.nextInt(9)));
+    }
+
+    private Work work() {
+        var model = maybe(() -> models.get(random.nextInt(models.size())));
+        return new Work(
+                Math.nextUp(random.nextDouble(1e6)),
+                model == null ? null : model.id(),
+                model == null ? null : model.id(),
+                maybe(this::name));
+    }
+
+    private PlacementRules placement() {
+        return new PlacementRules(
+                list(0, 3, this::regionName),
+                list(0, 3, this::regionName),
+                maybe(() -> new Spread(pick(Spread.By.values()), 1 + random.nextInt(100))),
+                list(0, 3, () -> List.of("CN", "DE", "US", "SG").get(random.nextInt(4))),
+                maybe(this::money));
+    }
+
+    private Billing billing() {
+        var mode = pick(BillingMode.values());
+        return new Billing(mode, mode == BillingMode.CONTRACT ? name() : null);
+    }
+
+    private RetryRule retry() {
+        var causes = new HashSet<>(list(0, 5, () -> pick(RetryRule.Cause.values())));
+        return new RetryRule(causes.isEmpty() ? 0 : random.nextInt(101), causes, random.nextBoolean());
+    }
+
+    private Map<String, String> texts(int most) {
+        var map = new HashMap<String, String>();
+        list(0, most, this::name).forEach(key -> map.put(key, text()));
+        return map;
+    }
+
+    private String text() {
+        return TEXTS.get(random.nextInt(TEXTS.size())) + TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    private Memory memory() {
+        return new Memory(SeededCases.magnitude(random));
+    }
+
+    private long between(long least) {
+        return least == Long.MAX_VALUE ? least : random.nextLong(least, Long.MAX_VALUE);
+    }
+
+    private <E> E pick(E[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    <T> @Nullable T maybe(Supplier<T> value) {
+        return random.nextInt(3) == 0 ? null : value.get();
+    }
+
+    <T> List<T> list(int least, int most, Supplier<T> element) {
+        var list = new ArrayList<T>();
+        int size = random.nextInt(least, most + 1);
+        for (int i = 0; i < size; i++) {
+            list.add(element.get());
+        }
+        return list;
+    }
+}
