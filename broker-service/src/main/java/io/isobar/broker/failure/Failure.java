@@ -40,12 +40,16 @@ public final class Failure extends RuntimeException {
 
     /** A request with at least one thing wrong. The message lists the first few. */
     public static Failure of(Reason reason, List<Violation> violations) {
+        return of(reason, violations, Map.of());
+    }
+
+    public static Failure of(Reason reason, List<Violation> violations, Map<String, String> metadata) {
         if (violations.isEmpty()) {
             throw new IllegalArgumentException("a bad request names at least one problem");
         }
         var shown = violations.stream().limit(3).map(Violation::toString).toList();
         var more = violations.size() > 3 ? "; and " + (violations.size() - 3) + " more" : "";
-        return new Failure(reason, String.join("; ", shown) + more, Map.of(), violations, null);
+        return new Failure(reason, String.join("; ", shown) + more, metadata, violations, null);
     }
 
     public static Failure invalid(String field, String problem) {

@@ -1,0 +1,106 @@
+package io.isobar.broker.wire;
+
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.BillLine;
+import io.isobar.broker.placement.Candidate;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Refusal;
+import io.isobar.broker.placement.RunTime;
+import io.isobar.proto.workload.v1.ReasonCount;
+import java.util.Comparator;
+import java.util.Map;
+
+/** Decisions, for people and for the store. */
+public final class DecisionCodec {
+    private DecisionCodec() {}
+
+    /**
+     * The record of a decision.
+     *
+     * @param id of the decision; empty in a plan
+     * @param workloadId empty in a plan
+     */
+    public static io.isobar.proto.workload.v1.Decision toProto(String id, String workloadId, Decision decision) {
+        var to = io.isobar.proto.workload.v1.Decision.newBuilder()
+                .setId(id)
+                .setWorkloadId(workloadId)
+                .setDecidedAt(TimeCodec.toProto(decision.decidedAt()))
+                .setViewVersion(decision.viewVersion())
+                .setPolicyVersion(decision.policyVersion())
+                .setPoolsConsidered(decision.considered())
+                .setCandidatesTotal(decision.passed())
+                .setPlaced(decision.placed())
+                .setSummary(decision.summary())
+                .addAllWouldChange(decision.wouldChange())
+                .addAllExchangeRates(decision.rates());
+        decision.best().forEach(candidate -> to.addCandidates(candidate(candidate)));
+        decision.refused().entrySet().stream()
+                .sorted(Map.Entry.<Reason, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> to.addRefusedByReason(ReasonCount.newBuilder()
+                        .setReason(ReasonCodec.toProto(entry.getKey()))
+                        .setPools(entry.getValue())));
+        decision.refusals().forEach(refusal -> to.addRefusals(refusal(refusal)));
+        if (decision.dominant() != null) {
+            to.setDominantReason(ReasonCodec.toProto(decision.dominant()));
+        }
+        return to.build();
+    }
+
+    public static String toJson(io.isobar.proto.workload.v1.Decision decision) {
+        return ProtoJson.print(decision);
+    }
+
+    /** Throws {@link IllegalStateException} where the record is damaged. */
+    public static io.isobar.proto.workload.v1.Decision fromJson(String json) {
+        return ProtoJson.parse(json, io.isobar.proto.workload.v1.Decision.newBuilder())
+                .build();
+    }
+
+    private static io.isobar.proto.workload.v1.Candidate candidate(Candidate candidate) {
+        var to = io.isobar.proto.workload.v1.Candidate.newBuilder()
+                .setRegion(candidate.pool().region().value())
+                .setProvider(candidate.provider())
+                .setPool(candidate.pool().pool())
+                .setMode(EnumCodec.toProto(candidate.offer().mode()))
+                .setVariant(candidate.variant())
+                .setReplicas(candidate.replicas())
+                .setUnits(candidate.shape().units())
+                .setPricePerHour(MoneyCodec.toProto(candidate.pricePerHour()))
+                .setOffer(OfferCodec.toProto(candidate.pool().pool(), candidate.offer()))
+                // A candidate passed the gate on what is free now.
+                .setStartsNow(true)
+                .setCapacityAge(TimeCodec.toProto(candidate.capacityAge()));
+        if (candidate.modelId() != null) {
+            to.setModelId(candidate.modelId());
+        }
+        candidate.bill().forEach(line -> to.addBill(line(line)));
+        if (candidate.total() != null) {
+            to.setTotal(MoneyCodec.toProto(candidate.total()));
+        }
+        if (candidate.runTime() instanceof RunTime.Known known) {
+            to.setRunTime(TimeCodec.toProto(known.time())).setRunTimeBasis(EnumCodec.toProto(known.basis()));
+        }
+        return to.build();
+    }
+
+    private static io.isobar.proto.workload.v1.BillLine line(BillLine line) {
+        return io.isobar.proto.workload.v1.BillLine.newBuilder()
+                .setTerm(EnumCodec.toProto(line.term()))
+                .setAmount(MoneyCodec.toProto(line.amount()))
+                .setBasis(EnumCodec.toProto(line.basis()))
+                .setDetail(line.detail())
+                .build();
+    }
+
+    private static io.isobar.proto.workload.v1.Refusal refusal(Refusal refusal) {
+        return io.isobar.proto.workload.v1.Refusal.newBuilder()
+                .setRegion(refusal.pool().region().value())
+                .setProvider(refusal.provider())
+                .setPool(refusal.pool().pool())
+                .setReason(ReasonCodec.toProto(refusal.reason()))
+                .setEvidence(refusal.evidence())
+                .setRemedy(refusal.remedy())
+                .build();
+    }
+}

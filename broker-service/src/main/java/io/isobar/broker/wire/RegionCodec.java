@@ -1,0 +1,168 @@
+package io.isobar.broker.wire;
+
+import io.isobar.broker.capacity.Place;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.wire.Reading.Malformed;
+import io.isobar.broker.wire.Reading.Sound;
+import io.isobar.proto.region.v1.Figure;
+import io.isobar.proto.region.v1.RegionDescription;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What regions say of themselves, and regions as people see them. */
+public final class RegionCodec {
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final int LONGEST = 200;
+
+    private RegionCodec() {}
+
+    /** A malformed description names every problem, for the operator of the agent. */
+    public static Reading<RegionFacts> fromProto(RegionDescription region) {
+        var problems = new Problems();
+        if (!RegionName.isName(region.getName())) {
+            problems.add("name", notAName(region.getName()));
+        }
+        if (!RegionName.isName(region.getProvider())) {
+            problems.add("provider", notAName(region.getProvider()));
+        }
+        var manager = EnumCodec.fromProto(region.getManager()).orElse(null);
+        if (manager == null) {
+            problems.add("manager", "the value " + region.getManagerValue() + " is not known");
+        }
+        var place = place(problems, region.getPlace());
+        if (!problems.isEmpty() || manager == null) {
+            return new Malformed<>("region description: " + problems.asFailure().getMessage());
+        }
+        return new Sound<>(new RegionFacts(
+                new RegionName(region.getName()),
+                region.getProvider(),
+                place,
+                manager,
+                EnumCodec.fromProto(region.getComputeClass()).orElse(null),
+                Text.clean(region.getAgentVersion(), LONGEST)));
+    }
+
+    /** For the store. */
+    public static String toJson(RegionFacts facts) {
+        return ProtoJson.print(toProto(facts));
+    }
+
+    /** Throws {@link IllegalStateException} where the record is damaged. */
+    public static RegionFacts fromJson(String json) {
+        var read =
+                fromProto(ProtoJson.parse(json, RegionDescription.newBuilder()).build());
+        return switch (read) {
+            case Sound<RegionFacts> sound -> sound.value();
+            case Malformed<RegionFacts> damaged -> throw new IllegalStateException("a stored " + damaged.problem());
+        };
+    }
+
+    public static RegionDescription toProto(RegionFacts facts) {
+        var to = RegionDescription.newBuilder()
+                .setName(facts.name().value())
+                .setProvider(facts.provider())
+                .setPlace(toProto(facts.place()))
+                .setManager(EnumCodec.toProto(facts.manager()))
+                .setAgentVersion(facts.agentVersion());
+        if (facts.computeClass() != null) {
+            to.setComputeClass(EnumCodec.toProto(facts.computeClass()));
+        }
+        return to.build();
+    }
+
+    /**
+     * A region as people see it.
+     *
+     * @param pools of the region; may hold others, which are passed over
+     * @param figures its latest telemetry
+     * @param liveAttempts attempts that are not over
+     */
+    public static io.isobar.proto.region.v1.Region toProto(
+            RegionView region, List<PoolView> pools, List<Figure> figures, int liveAttempts) {
+        var to = io.isobar.proto.region.v1.Region.newBuilder()
+                .setDescription(toProto(region.facts()))
+                .setLink(EnumCodec.toProto(region.link()))
+                .setCordoned(region.cordoned())
+                .setCordonNote(Objects.requireNonNullElse(region.cordonNote(), ""))
+                .addAllFigures(figures)
+                .setLiveAttempts(liveAttempts);
+        if (region.connectedAt() != null) {
+            to.setConnectedAt(TimeCodec.toProto(region.connectedAt()));
+        }
+        if (region.lastHeardAt() != null) {
+            to.setLastHeardAt(TimeCodec.toProto(region.lastHeardAt()));
+        }
+        if (region.clockSkew() != null) {
+            to.setClockSkew(TimeCodec.toProto(region.clockSkew()));
+        }
+        if (region.roundTrip() != null) {
+            to.setRoundTrip(TimeCodec.toProto(region.roundTrip()));
+        }
+        Instant oldest = null;
+        for (var pool : pools) {
+            if (pool.key().region().equals(region.name())) {
+                to.addPools(PoolCodec.toProto(pool));
+                oldest = oldest == null || pool.receivedAt().isBefore(oldest) ? pool.receivedAt() : oldest;
+            }
+        }
+        if (oldest != null) {
+            to.setInventoryObservedAt(TimeCodec.toProto(oldest));
+        }
+        return to.build();
+    }
+
+    private static Place place(Problems problems, io.isobar.proto.region.v1.Place place) {
+        if (!place.getCountry().isEmpty() && !COUNTRIES.contains(place.getCountry())) {
+            problems.add(
+                    "place.country",
+                    "\"" + Text.clean(place.getCountry(), LONGEST)
+                            + "\" is no country; write the two upper-case letters of ISO 3166-1, such as CN");
+        }
+        return new Place(
+                known(place.getCountry()),
+                known(place.getProvince()),
+                known(place.getCity()),
+                known(place.getHub()),
+                place.hasLatitude() ? degrees(problems, "place.latitude", place.getLatitude(), 90) : null,
+                place.hasLongitude() ? degrees(problems, "place.longitude", place.getLongitude(), 180) : null);
+    }
+
+    private static @Nullable String known(String text) {
+        return text.isBlank() ? null : Text.clean(text, LONGEST);
+    }
+
+    private static @Nullable Double degrees(Problems problems, String field, double degrees, int most) {
+        if (!(Math.abs(degrees) <= most)) {
+            problems.add(field, "must be -" + most + " to " + most + " degrees, is " + degrees);
+            return null;
+        }
+        return degrees;
+    }
+
+    private static io.isobar.proto.region.v1.Place toProto(Place place) {
+        var to = io.isobar.proto.region.v1.Place.newBuilder()
+                .setCountry(Objects.requireNonNullElse(place.country(), ""))
+                .setProvince(Objects.requireNonNullElse(place.province(), ""))
+                .setCity(Objects.requireNonNullElse(place.city(), ""))
+                .setHub(Objects.requireNonNullElse(place.hub(), ""));
+        if (place.latitude() != null) {
+            to.setLatitude(place.latitude());
+        }
+        if (place.longitude() != null) {
+            to.setLongitude(place.longitude());
+        }
+        return to.build();
+    }
+
+    private static String notAName(String text) {
+        return "\"" + Text.clean(text, 100)
+                + "\" is no name: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last";
+    }
+}

@@ -1,0 +1,202 @@
+package io.isobar.broker.wire;
+
+import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.workload.AcceleratorChoice;
+import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.Variant;
+import io.isobar.broker.workload.Work;
+import io.isobar.broker.workload.WorkloadSpec;
+import io.isobar.proto.workload.v1.AcceleratorRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a specification from a message: checks everything, and names every problem by the path of its field. */
+final class SpecReader {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+    private static final int MOST_LABELS = 64;
+    private static final int LONGEST_KEY = 63;
+    private static final int LONGEST_LABEL = 255;
+    private static final int MOST_VARIANTS = 16;
+    private static final int MOST_ALTERNATIVES = 64;
+    /** More than a thousand years; what lies above only makes bills overflow. */
+    private static final double MOST_HOURS = 10_000_000;
+
+    private final Problems problems;
+    private final AcceleratorNames names;
+    private final FieldPath root;
+    private final QuantityReader quantities;
+
+    SpecReader(Problems problems, AcceleratorNames names, String path) {
+        this.problems = problems;
+        this.names = names;
+        this.root = new FieldPath(path);
+        this.quantities = new QuantityReader(problems);
+    }
+
+    /** Null where there is a problem. */
+    @Nullable
+    WorkloadSpec read(io.isobar.proto.workload.v1.WorkloadSpec spec) {
+        var name = name(root.at("name"), spec.getName());
+        var tenant =
+                spec.getTenant().isEmpty() ? WorkloadSpec.DEFAULT_TENANT : name(root.at("tenant"), spec.getTenant());
+        var labels = labels(spec.getLabelsMap());
+        int replicas = spec.getReplicas() == 0 ? 1 : spec.getReplicas();
+        problems.within(root.at("replicas"), replicas, 1, WorkloadSpec.LARGEST_GANG);
+        var gang = spec.hasGang() ? gang(spec.getGang(), replicas) : new GangRule(Math.max(1, replicas), null, false);
+        var resources = resources(spec.getResources());
+        var variants = variants(spec.getVariantsList());
+        var work = spec.hasWork() ? work(spec.getWork()) : null;
+        var rules = new RulesReader(problems, root, names.trusted());
+        var data = rules.data(spec.getDataList());
+        var checkpoint = spec.hasCheckpoint() ? rules.checkpoint(spec.getCheckpoint()) : null;
+        var placement = rules.placement(spec.getPlacement());
+        var objective = rules.objective(spec.getObjective());
+        var billing = rules.billing(spec);
+        var retry = rules.retry(spec);
+        var disconnect = rules.disconnect(spec);
+        var timeLimit = spec.hasTimeLimit() ? quantities.positive(root.at("time_limit"), spec.getTimeLimit()) : null;
+        var computeClass = computeClass(spec, resources);
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        return new WorkloadSpec(
+                Objects.requireNonNull(name),
+                Objects.requireNonNull(tenant),
+                labels,
+                computeClass,
+                replicas,
+                gang,
+                resources,
+                variants,
+                work,
+                data,
+                checkpoint,
+                placement,
+                objective,
+                billing,
+                retry,
+                disconnect,
+                timeLimit);
+    }
+
+    private @Nullable String name(String field, String name) {
+        if (!problems.text(field, name, 10_000)) {
+            return null;
+        }
+        if (!NAME.matcher(name).matches()) {
+            problems.add(
+                    field,
+                    "must be 1 to 63 lower-case letters, digits, hyphens and points, and begin and end with a letter or digit");
+            return null;
+        }
+        return name;
+    }
+
+    private Map<String, String> labels(Map<String, String> labels) {
+        var field = root.at("labels");
+        if (problems.countWithin(field, labels.size(), MOST_LABELS)) {
+            labels.forEach((key, value) -> {
+                problems.text(root.key("labels", key), key, LONGEST_KEY);
+                problems.textOrEmpty(root.key("labels", key), value, LONGEST_LABEL);
+            });
+        }
+        return labels;
+    }
+
+    private ComputeClass computeClass(io.isobar.proto.workload.v1.WorkloadSpec spec, Resources resources) {
+        var inferred = resources.accelerators().isEmpty() ? ComputeClass.GENERAL : ComputeClass.INTELLIGENT;
+        return quantities.choice(
+                root.at("compute_class"),
+                spec.getComputeClassValue(),
+                EnumCodec.fromProto(spec.getComputeClass()),
+                inferred);
+    }
+
+    private GangRule gang(io.isobar.proto.workload.v1.GangRule gang, int replicas) {
+        var at = root.in("gang");
+        boolean sound = problems.within(at.at("minimum"), gang.getMinimum(), 1, Math.max(1, replicas));
+        var within = gang.hasStartWithin() ? quantities.positive(at.at("start_within"), gang.getStartWithin()) : null;
+        return new GangRule(sound ? gang.getMinimum() : 1, within, gang.getDomainRequired());
+    }
+
+    private Resources resources(io.isobar.proto.workload.v1.Resources resources) {
+        var at = root.in("resources");
+        var choices = new ArrayList<AcceleratorChoice>();
+        if (problems.countWithin(at.at("accelerators"), resources.getAcceleratorsCount(), MOST_ALTERNATIVES)) {
+            for (int i = 0; i < resources.getAcceleratorsCount(); i++) {
+                var choice = accelerator(at.element("accelerators", i), resources.getAccelerators(i));
+                if (choice != null) {
+                    choices.add(choice);
+                }
+            }
+        }
+        var cpus = resources.hasMillicpus()
+                ? quantities.cpus(at.at("millicpus"), resources.getMillicpus())
+                : QuantityReader.ONE_CORE;
+        var memory = resources.hasMemoryBytes()
+                ? quantities.memory(at.at("memory_bytes"), resources.getMemoryBytes())
+                : null;
+        return new Resources(choices, resources.getOrdered(), cpus, memory);
+    }
+
+    private @Nullable AcceleratorChoice accelerator(FieldPath at, AcceleratorRequest request) {
+        boolean sound = problems.within(at.at("count"), request.getCount(), 1, AcceleratorChoice.LARGEST_COUNT);
+        var memory = request.hasMinimumMemoryBytes()
+                ? quantities.positiveMemory(at.at("minimum_memory_bytes"), request.getMinimumMemoryBytes())
+                : null;
+        var id = names.resolve(problems, at.at("name"), request.getName(), request.getModelId());
+        if (id == null || !sound) {
+            return null;
+        }
+        return new AcceleratorChoice(
+                request.getName().isEmpty() ? id : request.getName(), id, request.getCount(), memory);
+    }
+
+    private List<Variant> variants(List<io.isobar.proto.workload.v1.Variant> variants) {
+        var read = new ArrayList<Variant>();
+        if (variants.isEmpty()) {
+            problems.add(root.at("variants"), "names no way to run it; give at least one variant with a stack");
+        }
+        if (problems.countWithin(root.at("variants"), variants.size(), MOST_VARIANTS)) {
+            for (int i = 0; i < variants.size(); i++) {
+                var variant =
+                        new VariantReader(problems, quantities, root.element("variants", i)).read(variants.get(i));
+                if (variant != null) {
+                    read.add(variant);
+                }
+            }
+        }
+        return read;
+    }
+
+    private @Nullable Work work(io.isobar.proto.workload.v1.Work work) {
+        var at = root.in("work");
+        boolean sound = work.getHours() > 0 && work.getHours() <= MOST_HOURS;
+        if (!sound) {
+            problems.add(at.at("hours"), "must be more than 0 and at most 10,000,000, is " + work.getHours());
+        }
+        problems.textOrEmpty(at.at("family"), work.getFamily(), LONGEST_LABEL);
+        var family = work.getFamily().isEmpty() ? null : work.getFamily();
+        if (work.getOn().isEmpty()) {
+            return sound ? new Work(work.getHours(), null, null, family) : null;
+        }
+        var model = names.resolve(problems, at.at("on"), work.getOn(), "");
+        return sound && model != null ? new Work(work.getHours(), model, work.getOn(), family) : null;
+    }
+
+    /** The precision's usual name, or null and a problem. */
+    static @Nullable String precision(Problems problems, String field, String name) {
+        var known = Precision.of(name);
+        if (known.isEmpty()) {
+            var all = List.of(Precision.values()).stream().map(Precision::token).toList();
+            problems.add(field, "is no precision; known are " + String.join(", ", all));
+        }
+        return known.map(Precision::token).orElse(null);
+    }
+}
