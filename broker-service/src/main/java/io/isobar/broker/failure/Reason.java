@@ -64,6 +64,14 @@ public enum Reason {
             Kind.WRONG_STATE,
             "This replica does not lead; the leader's address is in the metadata.",
             "Connect to the leader that the error names."),
+    SESSION_SUPERSEDED(
+            Kind.WRONG_STATE,
+            "A newer session of the same region took over.",
+            "Run one agent per region; two with the same region name take turns."),
+    SESSION_SILENT(
+            Kind.UNAVAILABLE,
+            "Nothing was heard over a link for longer than its silence limit.",
+            "Look at the network between agent and broker; the agent connects again by itself."),
 
     // ---- gate: administrative ----
     REGION_CORDONED(

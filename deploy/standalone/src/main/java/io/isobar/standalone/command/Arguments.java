@@ -43,8 +43,8 @@ record Arguments(
               --broker-port N    port of the broker's gRPC API (9090)
               --engines-only     start PostgreSQL and Kafka, nothing else
 
-            Environment: ISOBAR_HOME names the data folder (.isobar), ISOBAR_POSTGRES_BIN the folder of
-            PostgreSQL's programs.""";
+            Environment: ISOBAR_HOME names the data folder (.isobar); ISOBAR_POSTGRES_BIN the folder of
+            PostgreSQL's programs, or "bundled" for those that come with Isobar.""";
 
     private static final int MAX_PORT = 65_535;
 

@@ -18,7 +18,7 @@ public final class Launcher {
         try {
             return dispatch(words, Arguments.parse(words), out);
         } catch (UsageException e) {
-            err.println("isobar-standalone: " + e.getMessage() + "\n\n" + Arguments.USAGE);
+            err.println("isobar-standalone: " + e.getMessage() + "; see isobar-standalone help");
             return BAD_INPUT;
         } catch (FederationException e) {
             err.println("isobar-standalone: " + e.getMessage());

@@ -44,7 +44,11 @@ record Account(Optional<String> user, String group, Optional<String> capability)
         List<String> command = new ArrayList<>(
                 List.of(setpriv().toString(), "--reuid=" + user.get(), "--regid=" + group, "--clear-groups"));
         command.add("--inh-caps=-all" + capability.map(name -> ",+" + name).orElse(""));
-        capability.ifPresent(name -> command.add("--ambient-caps=-all,+" + name));
+        capability.ifPresent(name -> {
+            command.add("--ambient-caps=-all,+" + name);
+            // Else access(2), by which initdb looks for postgres, would not count the capability.
+            command.add("--securebits=+no_setuid_fixup");
+        });
         command.addAll(program);
         return List.copyOf(command);
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The programs initdb and postgres of one version.
@@ -26,8 +27,10 @@ import java.util.regex.Pattern;
  * @param version as they print it: "15.18"
  */
 record PostgresBinaries(Path folder, int major, String version) {
-    /** Names the folder of the programs to use, before any that is found. */
+    /** Names the folder of the programs to use, before any that is found; or says "bundled". */
     static final String VARIABLE = "ISOBAR_POSTGRES_BIN";
+
+    private static final String BUNDLED = "bundled";
 
     private static final int OLDEST = 14;
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)\\S*)");
@@ -43,7 +46,7 @@ record PostgresBinaries(Path folder, int major, String version) {
             throws InterruptedException {
         List<String> seen = new ArrayList<>();
         String named = environment.get(VARIABLE);
-        List<Path> folders = named == null ? installed(environment) : List.of(Path.of(named));
+        List<Path> folders = candidates(environment, named);
         for (Path folder : folders) {
             Optional<PostgresBinaries> found = at(folder);
             found.ifPresent(binaries -> seen.add(binaries.version + " in " + folder));
@@ -51,7 +54,7 @@ record PostgresBinaries(Path folder, int major, String version) {
                 return found.get();
             }
         }
-        if (named == null) {
+        if (named == null || named.equals(BUNDLED)) {
             Optional<PostgresBinaries> bundled = at(PostgresBundle.unpack(dist.bundledPostgres(), unpacked));
             bundled.ifPresent(binaries -> seen.add(binaries.version + " (bundled)"));
             if (bundled.isPresent() && bundled.get().reads(dataMajor)) {
@@ -64,7 +67,14 @@ record PostgresBinaries(Path folder, int major, String version) {
                         : "version " + OLDEST + " or newer is needed")
                 + ", there is " + (seen.isEmpty() ? "none" : String.join(", ", seen)) + "; install it, or set "
                 + VARIABLE + " to the folder of its programs"
-                + (dataMajor.isPresent() ? ", or move the data away (make clean-state)" : ""));
+                + (dataMajor.isPresent() ? ", or begin anew (make clean-state deletes the data)" : ""));
+    }
+
+    private static List<Path> candidates(Map<String, String> environment, @Nullable String named) {
+        if (named == null) {
+            return installed(environment);
+        }
+        return named.equals(BUNDLED) ? List.of() : List.of(Path.of(named));
     }
 
     Path initdb() {

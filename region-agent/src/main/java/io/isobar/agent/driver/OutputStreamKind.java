@@ -1,0 +1,7 @@
+package io.isobar.agent.driver;
+
+/** Which output of a command. */
+public enum OutputStreamKind {
+    STDOUT,
+    STDERR
+}

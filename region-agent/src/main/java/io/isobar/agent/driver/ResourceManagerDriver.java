@@ -1,0 +1,64 @@
+package io.isobar.agent.driver;
+
+import io.isobar.agent.admission.AttemptId;
+import io.isobar.agent.admission.Refusal;
+import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.ManagerKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port to a region's resource manager.
+ *
+ * <p>What every driver promises, and the contract suite checks:
+ * <ul>
+ *   <li>Work is its own by attempt id. Whatever carries another id, or the same name, is never touched.
+ *   <li>{@link #launch} starts an attempt at most once, also when it is told twice or when the agent died in between.
+ *   <li>Every launched attempt ends with exactly one {@link WorkEvent.Ended}, after which nothing of it runs. One
+ *       {@link WorkEvent.Running} comes before it where all replicas ran.
+ *   <li>All replicas run or none: when one ends badly, or one cannot start, the rest is stopped.
+ *   <li>Work outlives the agent. After a restart {@link #start} takes it over, or tells what became of it.
+ * </ul>
+ * Calls return at once, save {@link #discover} and {@link #start}, which may take seconds. Called from one thread, but for
+ * {@link #output} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
+ * that is an event.
+ */
+public interface ResourceManagerDriver extends AutoCloseable {
+    ManagerKind kind();
+
+    /**
+     * Looks at the region: all its pools and nodes.
+     *
+     * @throws RuntimeException where the resource manager cannot be asked; the message says what to do
+     */
+    Inventory discover();
+
+    /** Why this order cannot run here, whatever is free: an image where there are none, a rule of the operator. */
+    Optional<Refusal> vet(LaunchOrder order);
+
+    /**
+     * Begins to tell events, and takes over work from before a restart. Work that was launched but never started is started
+     * now. Own work that is not among {@code known} is stopped: nobody can confirm it.
+     */
+    void start(List<KnownWork> known, WorkListener listener);
+
+    /** Starts all replicas. A launch that fails is an end with reason LAUNCH_FAILED. */
+    void launch(Work work);
+
+    /** Asks to end, and after the grace kills, all that belongs to the attempt. Nothing where it is not known. */
+    void stop(AttemptId attempt, Duration grace);
+
+    /** Deletes what is left of an attempt that ended. Nothing where it is not known. */
+    void forget(AttemptId attempt);
+
+    /** What the attempt wrote; empty where it is not known here. */
+    Optional<WorkOutput> output(AttemptId attempt);
+
+    /** Figures of the whole region, as of now; those that are not known are left out. */
+    List<Measurement> measure();
+
+    /** Lets go without stopping any work. */
+    @Override
+    void close();
+}

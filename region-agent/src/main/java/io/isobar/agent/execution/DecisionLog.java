@@ -1,0 +1,60 @@
+package io.isobar.agent.execution;
+
+import io.isobar.agent.execution.AttemptState.Ended;
+import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.RegionName;
+import java.lang.System.Logger.Level;
+
+/** One line for each decision of a region, with fixed keys. What ends well is only seen at level DEBUG: there is much of it. */
+public final class DecisionLog {
+    private static final System.Logger LOG = System.getLogger(DecisionLog.class.getName());
+
+    private final RegionName region;
+
+    public DecisionLog(RegionName region) {
+        this.region = region;
+    }
+
+    void record(RegionMessage message) {
+        switch (message) {
+            case RegionMessage.RefusedNews refused ->
+                LOG.log(
+                        Level.INFO,
+                        () -> "refused region=" + region + " attempt=" + refused.attempt() + " reason="
+                                + refused.refusal().reason() + " message="
+                                + quoted(refused.refusal().message()));
+            case RegionMessage.AttemptNews news -> recordAttempt(news);
+            case RegionMessage.FullReport report ->
+                LOG.log(
+                        Level.INFO,
+                        () -> "full report region=" + region + " report=" + report.report() + " pools="
+                                + report.pools().size() + " attempts="
+                                + report.attempts().size());
+            case RegionMessage.AdmittedNews admitted ->
+                LOG.log(Level.DEBUG, () -> "admitted region=" + region + " attempt=" + admitted.attempt());
+            case RegionMessage.PoolGone gone ->
+                LOG.log(Level.INFO, () -> "pool withdrawn region=" + region + " pool=" + gone.pool());
+            case RegionMessage.PoolNews news -> {}
+        }
+    }
+
+    private void recordAttempt(RegionMessage.AttemptNews news) {
+        String what = "region=" + region + " workload=" + news.key().workload() + " attempt="
+                + news.key().id();
+        if (news.state() instanceof Ended ended) {
+            Level level = ended.end().reason() == Reason.EXIT_ZERO ? Level.DEBUG : Level.INFO;
+            LOG.log(
+                    level,
+                    () -> "ended " + what + " reason=" + ended.end().reason() + " exit_code="
+                            + ended.end().exitCode() + " message="
+                            + quoted(ended.end().message()));
+        } else {
+            LOG.log(Level.DEBUG, () -> news.state().getClass().getSimpleName() + " " + what);
+        }
+    }
+
+    private static String quoted(String text) {
+        String shortened = text.length() <= 500 ? text : text.substring(0, 500) + "…";
+        return '"' + shortened.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

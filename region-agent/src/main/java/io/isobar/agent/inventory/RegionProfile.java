@@ -1,0 +1,5 @@
+package io.isobar.agent.inventory;
+
+/** What a region says of itself; constant while its agent runs. */
+public record RegionProfile(
+        RegionName name, ProviderName provider, Place place, ManagerKind manager, ComputeClass computeClass) {}

@@ -1,0 +1,7 @@
+/**
+ * Telemetry to Kafka.
+ */
+@NullMarked
+package io.isobar.agent.telemetry.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * What the region tells of itself in figures, and where it goes.
+ */
+@NullMarked
+package io.isobar.agent.telemetry;
+
+import org.jspecify.annotations.NullMarked;
