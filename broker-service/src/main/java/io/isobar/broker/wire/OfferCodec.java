@@ -3,10 +3,10 @@ package io.isobar.broker.wire;
 import io.isobar.broker.market.Offer;
 
 /** Prices of pools. */
-final class OfferCodec {
+public final class OfferCodec {
     private OfferCodec() {}
 
-    static io.isobar.proto.market.v1.Offer toProto(String pool, Offer offer) {
+    public static io.isobar.proto.market.v1.Offer toProto(String pool, Offer offer) {
         var to = io.isobar.proto.market.v1.Offer.newBuilder()
                 .setPool(pool)
                 .setMode(EnumCodec.toProto(offer.mode()))
