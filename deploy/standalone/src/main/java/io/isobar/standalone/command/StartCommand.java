@@ -6,7 +6,6 @@ import io.isobar.standalone.federation.LaunchSettings;
 import io.isobar.standalone.part.PartFailure;
 import io.isobar.standalone.process.Launch;
 import io.isobar.standalone.process.RunningProcess;
-import io.isobar.standalone.process.Signal;
 import io.isobar.standalone.supervisor.FederationState;
 import io.isobar.standalone.supervisor.Home;
 import io.isobar.standalone.supervisor.HomeLock;
@@ -29,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** up and run. */
@@ -64,18 +63,27 @@ final class StartCommand {
         }
         out.println("Starting Isobar in " + home.root() + ": " + summary(federation));
         deleteFormerState();
-        RunningProcess supervisor =
-                new Launch(ownCommand(words), Map.of(), installation.repository(), home.log(Supervisor.NAME)).start();
-        AtomicBoolean over = new AtomicBoolean();
-        Thread onInterrupt = new Thread(() -> stopUnless(over, supervisor), "stop-on-interrupt");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        BackgroundStart start = new BackgroundStart(out, STOPS_WITHIN);
+        Optional<RunningProcess> started = start.start(
+                new Launch(ownCommand(words), Map.of(), installation.repository(), home.log(Supervisor.NAME)));
+        if (started.isEmpty()) {
+            return 1;
+        }
+        RunningProcess supervisor = started.get();
         Optional<FederationState> state =
                 new ProgressPrinter(out).follow(() -> StateFile.read(home.state()), supervisor.process()::isAlive);
         boolean ready = state.filter(now -> now.phase() == Phase.READY).isPresent();
         if (!ready) {
             supervisor.awaitEnd(STOPS_WITHIN);
         }
-        over.set(true);
+        start.over();
+        if (PartRecord.read(home, Supervisor.NAME)
+                .filter(record -> record.id().alive()
+                        && record.id().pid() != supervisor.process().pid())
+                .isPresent()) {
+            out.println("Somebody else started Isobar in " + home.root() + " at the same time; see make status.");
+            return 1;
+        }
         return outcome(state);
     }
 
@@ -86,17 +94,14 @@ final class StartCommand {
         HomeLock lock = HomeLock.take(home);
         out.println("Starting Isobar in " + home.root() + ": " + summary(federation));
         Clock clock = Clock.systemUTC();
+        Consumer<String> tell = line -> out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line);
+        Supervisor.takeOver(home, tell);
         LaunchSettings launch = PortChoice.settle(federation.launch(), home.ports());
         Federation settled = new Federation(federation.file(), launch, federation.broker(), federation.agents());
         PartList list = new PartList(installation, settled);
         List<Staged> parts = arguments.enginesOnly() ? list.engines() : list.all();
-        Supervisor supervisor = new Supervisor(
-                home,
-                parts,
-                initial(parts, launch, clock),
-                clock,
-                RandomGenerator.getDefault(),
-                line -> out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line));
+        Supervisor supervisor =
+                new Supervisor(home, parts, initial(parts, launch, clock), clock, RandomGenerator.getDefault(), tell);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, lock), "stop"));
         Thread starter = Thread.ofPlatform().name("start").start(() -> start(supervisor));
         Optional<FederationState> state =
@@ -172,19 +177,6 @@ final class StartCommand {
             Files.deleteIfExists(home.state());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + home.state(), e);
-        }
-    }
-
-    private void stopUnless(AtomicBoolean over, RunningProcess supervisor) {
-        if (over.get()) {
-            return;
-        }
-        out.println("Interrupted: stopping what has been started ...");
-        supervisor.id().signal(Signal.TERM);
-        try {
-            out.println(supervisor.id().awaitEnd(STOPS_WITHIN) ? "Stopped." : "Not all could be stopped: make down");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

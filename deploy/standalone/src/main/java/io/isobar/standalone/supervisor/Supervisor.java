@@ -63,15 +63,22 @@ public final class Supervisor {
                 .toList();
     }
 
+    /**
+     * Makes this process the supervisor of the data folder, and clears away what a former one left when it was killed.
+     * Before anything is decided, ports for example.
+     */
+    public static void takeOver(Home home, Consumer<String> tell) throws InterruptedException {
+        new PartRecord(NAME, ProcessId.ofThisProcess(), Signal.TERM, STOPS_WITHIN, Stage.SUPERVISOR).write(home);
+        new Teardown(home, tell).stopParts();
+    }
+
     public FederationState state() {
         return board.state();
     }
 
     /** Returns when all parts serve, or when one could not be started; the state says which of the two. */
     public void start() throws InterruptedException {
-        new PartRecord(NAME, ProcessId.ofThisProcess(), Signal.TERM, STOPS_WITHIN, Stage.SUPERVISOR).write(home);
         try {
-            new Teardown(home, tell).stopParts();
             keepers.forEach(PartKeeper::check);
             for (Stage stage : List.of(Stage.ENGINES, Stage.BROKER, Stage.AGENTS)) {
                 List<PartKeeper> next = keepers.stream()

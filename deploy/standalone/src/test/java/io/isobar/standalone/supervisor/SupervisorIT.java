@@ -121,9 +121,10 @@ class SupervisorIT {
         ProcessId left = engine.prepare().start().id();
         PartRecord.of(engine, Stage.ENGINES, left).write(home);
 
+        Supervisor.takeOver(home, told::add);
+        assertThat(left.alive()).isFalse();
         Supervisor supervisor = supervisor(engine, new ShellPart("agent", folder, "sleep 60"));
         supervisor.start();
-        assertThat(left.alive()).isFalse();
         assertThat(supervisor.state().phase()).isEqualTo(Phase.READY);
         supervisor.stop();
     }
