@@ -11,7 +11,6 @@ import java.util.List;
  * @param buckets sorted by free units, then by free processors, ascending: the tightest first
  */
 public record Histogram(List<NodeBucket> buckets) {
-    public static final Histogram EMPTY = new Histogram(List.of());
     public static final int MOST_BUCKETS = 4_096;
 
     private static final Comparator<NodeBucket> TIGHTEST_FIRST = Comparator.comparingLong(
@@ -20,6 +19,9 @@ public record Histogram(List<NodeBucket> buckets) {
             .thenComparingLong(
                     b -> b.memoryBytes() == null ? -1 : b.memoryBytes().free())
             .thenComparingLong(b -> b.units().total());
+
+    /** After what its making needs. */
+    public static final Histogram EMPTY = new Histogram(List.of());
 
     public Histogram {
         if (buckets.size() > MOST_BUCKETS) {

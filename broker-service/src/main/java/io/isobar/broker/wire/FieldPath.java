@@ -17,6 +17,6 @@ record FieldPath(String path) {
     }
 
     String key(String field, String key) {
-        return at(field) + "[\"" + Text.clean(key, LONGEST_KEY) + "\"]";
+        return at(field) + "[\"" + Text.line(key, LONGEST_KEY) + "\"]";
     }
 }

@@ -44,7 +44,7 @@ final class OfferReader {
 
     private @Nullable Offer offer(FieldPath at, Pool pool, io.isobar.proto.market.v1.Offer offer) {
         if (!offer.getPool().isEmpty() && !offer.getPool().equals(pool.getName())) {
-            problems.add(at.at("pool"), "is \"" + Text.clean(offer.getPool(), 63) + "\", another pool");
+            problems.add(at.at("pool"), "is \"" + Text.line(offer.getPool(), 63) + "\", another pool");
         }
         var mode = new QuantityReader(problems)
                 .choice(

@@ -28,7 +28,7 @@ final class PoolAcceleratorReader {
     PoolAccelerator read(io.isobar.proto.resource.v1.PoolAccelerator accelerator) {
         var name = accelerator.getAdvertisedName();
         boolean sound = problems.text("accelerator.advertised_name", name, LONGEST_NAME);
-        if (sound && (name.isBlank() || !Text.clean(name, LONGEST_NAME).equals(name) || name.indexOf('\n') >= 0)) {
+        if (sound && (name.isBlank() || !Text.line(name, LONGEST_NAME).equals(name))) {
             problems.add("accelerator.advertised_name", "has control characters, or nothing but blanks");
             return null;
         }

@@ -57,7 +57,7 @@ public final class PoolReportCodec {
         if (!RegionName.isName(pool.getName())) {
             return new Reported.Unsound(
                     null,
-                    "pool \"" + Text.clean(pool.getName(), 100)
+                    "pool \"" + Text.line(pool.getName(), 100)
                             + "\": a pool's name is 1 to 63 lower-case letters, digits and hyphens");
         }
         var key = new PoolKey(region, pool.getName());
@@ -105,7 +105,7 @@ public final class PoolReportCodec {
         if (accelerator != null && accelerator.model() == null) {
             notes.add("pool " + pool.getName() + ": " + accelerator.advertisedName() + ": " + accelerator.problem());
         }
-        if (!Text.clean(pool.getInterconnectDomain(), LONGEST_TEXT).equals(pool.getInterconnectDomain())) {
+        if (!Text.line(pool.getInterconnectDomain(), LONGEST_TEXT).equals(pool.getInterconnectDomain())) {
             problems.add("interconnect_domain", "has control characters, or more than " + LONGEST_TEXT);
         }
         return new PoolFacts(
@@ -123,7 +123,7 @@ public final class PoolReportCodec {
                 var known = SoftwareStack.of(stack.getName());
                 if (known.isEmpty()) {
                     // No variant can ask for it: the pool is as good without.
-                    notes.add("pool " + pool.getName() + ": the software stack \"" + Text.clean(stack.getName(), 64)
+                    notes.add("pool " + pool.getName() + ": the software stack \"" + Text.line(stack.getName(), 64)
                             + "\" is not known and is passed over");
                     continue;
                 }
@@ -137,7 +137,7 @@ public final class PoolReportCodec {
     }
 
     private static @Nullable String version(String text) {
-        return text.isBlank() ? null : Text.clean(text, 64);
+        return text.isBlank() ? null : Text.line(text, 64);
     }
 
     private static @Nullable Duration validity(Problems problems, FieldPath at, Capacity capacity) {

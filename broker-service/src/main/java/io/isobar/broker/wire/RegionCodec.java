@@ -46,7 +46,7 @@ public final class RegionCodec {
                 place,
                 manager,
                 EnumCodec.fromProto(region.getComputeClass()).orElse(null),
-                Text.clean(region.getAgentVersion(), LONGEST)));
+                Text.line(region.getAgentVersion(), LONGEST)));
     }
 
     /** For the store. */
@@ -122,7 +122,7 @@ public final class RegionCodec {
         if (!place.getCountry().isEmpty() && !COUNTRIES.contains(place.getCountry())) {
             problems.add(
                     "place.country",
-                    "\"" + Text.clean(place.getCountry(), LONGEST)
+                    "\"" + Text.line(place.getCountry(), LONGEST)
                             + "\" is no country; write the two upper-case letters of ISO 3166-1, such as CN");
         }
         return new Place(
@@ -135,7 +135,7 @@ public final class RegionCodec {
     }
 
     private static @Nullable String known(String text) {
-        return text.isBlank() ? null : Text.clean(text, LONGEST);
+        return text.isBlank() ? null : Text.line(text, LONGEST);
     }
 
     private static @Nullable Double degrees(Problems problems, String field, double degrees, int most) {
@@ -162,7 +162,7 @@ public final class RegionCodec {
     }
 
     private static String notAName(String text) {
-        return "\"" + Text.clean(text, 100)
+        return "\"" + Text.line(text, 100)
                 + "\" is no name: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last";
     }
 }

@@ -142,6 +142,6 @@ public final class ReportCodec {
     }
 
     private static String shown(String text) {
-        return "\"" + Text.clean(text, 100) + "\"";
+        return "\"" + Text.line(text, 100) + "\"";
     }
 }

@@ -23,11 +23,13 @@ import java.util.Map;
 public final class StatusCodec {
     public static final String DOMAIN = "isobar";
 
-    private static final int LONGEST_MESSAGE = 500;
+    /** Characters of a message as it is encoded for the trailer: nine for one that is not ASCII. */
+    private static final int LONGEST_MESSAGE = 1_500;
+
     private static final int LONGEST_VALUE = 300;
     private static final int MOST_ENTRIES = 16;
     /** Bytes of the status before it is encoded for the trailer, which makes them a third more. */
-    private static final int MOST_BYTES = 4_000;
+    private static final int MOST_BYTES = 3_600;
 
     private final Incidents incidents;
 
@@ -40,6 +42,11 @@ public final class StatusCodec {
         return thrown instanceof StatusRuntimeException status ? status : toStatus(incidents.failureOf(thrown));
     }
 
+    /** What an edge other than gRPC shows of the same. */
+    public Failure failureOf(Throwable thrown) {
+        return incidents.failureOf(thrown);
+    }
+
     public static StatusRuntimeException toStatus(Failure failure) {
         return StatusProto.toStatusRuntimeException(toProto(failure));
     }
@@ -48,7 +55,7 @@ public final class StatusCodec {
         var reason = failure.reason();
         var to = Status.newBuilder()
                 .setCode(codeOf(reason).getNumber())
-                .setMessage(Text.clean(String.valueOf(failure.getMessage()), LONGEST_MESSAGE))
+                .setMessage(message(failure))
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setReason(reason.name())
                         .setDomain(DOMAIN)
@@ -86,6 +93,15 @@ public final class StatusCodec {
                 reason == Reason.QUOTA || reason == Reason.BUDGET ? Code.RESOURCE_EXHAUSTED : Code.FAILED_PRECONDITION;
             case WAITING, ENDING -> Code.FAILED_PRECONDITION;
         };
+    }
+
+    private static String message(Failure failure) {
+        var text = String.valueOf(failure.getMessage());
+        int end = 0;
+        for (int left = LONGEST_MESSAGE; end < text.length() && left > 0; end++) {
+            left -= text.charAt(end) < 128 ? 1 : 9;
+        }
+        return Text.clean(text, end);
     }
 
     private static Map<String, String> metadata(Failure failure) {

@@ -38,6 +38,11 @@ final class Text {
         return end < text.length() ? clean.append('…').toString() : clean.toString();
     }
 
+    /** As {@link #clean}, on one line. */
+    static String line(String text, int longest) {
+        return clean(text, longest).replace('\n', ' ');
+    }
+
     private static boolean isLone(String text, int at) {
         char c = text.charAt(at);
         if (Character.isHighSurrogate(c)) {

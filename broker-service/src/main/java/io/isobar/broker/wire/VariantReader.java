@@ -64,7 +64,7 @@ final class VariantReader {
                     .filter(s -> s != SoftwareStack.UNKNOWN)
                     .map(SoftwareStack::token)
                     .collect(Collectors.joining(", "));
-            problems.add(at.at("stack"), "\"" + Text.clean(token, 64) + "\" is not known; known are " + known);
+            problems.add(at.at("stack"), "\"" + Text.line(token, 64) + "\" is not known; known are " + known);
         }
         return stack.orElse(null);
     }

@@ -1,0 +1,98 @@
+package io.isobar.broker.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.BillLine;
+import io.isobar.broker.placement.Candidate;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Refusal;
+import io.isobar.broker.placement.RunTime;
+import io.isobar.broker.resource.Money;
+import io.isobar.proto.workload.v1.Basis;
+import io.isobar.proto.workload.v1.BillTerm;
+import io.isobar.proto.workload.v1.ReasonCount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DecisionCodecTest {
+    private static final Decision CHOSEN = new Decision(
+            Samples.NOON,
+            41,
+            "p1",
+            9,
+            List.of(
+                    candidate(
+                            new RunTime.Known(Duration.ofHours(2), BillLine.Basis.ESTIMATED, "x"),
+                            Money.parse("3 CNY")),
+                    candidate(new RunTime.Unknown("no work declared"), null)),
+            2,
+            Map.of(Reason.FRAGMENTED, 3, Reason.RESIDENCY, 4, Reason.QUOTA, 3),
+            List.of(new Refusal(Samples.POOL, "me", Reason.FRAGMENTED, "largest node has 1 free", "ask for 1")),
+            null,
+            "chosen local/cpu",
+            List.of("a"),
+            List.of("1 USD = 7.12 CNY (2026-11-20)"));
+
+    @Test
+    void writesTheBillTheRefusalsAndTheCounts() {
+        var written = DecisionCodec.toProto("d", "w", CHOSEN);
+
+        assertThat(written.getPlaced()).isTrue();
+        assertThat(written.getViewVersion()).isEqualTo(41);
+        assertThat(written.getCandidatesTotal()).isEqualTo(2);
+        assertThat(written.getRefusedByReasonList())
+                .extracting(ReasonCount::getReason, ReasonCount::getPools)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(io.isobar.proto.errors.v1.Reason.REASON_RESIDENCY, 4),
+                        org.assertj.core.groups.Tuple.tuple(io.isobar.proto.errors.v1.Reason.REASON_FRAGMENTED, 3),
+                        org.assertj.core.groups.Tuple.tuple(io.isobar.proto.errors.v1.Reason.REASON_QUOTA, 3));
+        var first = written.getCandidates(0);
+        assertThat(first.getTotal().getAmount()).isEqualTo("3.00");
+        assertThat(first.getBill(0).getTerm()).isEqualTo(BillTerm.BILL_TERM_COMPUTE);
+        assertThat(first.getRunTimeBasis()).isEqualTo(Basis.BASIS_ESTIMATED);
+        assertThat(TimeCodec.fromProto(first.getRunTime())).isEqualTo(Duration.ofHours(2));
+        assertThat(written.getCandidates(1).hasRunTime()).isFalse();
+        assertThat(written.getCandidates(1).hasTotal()).isFalse();
+        assertThat(written.getRefusals(0).getEvidence()).isEqualTo("largest node has 1 free");
+        assertThat(written.getDominantReason()).isEqualTo(io.isobar.proto.errors.v1.Reason.REASON_UNSPECIFIED);
+    }
+
+    @Test
+    void comesBackFromTheStoreAsItWas() {
+        var written = DecisionCodec.toProto("d", "w", CHOSEN);
+
+        assertThat(DecisionCodec.fromJson(DecisionCodec.toJson(written))).isEqualTo(written);
+    }
+
+    @Test
+    void aRecordOfANewerBrokerIsReadable() {
+        assertThat(DecisionCodec.fromJson("{\"id\":\"d\",\"aFieldOfTheFuture\":{}}")
+                        .getId())
+                .isEqualTo("d");
+        assertThatThrownBy(() -> DecisionCodec.fromJson("nonsense")).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Candidate candidate(RunTime runTime, @org.jspecify.annotations.Nullable Money total) {
+        return new Candidate(
+                Samples.POOL,
+                "me",
+                Samples.OFFER,
+                null,
+                0,
+                1,
+                3,
+                new ReplicaShape(0, 2_000, 0),
+                Money.parse("1.5 CNY"),
+                runTime,
+                total == null
+                        ? List.of()
+                        : List.of(new BillLine(BillLine.Term.COMPUTE, total, BillLine.Basis.DECLARED, "3 x 2 x 0.5")),
+                total,
+                Duration.ofSeconds(4));
+    }
+}

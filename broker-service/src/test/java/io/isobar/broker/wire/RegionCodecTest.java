@@ -1,0 +1,92 @@
+package io.isobar.broker.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.broker.capacity.Link;
+import io.isobar.broker.capacity.Place;
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.wire.Reading.Malformed;
+import io.isobar.broker.wire.Reading.Sound;
+import io.isobar.broker.workload.ComputeClass;
+import io.isobar.proto.region.v1.RegionDescription;
+import io.isobar.proto.region.v1.ResourceManagerKind;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegionCodecTest {
+    private static final RegionFacts FACTS = new RegionFacts(
+            new RegionName("guian"),
+            "huawei",
+            new Place("CN", "Guizhou", null, "贵州枢纽", 26.4, null),
+            RegionFacts.Manager.SLURM,
+            ComputeClass.INTELLIGENT,
+            "0.1.0");
+
+    @Test
+    void readsBackWhatItWrote() {
+        assertThat(RegionCodec.fromProto(RegionCodec.toProto(FACTS))).isEqualTo(new Sound<>(FACTS));
+        assertThat(RegionCodec.fromJson(RegionCodec.toJson(FACTS))).isEqualTo(FACTS);
+    }
+
+    @Test
+    void whatIsNotSaidIsUnknown() {
+        var read = RegionCodec.fromProto(RegionDescription.newBuilder()
+                .setName("a")
+                .setProvider("b")
+                .setManager(ResourceManagerKind.RESOURCE_MANAGER_KIND_PROCESS)
+                .build());
+
+        assertThat(read)
+                .isEqualTo(new Sound<>(new RegionFacts(
+                        new RegionName("a"), "b", Place.UNKNOWN, RegionFacts.Manager.PROCESS, null, "")));
+    }
+
+    @Test
+    void namesEverythingThatIsWrong() {
+        var to = RegionDescription.newBuilder().setName("A/B").setProvider("").setManagerValue(42);
+        to.getPlaceBuilder().setCountry("China").setLatitude(Double.NaN).setLongitude(181);
+
+        var read = RegionCodec.fromProto(to.build());
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed ->
+                                assertThat(malformed.problem()).contains("name", "A/B", "provider", "42", "3 more"));
+    }
+
+    @Test
+    void showsARegionWithoutInventingFigures() {
+        var shown = RegionCodec.toProto(
+                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null), List.of(), List.of(), 2);
+
+        assertThat(shown.getLink()).isEqualTo(io.isobar.proto.region.v1.LinkState.LINK_STATE_AWAITED);
+        assertThat(shown.getCordoned()).isFalse();
+        assertThat(shown.hasLastHeardAt()).isFalse();
+        assertThat(shown.hasClockSkew()).isFalse();
+        assertThat(shown.hasInventoryObservedAt()).isFalse();
+        assertThat(shown.getLiveAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aCordonWithoutANoteIsStillACordon() {
+        var shown = RegionCodec.toProto(
+                new RegionView(
+                        FACTS,
+                        Link.CONNECTED,
+                        "",
+                        Samples.NOON,
+                        Samples.NOON,
+                        Duration.ofMillis(-3),
+                        Duration.ofMillis(1)),
+                List.of(),
+                List.of(),
+                0);
+
+        assertThat(shown.getCordoned()).isTrue();
+        assertThat(TimeCodec.fromProto(shown.getClockSkew())).isEqualTo(Duration.ofMillis(-3));
+    }
+}
