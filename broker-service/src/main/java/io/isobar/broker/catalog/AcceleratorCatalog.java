@@ -1,17 +1,14 @@
 package io.isobar.broker.catalog;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +16,6 @@ import java.util.Optional;
  * or replace them by a table of the same columns. Immutable.
  */
 public final class AcceleratorCatalog {
-    private static final String DIRECTORY = "/catalog/";
-
     private final Map<String, AcceleratorModel> models;
     private final List<Partition> partitions;
     private final AcceleratorResolver resolver;
@@ -49,29 +44,23 @@ public final class AcceleratorCatalog {
     public static AcceleratorCatalog load(String name, Reader operators) {
         var problems = new ArrayList<String>();
         try {
-            Map<String, AcceleratorModel> models = ModelTable.read(resource("accelerators.csv", problems), problems);
+            Map<String, AcceleratorModel> models =
+                    ModelTable.read(CatalogResource.read("accelerators.csv", problems), problems);
             CsvTable own = Csv.read(name, operators, problems);
             if (!own.header().isEmpty()) {
                 models.putAll(ModelTable.read(own, problems));
             }
-            List<Partition> partitions = PartitionTable.read(resource("partitions.csv", problems), models, problems);
+            List<Partition> partitions =
+                    PartitionTable.read(CatalogResource.read("partitions.csv", problems), models, problems);
             var names = new NameIndex(problems);
             models.values().forEach(names::add);
-            NamesTable.read(resource("names.csv", problems), models, names, problems);
+            NamesTable.read(CatalogResource.read("names.csv", problems), models, names, problems);
             if (!problems.isEmpty()) {
                 throw new CatalogException(problems);
             }
             return new AcceleratorCatalog(models, partitions, new AcceleratorResolver(names, partitions));
         } catch (IOException e) {
             throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
-        }
-    }
-
-    private static CsvTable resource(String file, List<String> problems) throws IOException {
-        var stream = Objects.requireNonNull(
-                AcceleratorCatalog.class.getResourceAsStream(DIRECTORY + file), () -> "no resource " + file);
-        try (var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-            return Csv.read("catalog/" + file, reader, problems);
         }
     }
 

@@ -2,6 +2,7 @@ package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.QuantityException;
 import java.util.List;
+import java.util.Objects;
 
 /** A request for accelerators that cannot be read, or whose name is unknown or ambiguous. */
 public final class AcceleratorRequestException extends IllegalArgumentException {
@@ -31,5 +32,10 @@ public final class AcceleratorRequestException extends IllegalArgumentException 
     /** The names that it may mean, or that are spelled alike. */
     public List<String> candidates() {
         return candidates;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package io.isobar.broker.catalog;
 
 import java.util.List;
+import java.util.Objects;
 
 /** The catalogue, or an operator's changes to it, cannot be used. Names every problem at once. */
 public final class CatalogException extends RuntimeException {
@@ -14,5 +15,10 @@ public final class CatalogException extends RuntimeException {
 
     public List<String> problems() {
         return problems;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Typed reading of the cells of one row; whatever cannot be read becomes a problem with its place, and is unknown. */
 final class Cells {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,6})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
     private static final BigDecimal MOST_GIGABYTES = BigDecimal.valueOf(2_048);
 
     private final CsvTable table;

@@ -144,8 +144,7 @@ public final class Coordinator {
             case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt());
             case Event.PoolUnsound pool -> {
                 book.quarantine(pool.pool(), pool.why());
-                outcome.say(new Message.Notice(
-                        pool.link(), Reason.POOL_QUARANTINED.name(), pool.pool() + ": " + pool.why()));
+                outcome.say(new Message.Notice(pool.link(), Reason.POOL_QUARANTINED, pool.pool() + ": " + pool.why()));
             }
             case Event.PoolWithdrawn pool -> book.withdraw(pool.pool());
             case Event.Synchronised full -> {
@@ -174,7 +173,8 @@ public final class Coordinator {
         var region = connected.region();
         var before = links.put(region, connected.link());
         if (before != null && !before.equals(connected.link())) {
-            outcome.say(new Message.Close(before, "a newer session of region " + region + " took over"));
+            outcome.say(new Message.Close(
+                    before, Reason.SESSION_SUPERSEDED, "a newer session of region " + region + " took over"));
         }
         book.connected(connected.facts(), now);
         outcome.changes().put(new KnownRegion(connected.facts(), cordonNote(region)));

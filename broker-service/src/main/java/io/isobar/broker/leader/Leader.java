@@ -209,7 +209,7 @@ public final class Leader {
             switch (message) {
                 case Message.Send send -> send.link().send(send.command());
                 case Message.Notice notice -> notice.link().notice(notice.reason(), notice.text());
-                case Message.Close close -> close.link().close(close.why());
+                case Message.Close close -> close.link().close(close.reason(), close.why());
             }
         } catch (RuntimeException broken) {
             // The link is gone; its end is posted by whoever owns it, and the next full report repairs what was lost.

@@ -1,5 +1,6 @@
 package io.isobar.broker.leader;
 
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Step;
@@ -15,9 +16,9 @@ public final class Outcome {
 
         record Send(RegionLink link, Command command) implements Message {}
 
-        record Notice(RegionLink link, String reason, String text) implements Message {}
+        record Notice(RegionLink link, Reason reason, String text) implements Message {}
 
-        record Close(RegionLink link, String why) implements Message {}
+        record Close(RegionLink link, Reason reason, String why) implements Message {}
     }
 
     private final Changes changes = new Changes();

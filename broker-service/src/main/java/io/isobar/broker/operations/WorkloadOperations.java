@@ -179,6 +179,13 @@ public final class WorkloadOperations {
                 .logs(attempt.id(), wanted, from, follow);
     }
 
+    /** Why a log ended before its end, as a failure that a retry from the last offset can mend. */
+    public Failure brokenLog(String idOrName, String why) {
+        return new Failure(
+                Reason.REGION_UNREACHABLE,
+                "the output of " + shortened(idOrName) + " stopped: " + why + "; ask again from the last offset");
+    }
+
     private Attempt attemptOf(Workload workload, long epoch) {
         var last = workload.attempt();
         if (last == null) {

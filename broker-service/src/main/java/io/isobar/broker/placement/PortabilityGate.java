@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolFacts;
 import io.isobar.broker.capacity.PoolFacts.InstalledStack;
 import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.MemoryTolerance;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.workload.AcceleratorChoice;
@@ -151,7 +152,7 @@ final class PortabilityGate {
         if (has == null) {
             return objection(Reason.ACCELERATOR_MEMORY, "asked " + minimum + " per unit, the pool's is unknown");
         }
-        return has.compareTo(minimum) < 0
+        return !MemoryTolerance.covers(has, minimum)
                 ? objection(Reason.ACCELERATOR_MEMORY, "asked " + minimum + " per unit, the pool has " + has)
                 : Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.isobar.broker.resource;
 
+import java.util.Objects;
+
 /**
  * A quantity that cannot be read, or an arithmetic result that cannot be held. The message says what failed, with the
  * text or the numbers, and what to write instead; the caller adds the name of the field.
@@ -35,5 +37,10 @@ public final class QuantityException extends IllegalArgumentException {
             }
         }
         return quoted.append(end < text.length() ? "…\"" : "\"").toString();
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.isobar.broker.session;
 
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Command;
 
@@ -15,7 +16,7 @@ public interface RegionLink {
     void send(Command command);
 
     /** What the agent's operator should read in its log. */
-    void notice(String reason, String message);
+    void notice(Reason reason, String message);
 
     /**
      * Asks for the output of an attempt.
@@ -26,5 +27,5 @@ public interface RegionLink {
     LogFeed logs(AttemptId attempt, LogFeed.Wanted wanted, long from, boolean follow);
 
     /** Ends the link, with the reason for the agent. */
-    void close(String why);
+    void close(Reason reason, String why);
 }

@@ -11,4 +11,9 @@ public record Documents(
         Function<String, WorkloadSpec> specFrom,
         Function<RegionFacts, String> region,
         Function<String, RegionFacts> regionFrom,
-        Function<Decision, String> decision) {}
+        DecisionText decision) {
+    /** Writes a decision of an attempt. */
+    public interface DecisionText {
+        String of(String id, String workload, Decision decision);
+    }
+}

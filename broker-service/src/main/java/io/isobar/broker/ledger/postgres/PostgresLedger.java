@@ -110,7 +110,14 @@ public final class PostgresLedger implements Ledger {
                 statement.setString(1, entry.getKey().workload().value());
                 statement.setLong(2, entry.getKey().epoch());
                 statement.setObject(3, Times.toSql(entry.getValue().decidedAt()));
-                statement.setString(4, documents.decision().apply(entry.getValue()));
+                statement.setString(
+                        4,
+                        documents
+                                .decision()
+                                .of(
+                                        entry.getKey().toString(),
+                                        entry.getKey().workload().value(),
+                                        entry.getValue()));
                 statement.addBatch();
             }
             statement.executeBatch();

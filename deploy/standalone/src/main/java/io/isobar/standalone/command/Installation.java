@@ -34,11 +34,11 @@ record Installation(Path repository, Dist dist, Map<String, String> environment)
     }
 
     Path brokerJar() {
-        return jar("ISOBAR_BROKER_JAR", "broker-service");
+        return jar("ISOBAR_STANDALONE_BROKER_JAR", "broker-service");
     }
 
     Path agentJar() {
-        return jar("ISOBAR_AGENT_JAR", "region-agent");
+        return jar("ISOBAR_STANDALONE_AGENT_JAR", "region-agent");
     }
 
     private Path jar(String variable, String module) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /** Makes the parts of a federation: who they are, where they listen, and what they are told of each other. */
 final class PartList {
     private static final String BROKER = "broker";
+    private static final String HEADING = "Written by the launcher at every start, from the federation file.";
 
     private final Installation installation;
     private final Federation federation;
@@ -89,17 +90,21 @@ final class PartList {
                 Map.of(
                         "HTTP_PORT=N of make, or standalone.ports.http in the federation file", http,
                         "BROKER_PORT=N of make, or standalone.ports.grpc in the federation file", grpc),
-                PropertiesText.of(
-                        "Written by the launcher at every start, from the federation file.",
-                        new TreeMap<>(federation.broker())),
+                PropertiesText.of(HEADING, brokerConfiguration(grpc, kafka)),
                 () -> Map.of(
                         "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                         "QUARKUS_DATASOURCE_USERNAME", PostgresServer.ROLE,
-                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                        "QUARKUS_GRPC_SERVER_HOST", "127.0.0.1",
-                        "QUARKUS_GRPC_SERVER_PORT", Integer.toString(grpc)),
+                        "QUARKUS_DATASOURCE_PASSWORD", postgres.password()),
                 launch.javaOptions(BROKER)));
+    }
+
+    /** What the file says, and what only the launcher knows, which wins. */
+    private Map<String, String> brokerConfiguration(int grpc, KafkaServer kafka) {
+        Map<String, String> all = new TreeMap<>(federation.broker());
+        all.put("isobar.broker.grpc.host", "127.0.0.1");
+        all.put("isobar.broker.grpc.port", Integer.toString(grpc));
+        all.put("isobar.broker.kafka.bootstrap-servers", kafka.bootstrapServers());
+        return all;
     }
 
     private Part agent(AgentPlan plan, int port, KafkaServer kafka) {
@@ -117,7 +122,7 @@ final class PartList {
                 home.log(plan.name()),
                 port,
                 Map.of("standalone.ports.agents in the federation file (the first of the agents' ports)", port),
-                PropertiesText.of("Written by the launcher at every start, from the federation file.", configuration),
+                PropertiesText.of(HEADING, configuration),
                 Map::of,
                 launch.javaOptions("agent")));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,11 @@ public record Launch(List<String> command, Map<String, String> environment, Path
      * then stops the parts in order.
      */
     public RunningProcess start() {
+        return start(inherited -> true);
+    }
+
+    /** The same, with only those entries of the launcher's own environment that pass. */
+    public RunningProcess start(Predicate<String> inherited) {
         List<String> detached =
                 Stream.concat(setsid().stream(), command.stream()).toList();
         ProcessBuilder builder = new ProcessBuilder(detached)
@@ -38,6 +44,7 @@ public record Launch(List<String> command, Map<String, String> environment, Path
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(inherited.negate());
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());

@@ -1,0 +1,243 @@
+package io.isobar.broker.api.contract;
+
+import com.google.protobuf.ByteString;
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.operations.Explanation;
+import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.session.LogFeed;
+import io.isobar.broker.wire.AttemptCodec;
+import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.wire.Fingerprint;
+import io.isobar.broker.wire.PageScope;
+import io.isobar.broker.wire.PageSize;
+import io.isobar.broker.wire.SpecCodec;
+import io.isobar.broker.wire.WorkloadCodec;
+import io.isobar.broker.workload.WorkloadSpec;
+import io.isobar.proto.execution.v1.LogChunk;
+import io.isobar.proto.execution.v1.OutputStream;
+import io.isobar.proto.workload.v1.CancelRequest;
+import io.isobar.proto.workload.v1.CancelResponse;
+import io.isobar.proto.workload.v1.ExplainRequest;
+import io.isobar.proto.workload.v1.ExplainResponse;
+import io.isobar.proto.workload.v1.GetRequest;
+import io.isobar.proto.workload.v1.GetResponse;
+import io.isobar.proto.workload.v1.ListRequest;
+import io.isobar.proto.workload.v1.ListResponse;
+import io.isobar.proto.workload.v1.LogsRequest;
+import io.isobar.proto.workload.v1.LogsResponse;
+import io.isobar.proto.workload.v1.PlanRequest;
+import io.isobar.proto.workload.v1.PlanResponse;
+import io.isobar.proto.workload.v1.SubmitRequest;
+import io.isobar.proto.workload.v1.SubmitResponse;
+import io.isobar.proto.workload.v1.WatchRequest;
+import io.isobar.proto.workload.v1.WatchResponse;
+import io.isobar.proto.workload.v1.WorkloadSource;
+import io.isobar.proto.workload.v1.WorkloadState;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The calls of {@code isobar.workload.v1.WorkloadService}. They block and throw {@link Failure}. */
+public final class WorkloadCalls {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final String STATE_PREFIX = "WORKLOAD_STATE_";
+
+    private final WorkloadOperations operations;
+    private final SpecCodec specs;
+    private final Function<byte[], WorkloadSpec> manifests;
+
+    /**
+     * The calls over the operations.
+     *
+     * @param manifests reads a workload file, or throws {@link Failure} that names everything that is wrong with it
+     */
+    public WorkloadCalls(WorkloadOperations operations, SpecCodec specs, Function<byte[], WorkloadSpec> manifests) {
+        this.operations = operations;
+        this.specs = specs;
+        this.manifests = manifests;
+    }
+
+    public SubmitResponse submit(SubmitRequest request) {
+        var spec = specOf(request.getWorkload());
+        var fingerprint = Fingerprint.of("submit", SpecCodec.toProto(spec));
+        var workload = operations.submit(new Request(request.getRequestId(), fingerprint), spec);
+        return SubmitResponse.newBuilder()
+                .setWorkload(WorkloadCodec.toProto(workload))
+                .build();
+    }
+
+    public PlanResponse plan(PlanRequest request) {
+        var spec = specOf(request.getWorkload());
+        return PlanResponse.newBuilder()
+                .setSpec(SpecCodec.toProto(spec))
+                .setDecision(DecisionCodec.toProto("", "", operations.plan(spec)))
+                .build();
+    }
+
+    public GetResponse get(GetRequest request) {
+        return GetResponse.newBuilder()
+                .setWorkload(WorkloadCodec.toProto(operations.get(named(request.getId()))))
+                .build();
+    }
+
+    public ListResponse list(ListRequest request) {
+        var states = stateNames(request);
+        var scope = PageScope.of(
+                "workloads",
+                request.getTenant(),
+                String.join(",", states.stream().sorted().toList()));
+        var page = operations.list(
+                request.getTenant().isEmpty() ? null : request.getTenant(),
+                states,
+                scope.next(request.getPageToken()),
+                PageSize.of(request.getPageSize()));
+        return ListResponse.newBuilder()
+                .addAllWorkloads(
+                        page.items().stream().map(WorkloadCodec::toProto).toList())
+                .setNextPageToken(scope.token(page.next()))
+                .build();
+    }
+
+    /** Gives the workload as it is, then every change, until it has ended or {@code out} is full for good. */
+    public void watch(WatchRequest request, Sink<WatchResponse> out) throws InterruptedException {
+        try (var watch = operations.watch(named(request.getId()))) {
+            long version = watch.start().version();
+            if (!out.put(watched(watch.start())) || watch.start().isOver()) {
+                return;
+            }
+            while (out.isOpen()) {
+                var change = watch.changes().next(PATIENCE);
+                if (change.isEmpty() || change.get().version() <= version) {
+                    continue;
+                }
+                version = change.get().version();
+                if (!out.put(watched(change.get())) || change.get().isOver()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Gives the output of an attempt, piece by piece, until it ends or nobody reads it any more. */
+    public void logs(LogsRequest request, Sink<LogsResponse> out) throws InterruptedException {
+        if (request.getFromOffset() < 0 || request.getEpoch() < 0) {
+            throw Failure.invalid(request.getFromOffset() < 0 ? "from_offset" : "epoch", "must not be negative");
+        }
+        var id = named(request.getId());
+        if (request.getFollow()) {
+            awaitAttempt(id, out);
+        }
+        try (var feed = operations.logs(
+                id, request.getEpoch(), wanted(request.getStream()), request.getFromOffset(), request.getFollow())) {
+            while (out.isOpen()) {
+                switch (feed.next(PATIENCE)) {
+                    case LogFeed.Next.Piece piece -> {
+                        if (!out.put(logged(piece))) {
+                            return;
+                        }
+                    }
+                    case LogFeed.Next.Nothing nothing -> {}
+                    case LogFeed.Next.End end -> {
+                        return;
+                    }
+                    case LogFeed.Next.Broken broken -> throw operations.brokenLog(id, broken.why());
+                }
+            }
+        }
+    }
+
+    public CancelResponse cancel(CancelRequest request) {
+        var asked = request.toBuilder().clearRequestId().build();
+        var workload = operations.cancel(
+                new Request(request.getRequestId(), Fingerprint.of("cancel", asked)), named(request.getId()));
+        return CancelResponse.newBuilder()
+                .setWorkload(WorkloadCodec.toProto(workload))
+                .build();
+    }
+
+    public ExplainResponse explain(ExplainRequest request) {
+        Explanation explanation = operations.explain(named(request.getId()));
+        var workload = explanation.workload();
+        var response = ExplainResponse.newBuilder()
+                .setWorkload(WorkloadCodec.toProto(workload))
+                .addAllAttempts(explanation.attempts().stream()
+                        .map(AttemptCodec::toProto)
+                        .toList());
+        if (explanation.judged() != null) {
+            response.setDecision(DecisionCodec.toProto("", workload.id().value(), explanation.judged()));
+        } else if (explanation.recorded() != null) {
+            response.setDecision(DecisionCodec.fromJson(explanation.recorded()));
+        }
+        if (explanation.position() != null) {
+            response.setQueuePosition(explanation.position()).setQueueLength(explanation.waiting());
+        }
+        return response.build();
+    }
+
+    /** Who follows the output of what has not been placed yet waits with it. */
+    private void awaitAttempt(String id, Sink<?> out) throws InterruptedException {
+        try (var watch = operations.watch(id)) {
+            Workload workload = watch.start();
+            while (workload.attempt() == null && !workload.isOver() && out.isOpen()) {
+                workload = watch.changes().next(PATIENCE).orElse(workload);
+            }
+        }
+    }
+
+    private WorkloadSpec specOf(WorkloadSource source) {
+        return switch (source.getSourceCase()) {
+            case MANIFEST -> manifests.apply(source.getManifest().toByteArray());
+            case SPEC -> specs.fromProto(source.getSpec(), "workload.spec");
+            case SOURCE_NOT_SET -> throw Failure.invalid("workload", "is missing: give a manifest or a spec");
+        };
+    }
+
+    private static String named(String id) {
+        if (id.isEmpty()) {
+            throw Failure.invalid("id", "is missing: give the id or the name of a workload");
+        }
+        return id;
+    }
+
+    private static Set<String> stateNames(ListRequest request) {
+        if (request.getStatesList().contains(WorkloadState.UNRECOGNIZED)
+                || request.getStatesList().contains(WorkloadState.WORKLOAD_STATE_UNSPECIFIED)) {
+            throw Failure.invalid(
+                    "states",
+                    "holds a state that does not exist; the states are "
+                            + String.join(", ", WorkloadOperations.stateNames()));
+        }
+        return request.getStatesList().stream()
+                .map(state -> state.name().substring(STATE_PREFIX.length()))
+                .collect(Collectors.toSet());
+    }
+
+    private static WatchResponse watched(Workload workload) {
+        return WatchResponse.newBuilder()
+                .setWorkload(WorkloadCodec.toProto(workload))
+                .build();
+    }
+
+    private static LogsResponse logged(LogFeed.Next.Piece piece) {
+        return LogsResponse.newBuilder()
+                .setChunk(LogChunk.newBuilder()
+                        .setStream(
+                                piece.stdout() ? OutputStream.OUTPUT_STREAM_STDOUT : OutputStream.OUTPUT_STREAM_STDERR)
+                        .setOffset(piece.offset())
+                        .setData(ByteString.copyFrom(piece.data().duplicate()))
+                        .setReplica(piece.replica()))
+                .build();
+    }
+
+    private static LogFeed.Wanted wanted(OutputStream stream) {
+        return switch (stream) {
+            case OUTPUT_STREAM_UNSPECIFIED -> LogFeed.Wanted.BOTH;
+            case OUTPUT_STREAM_STDOUT -> LogFeed.Wanted.STDOUT;
+            case OUTPUT_STREAM_STDERR -> LogFeed.Wanted.STDERR;
+            case UNRECOGNIZED -> throw Failure.invalid("stream", "is neither stdout nor stderr");
+        };
+    }
+}

@@ -1,0 +1,305 @@
+package io.isobar.broker.session.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Event;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.wire.PoolReportCodec;
+import io.isobar.broker.wire.PoolReportCodec.Reported;
+import io.isobar.broker.wire.Reading;
+import io.isobar.broker.wire.RegionCodec;
+import io.isobar.broker.wire.ReportCodec;
+import io.isobar.proto.region.v1.ConnectRequest;
+import io.isobar.proto.region.v1.ConnectResponse;
+import io.isobar.proto.region.v1.FullReportRequest;
+import io.isobar.proto.region.v1.Hello;
+import io.isobar.proto.region.v1.KeepAlive;
+import io.isobar.proto.region.v1.PoolReport;
+import io.isobar.proto.region.v1.ReportEnd;
+import io.isobar.proto.region.v1.Welcome;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of one agent: turns its messages into events for the leader. gRPC calls it with one message at a time; posting blocks
+ * while the leader is behind, and so the agent is slowed down.
+ */
+final class AgentSession implements StreamObserver<ConnectRequest> {
+    static final int PROTOCOL_MAJOR = 1;
+    static final int PROTOCOL_MINOR = 0;
+    static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(5);
+    static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
+
+    private static final Logger LOG = Logger.getLogger(AgentSession.class);
+
+    private final String id;
+    private final Outbox outbox;
+    private final GrpcRegionLink link;
+    private final Leader leader;
+    private final PoolReportCodec pools;
+    private final InstantSource clock;
+    private final Consumer<TelemetryBatch> telemetry;
+    private final Runnable gone;
+    private final FullReport report = new FullReport();
+    private volatile @Nullable RegionFacts facts;
+    private volatile Instant lastHeard;
+    private boolean over;
+
+    AgentSession(
+            String id,
+            Outbox outbox,
+            Leader leader,
+            PoolReportCodec pools,
+            InstantSource clock,
+            Consumer<TelemetryBatch> telemetry,
+            Runnable gone) {
+        this.id = id;
+        this.outbox = outbox;
+        this.link = new GrpcRegionLink(id, outbox);
+        this.leader = leader;
+        this.pools = pools;
+        this.clock = clock;
+        this.telemetry = telemetry;
+        this.gone = gone;
+        this.lastHeard = clock.instant();
+    }
+
+    /** What the full report that is coming in has named so far. */
+    private static final class FullReport {
+        private final Set<String> pools = new HashSet<>();
+        private final Set<AttemptId> attempts = new HashSet<>();
+        private int attemptReports;
+        private long number;
+        private boolean open;
+
+        void begin(long next) {
+            pools.clear();
+            attempts.clear();
+            attemptReports = 0;
+            number = next;
+            open = true;
+        }
+    }
+
+    /** Sends a keep-alive, or ends a link that was silent for too long. Asked every {@link #KEEP_ALIVE_EVERY}. */
+    void beat() {
+        var silent = Duration.between(lastHeard, clock.instant());
+        if (silent.compareTo(SILENCE_LIMIT) > 0) {
+            link.close(Reason.SESSION_SILENT, "nothing was heard for " + silent.toSeconds() + " s");
+            end("nothing was heard for " + silent.toSeconds() + " s");
+        } else if (facts != null) {
+            outbox.send(Heartbeat.question(clock.instant()));
+        }
+    }
+
+    @Override
+    public void onNext(ConnectRequest request) {
+        lastHeard = clock.instant();
+        var known = facts;
+        if (known != null) {
+            take(known.name(), request);
+        } else if (request.getMessageCase() == ConnectRequest.MessageCase.HELLO) {
+            hello(request.getHello());
+        } else {
+            refuse(Reason.INVALID_ARGUMENT, "the first message must be hello, is " + request.getMessageCase());
+        }
+    }
+
+    private void take(RegionName region, ConnectRequest request) {
+        switch (request.getMessageCase()) {
+            case HELLO -> refuse(Reason.INVALID_ARGUMENT, "hello is said once, at the beginning");
+            case POOL -> pool(region, request.getPool());
+            case POOL_WITHDRAWAL ->
+                withdrawal(region, request.getPoolWithdrawal().getPool());
+            case ATTEMPT -> {
+                report.attemptReports++;
+                sound(ReportCodec.fromProto(region, request.getAttempt(), clock.instant()), said -> {
+                    report.attempts.add(said.attempt());
+                    leader.post(new Event.Reported(link, said));
+                });
+            }
+            case REPORT_END -> reportEnd(region, request.getReportEnd());
+            case ADMITTED ->
+                sound(
+                        ReportCodec.fromProto(request.getAdmitted()),
+                        said -> leader.post(new Event.Admitted(region, link, said.attempt(), said.coveredFrom())));
+            case REFUSED ->
+                sound(
+                        ReportCodec.fromProto(request.getRefused()),
+                        said -> leader.post(
+                                new Event.Refused(region, link, said.attempt(), said.reason(), said.message())));
+            case KEEP_ALIVE -> keepAlive(region, request.getKeepAlive());
+            case LOG -> link.accept(request.getLog());
+            case TELEMETRY -> {
+                // A region speaks for itself only.
+                if (request.getTelemetry().getRegion().equals(region.value())) {
+                    telemetry.accept(request.getTelemetry());
+                }
+            }
+            // A newer agent may say what this broker does not know yet.
+            case MESSAGE_NOT_SET -> LOG.debugf("region=%s session=%s said something unknown", region, id);
+        }
+    }
+
+    private void hello(Hello hello) {
+        if (hello.getProtocolMajor() != PROTOCOL_MAJOR) {
+            refuse(
+                    Reason.INVALID_ARGUMENT,
+                    "the agent speaks protocol " + hello.getProtocolMajor() + "." + hello.getProtocolMinor()
+                            + ", this broker " + PROTOCOL_MAJOR + "." + PROTOCOL_MINOR
+                            + "; the major must be the same: install an agent of the broker's version");
+            return;
+        }
+        switch (RegionCodec.fromProto(hello.getRegion())) {
+            case Reading.Malformed<RegionFacts>(var problem) -> refuse(Reason.INVALID_ARGUMENT, problem);
+            case Reading.Sound<RegionFacts>(var said) -> {
+                facts = said;
+                report.begin(hello.getReport());
+                LOG.infof(
+                        "region=%s session=%s connected, agent %s, incarnation %s",
+                        said.name(), id, said.agentVersion(), hello.getIncarnation());
+                leader.post(new Event.Connected(said, link));
+                outbox.send(welcome());
+            }
+        }
+    }
+
+    private ConnectResponse welcome() {
+        return ConnectResponse.newBuilder()
+                .setWelcome(Welcome.newBuilder()
+                        .setSessionId(id)
+                        .setProtocolMajor(PROTOCOL_MAJOR)
+                        .setProtocolMinor(PROTOCOL_MINOR)
+                        .setKeepAliveEvery(Heartbeat.duration(KEEP_ALIVE_EVERY))
+                        .setSilenceLimit(Heartbeat.duration(SILENCE_LIMIT))
+                        .setBrokerTime(Heartbeat.timestamp(clock.instant()))
+                        .setLeaderEpoch(1))
+                .build();
+    }
+
+    private void pool(RegionName region, PoolReport said) {
+        var now = clock.instant();
+        report.pools.add(said.getPool().getName());
+        switch (pools.fromProto(region, said)) {
+            case Reported.Usable usable -> {
+                leader.post(new Event.PoolReported(link, usable.report(), now));
+                usable.notes().forEach(note -> link.notice(Reason.ACCELERATOR_UNKNOWN, note));
+            }
+            case Reported.Unsound unsound -> {
+                LOG.warnf("region=%s session=%s reason=POOL_QUARANTINED %s", region, id, unsound.why());
+                if (unsound.key() == null) {
+                    link.notice(Reason.POOL_QUARANTINED, unsound.why());
+                } else {
+                    leader.post(new Event.PoolUnsound(link, unsound.key(), unsound.why()));
+                }
+            }
+        }
+    }
+
+    private void withdrawal(RegionName region, String pool) {
+        if (RegionName.isName(pool)) {
+            leader.post(new Event.PoolWithdrawn(link, new PoolKey(region, pool)));
+        }
+    }
+
+    /** A report of which something was lost on the way proves nothing: a new one is asked for. */
+    private void reportEnd(RegionName region, ReportEnd end) {
+        if (!report.open || end.getReport() != report.number) {
+            return;
+        }
+        if (end.getPools() != report.pools.size() || end.getAttempts() > report.attemptReports) {
+            LOG.warnf(
+                    "region=%s session=%s full report %d says %d pools and %d attempts, %d and %d came; asking anew",
+                    region,
+                    id,
+                    end.getReport(),
+                    end.getPools(),
+                    end.getAttempts(),
+                    report.pools.size(),
+                    report.attemptReports);
+            report.begin(report.number + 1);
+            outbox.send(ConnectResponse.newBuilder()
+                    .setFullReport(FullReportRequest.newBuilder().setReport(report.number))
+                    .build());
+            return;
+        }
+        report.open = false;
+        leader.post(new Event.Synchronised(region, link, Set.copyOf(report.pools), Set.copyOf(report.attempts)));
+        report.pools.clear();
+        report.attempts.clear();
+    }
+
+    private void keepAlive(RegionName region, KeepAlive said) {
+        var now = clock.instant();
+        if (!said.hasAnswers()) {
+            outbox.send(Heartbeat.answer(said, now));
+        }
+        var measured = Heartbeat.measure(said, now);
+        leader.post(new Event.Heard(
+                region,
+                link,
+                now,
+                measured == null ? null : measured.clockSkew(),
+                measured == null ? null : measured.roundTrip()));
+    }
+
+    private <T> void sound(Reading<T> reading, Consumer<T> then) {
+        switch (reading) {
+            case Reading.Sound<T>(var value) -> then.accept(value);
+            case Reading.Malformed<T>(var problem) -> {
+                LOG.warnf("region=%s session=%s %s", name(), id, problem);
+                link.notice(Reason.INVALID_ARGUMENT, problem);
+            }
+        }
+    }
+
+    private void refuse(Reason reason, String why) {
+        LOG.warnf("region=%s session=%s reason=%s refused: %s", name(), id, reason, why);
+        link.close(reason, why);
+        end(why);
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+        end(String.valueOf(broken.getMessage()));
+    }
+
+    @Override
+    public void onCompleted() {
+        outbox.complete();
+        end("the agent closed it");
+    }
+
+    /** The stream is over, for whatever reason; told once. */
+    void end(String why) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        gone.run();
+        link.broken("the link to the region broke: " + why);
+        var known = facts;
+        if (known != null) {
+            LOG.infof("region=%s session=%s disconnected: %s", known.name(), id, why);
+            leader.post(new Event.Disconnected(known.name(), link));
+        }
+    }
+
+    private String name() {
+        var known = facts;
+        return known == null ? "-" : known.name().value();
+    }
+}

@@ -1,0 +1,5 @@
+/** The agents' links over gRPC. */
+@NullMarked
+package io.isobar.broker.session.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.isobar.broker.telemetry.kafka;
+
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/** Produces the batches of agents that may not reach Kafka themselves. Bounded; while Kafka is away, gauges are dropped. */
+public final class KafkaTelemetryRelay implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(KafkaTelemetryRelay.class);
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    public KafkaTelemetryRelay(String bootstrapServers) {
+        var properties = new Properties();
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("client.id", "isobar-broker-relay");
+        properties.put("enable.idempotence", "true");
+        properties.put("compression.type", "lz4");
+        properties.put("linger.ms", "20");
+        properties.put("buffer.memory", Integer.toString(8 << 20));
+        // Never hold up an agent's stream for telemetry.
+        properties.put("max.block.ms", "0");
+        properties.put("delivery.timeout.ms", "30000");
+        properties.put("request.timeout.ms", "5000");
+        this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    public void accept(TelemetryBatch batch) {
+        try {
+            var _ = producer.send(
+                    new ProducerRecord<>(KafkaTelemetry.TOPIC, batch.getRegion(), batch.toByteArray()),
+                    (metadata, failed) -> {
+                        if (failed != null) {
+                            LOG.debugf(
+                                    "region=%s telemetry was not relayed: %s", batch.getRegion(), failed.getMessage());
+                        }
+                    });
+        } catch (KafkaException full) {
+            LOG.debugf("region=%s telemetry was not relayed: %s", batch.getRegion(), full.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,77 @@
+package io.isobar.broker.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.Optional;
+
+/** The broker's own configuration. An unknown key under {@code isobar.broker} fails the start. */
+@ConfigMapping(prefix = "isobar.broker")
+public interface BrokerConfiguration {
+    /** Where the gRPC API and the agents' endpoint listen. */
+    Grpc grpc();
+
+    /** Kafka. */
+    Kafka kafka();
+
+    /** The money that bills are compared in. */
+    Money money();
+
+    /** Catalogue of accelerators. */
+    Catalog catalog();
+
+    /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
+    @WithDefault("200000")
+    int mostLiveWorkloads();
+
+    /** Where the gRPC API and the agents' endpoint listen. */
+    interface Grpc {
+        /** Address to listen on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port to listen on; 0 picks a free one. */
+        @WithDefault("9090")
+        int port();
+
+        /** Largest message that is taken, in bytes. */
+        @WithDefault("4194304")
+        int mostMessageBytes();
+    }
+
+    /** Kafka. */
+    interface Kafka {
+        /** Addresses of brokers, host:port, separated by commas. */
+        @WithDefault("127.0.0.1:9092")
+        String bootstrapServers();
+
+        /** Partitions of the telemetry topic where the broker makes it. */
+        @WithDefault("8")
+        int telemetryPartitions();
+    }
+
+    /** The money that bills are compared in. */
+    interface Money {
+        /** ISO 4217 code. */
+        @WithDefault("CNY")
+        String currency();
+
+        /** What one unit of another currency is worth in it, by code. A currency with no rate is not compared. */
+        Map<String, Rate> rates();
+    }
+
+    /** An exchange rate. */
+    interface Rate {
+        /** Worth of one unit, a positive decimal. */
+        String worth();
+
+        /** The day it was fixed, YYYY-MM-DD. */
+        String date();
+    }
+
+    /** Catalogue of accelerators. */
+    interface Catalog {
+        /** A file of the operator's own entries, which add to or override the built-in ones. */
+        Optional<String> file();
+    }
+}

@@ -1,0 +1,150 @@
+package io.isobar.broker.wiring;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.leader.Coordinator;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.ledger.postgres.PostgresLedger;
+import io.isobar.broker.operations.ChangeFeed;
+import io.isobar.broker.operations.RegionOperations;
+import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.placement.PlacementService;
+import io.isobar.broker.placement.Policy;
+import io.isobar.broker.telemetry.FigureBoard;
+import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.wire.Incidents;
+import io.isobar.broker.wire.RegionCodec;
+import io.isobar.broker.wire.SpecCodec;
+import io.isobar.broker.wire.StatusCodec;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+
+/** The parts of the broker that hold no connection of their own. */
+@Dependent
+class Core {
+    /** PostgreSQL keeps microseconds; so nothing here knows more than will be read back. */
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    AcceleratorCatalog catalog(BrokerConfiguration configuration) {
+        var file = configuration.catalog().file();
+        if (file.isEmpty()) {
+            return AcceleratorCatalog.load();
+        }
+        try (var reader = Files.newBufferedReader(Path.of(file.get()))) {
+            return AcceleratorCatalog.load(file.get(), reader);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("isobar.broker.catalog.file: " + file.get() + " cannot be read", unreadable);
+        }
+    }
+
+    @Produces
+    @Singleton
+    SpecCodec specs(AcceleratorCatalog catalog) {
+        return new SpecCodec(catalog);
+    }
+
+    @Produces
+    @Singleton
+    PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
+        var money = MoneyConfiguration.read(configuration.money());
+        return new PlacementEngine(new Policy(catalog, money.rates(), money.currency(), money.version()));
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(DataSource database, SpecCodec specs) {
+        return new PostgresLedger(
+                database,
+                new Documents(
+                        SpecCodec::toJson,
+                        specs::fromJson,
+                        RegionCodec::toJson,
+                        RegionCodec::fromJson,
+                        Core::decision));
+    }
+
+    private static String decision(String id, String workload, Decision decision) {
+        return DecisionCodec.toJson(DecisionCodec.toProto(id, workload, decision));
+    }
+
+    @Produces
+    @Singleton
+    ChangeFeed feed() {
+        return new ChangeFeed();
+    }
+
+    @Produces
+    @Singleton
+    FigureBoard figures() {
+        return new FigureBoard();
+    }
+
+    @Produces
+    @Singleton
+    Leader leader(PlacementEngine engine, Ledger ledger, InstantSource clock, ChangeFeed feed) {
+        return new Leader(new Coordinator(new PlacementService(engine)), ledger, clock, feed::publish);
+    }
+
+    @Produces
+    @Singleton
+    WorkloadOperations workloads(
+            Ledger ledger,
+            Leader leader,
+            PlacementEngine engine,
+            ChangeFeed feed,
+            InstantSource clock,
+            RandomGenerator random,
+            BrokerConfiguration configuration) {
+        return new WorkloadOperations(ledger, leader, engine, feed, clock, random, configuration.mostLiveWorkloads());
+    }
+
+    @Produces
+    @Singleton
+    RegionOperations regions(Ledger ledger, Leader leader, FigureBoard figures, Probes probes, InstantSource clock) {
+        return new RegionOperations(ledger, leader, figures, probes.all(), clock);
+    }
+
+    @Produces
+    @Singleton
+    AcceleratorRequestParser accelerators(AcceleratorCatalog catalog) {
+        return new AcceleratorRequestParser(catalog);
+    }
+
+    @Produces
+    @Singleton
+    StatusCodec statuses(RandomGenerator random) {
+        return new StatusCodec(new Incidents(() -> hex(random)));
+    }
+
+    static String hex(RandomGenerator random) {
+        return HexFormat.of().toHexDigits(random.nextLong());
+    }
+}

@@ -1,0 +1,156 @@
+package io.isobar.broker.wiring;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.isobar.broker.api.contract.AttemptCalls;
+import io.isobar.broker.api.contract.RegionCalls;
+import io.isobar.broker.api.contract.WorkloadCalls;
+import io.isobar.broker.api.grpc.AttemptEndpoint;
+import io.isobar.broker.api.grpc.RegionEndpoint;
+import io.isobar.broker.api.grpc.WorkloadEndpoint;
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.session.grpc.AgentSessionEndpoint;
+import io.isobar.broker.telemetry.FigureBoard;
+import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
+import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
+import io.isobar.broker.telemetry.kafka.TelemetryBatches;
+import io.isobar.broker.wire.PoolReportCodec;
+import io.isobar.broker.wire.StatusCodec;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and stops what runs: the leader, the reader of telemetry, and the gRPC server. Every call runs on a virtual thread of its
+ * own, so that handlers block freely.
+ */
+@Singleton
+class Servers {
+    private static final Logger LOG = Logger.getLogger(Servers.class);
+    private static final Duration REQUESTS_ARE_KEPT = Duration.ofDays(7);
+
+    private final BrokerConfiguration configuration;
+    private final Leader leader;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final KafkaTelemetry telemetry;
+    private final KafkaTelemetryRelay relay;
+    private final AgentSessionEndpoint sessions;
+    private final Server server;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("timer").factory());
+    private @Nullable Thread leading;
+
+    Servers(
+            BrokerConfiguration configuration,
+            Leader leader,
+            Ledger ledger,
+            InstantSource clock,
+            RandomGenerator random,
+            AcceleratorCatalog catalog,
+            FigureBoard figures,
+            WorkloadCalls workloads,
+            RegionCalls regions,
+            AttemptCalls attempts,
+            StatusCodec statuses) {
+        this.configuration = configuration;
+        this.leader = leader;
+        this.ledger = ledger;
+        this.clock = clock;
+        var kafka = configuration.kafka();
+        this.telemetry = new KafkaTelemetry(
+                kafka.bootstrapServers(), kafka.telemetryPartitions(), new TelemetryBatches(figures), clock);
+        this.relay = new KafkaTelemetryRelay(kafka.bootstrapServers());
+        this.sessions = new AgentSessionEndpoint(
+                leader, new PoolReportCodec(catalog.resolver()), clock, () -> "s-" + Core.hex(random), relay::accept);
+        var grpc = configuration.grpc();
+        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(grpc.host(), grpc.port()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .maxInboundMessageSize(grpc.mostMessageBytes())
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .keepAliveTime(30, TimeUnit.SECONDS)
+                .addService(new WorkloadEndpoint(workloads, statuses))
+                .addService(new RegionEndpoint(regions, statuses))
+                .addService(new AttemptEndpoint(attempts, statuses))
+                .addService(sessions)
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .build();
+    }
+
+    void start(@Observes StartupEvent event) {
+        leading = Thread.ofPlatform().name("leader").start(leader::run);
+        Thread.ofPlatform().name("telemetry").daemon().start(telemetry::run);
+        long beat = AgentSessionEndpoint.beatEvery().toMillis();
+        repeat(sessions::beat, beat, beat);
+        repeat(
+                this::forgetOldRequests,
+                Duration.ofMinutes(1).toMillis(),
+                Duration.ofHours(1).toMillis());
+        try {
+            server.start();
+        } catch (IOException taken) {
+            var grpc = configuration.grpc();
+            throw new UncheckedIOException(
+                    "cannot listen on " + grpc.host() + ":" + grpc.port()
+                            + "; stop what listens there, or set isobar.broker.grpc.port",
+                    taken);
+        }
+        health.setStatus("", ServingStatus.SERVING);
+        LOG.infof("gRPC listens on %s:%d", configuration.grpc().host(), server.getPort());
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        health.enterTerminalState();
+        timer.shutdownNow();
+        server.shutdown();
+        if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
+            server.shutdownNow();
+        }
+        leader.stop();
+        var thread = leading;
+        if (thread != null) {
+            thread.join(5_000);
+        }
+        telemetry.stop();
+        relay.close();
+    }
+
+    /** A task that fails once is tried the next time all the same. */
+    private void repeat(Runnable task, long firstMs, long everyMs) {
+        var _ = timer.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException failed) {
+                        LOG.warnf("a repeated task failed and is tried again: %s", failed.getMessage());
+                    }
+                },
+                firstMs,
+                everyMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void forgetOldRequests() {
+        ledger.forgetRequestsBefore(clock.instant().minus(REQUESTS_ARE_KEPT));
+    }
+}
