@@ -90,7 +90,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
             CRC32C hash = new CRC32C();
             hash.update(folder.toString().getBytes(StandardCharsets.UTF_8));
             ControlGroups groups = ControlGroups.detect("isobar-" + Long.toHexString(hash.getValue()));
-            site = new ProcessSite(folder, Supervisor.install(folder), groups, executor, clock, listener);
+            site = new ProcessSite(folder, Supervisor.install(folder), groups, executor, clock, whileOpen(listener));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the process driver cannot use its folder " + folder + ": " + e.getMessage(), e);
@@ -105,6 +105,15 @@ public final class ProcessDriver implements ResourceManagerDriver {
         }
         new LeftoverSweep(started()).sweep(attempts.keySet());
         executor.execute(this::watchOutputs);
+    }
+
+    /** After a close another agent tells; two must not. */
+    private WorkListener whileOpen(WorkListener listener) {
+        return event -> {
+            if (closed.getCount() > 0) {
+                listener.on(event);
+            }
+        };
     }
 
     private ProcessSite started() {

@@ -27,10 +27,11 @@ final class SimulatedText {
         }
         StringBuilder text = new StringBuilder();
         RunPlan plan = attempt.plan;
-        text.append("replica ")
-                .append(replica)
+        text.append("attempt ")
+                .append(attempt.work.id())
                 .append(" of ")
                 .append(attempt.work.order().workloadName());
+        text.append(", replica ").append(replica);
         text.append(" on node ").append(attempt.work.placement().nodes().get(replica));
         text.append(": simulated, takes ").append(seconds(plan.runTime())).append(" s");
         text.append(plan.assumed() ? " (assumed: the run time is not known)" : "");
