@@ -1,6 +1,7 @@
 package io.isobar.agent.session;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.isobar.agent.session.wire.WireTime;
@@ -85,6 +86,8 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            onError(e);
+        } catch (StatusRuntimeException e) {
             onError(e);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "message failed region=" + region.name(), e);

@@ -18,6 +18,8 @@ final class OutboundQueue {
     /** Above this the broker does not read what it asked for, and the session is given up. */
     static final int LIMIT = 4 * MANY;
 
+    private static final int MAX_REPORTS_WAITING = 4;
+
     /** What the queue accepts. */
     private enum Mode {
         CLOSED,
@@ -30,6 +32,7 @@ final class OutboundQueue {
     private final ArrayDeque<RegionMessage> first = new ArrayDeque<>();
     private Mode mode = Mode.CLOSED;
     private int attemptMessages;
+    private int reportsWaiting;
 
     void awaitFullReport() {
         clear();
@@ -46,6 +49,7 @@ final class OutboundQueue {
         pools.clear();
         first.clear();
         attemptMessages = 0;
+        reportsWaiting = 0;
     }
 
     boolean isOverLimit() {
@@ -84,13 +88,17 @@ final class OutboundQueue {
         attemptMessages++;
     }
 
-    /** What came before stays before it; an earlier full report that was not sent whole is void. */
+    /** What came before stays before it. A broker that asks for many and reads none gets the last of them. */
     private void addFullReport(RegionMessage.FullReport report) {
         if (mode == Mode.CLOSED) {
             return;
         }
         mode = Mode.OPEN;
-        first.clear();
+        if (reportsWaiting >= MAX_REPORTS_WAITING) {
+            first.clear();
+            reportsWaiting = 0;
+        }
+        reportsWaiting++;
         attempts.values().forEach(first::addAll);
         attempts.clear();
         pools.clear();
@@ -106,6 +114,7 @@ final class OutboundQueue {
     RegionMessage poll() {
         RegionMessage next = first.poll();
         if (next != null) {
+            reportsWaiting -= next instanceof RegionMessage.FullReport ? 1 : 0;
             attemptMessages = first.isEmpty() ? countAttempts() : attemptMessages;
             return next;
         }

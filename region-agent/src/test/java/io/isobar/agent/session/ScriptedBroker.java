@@ -74,7 +74,7 @@ public final class ScriptedBroker extends AgentSessionServiceGrpc.AgentSessionSe
         return this;
     }
 
-    public ScriptedBroker refusesWith(Throwable problem) {
+    public ScriptedBroker refusesWith(@Nullable Throwable problem) {
         refusal = problem;
         return this;
     }
