@@ -119,6 +119,7 @@ final class ProcessAttempt {
     }
 
     private ReplicaRun replicaRun(ReplicaFolder folder, ReplicaGroup group) {
+        tree.include(group);
         return new ReplicaRun(folder, group, tree, site.supervisor(), site.clock());
     }
 

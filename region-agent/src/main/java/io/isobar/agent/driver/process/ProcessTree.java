@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 
 /**
  * All processes of an attempt: those that carry its marks in their environment, those that descend from them, and those that share
- * a session with them. A process that leaves its group, its session or its parent is still found; one that also clears its
- * environment is found while its parent or session lives.
+ * a session or a control group with them. A process that leaves its group, its session or its parent is still found; one that also
+ * clears its environment is found while its parent or session lives, or where there are control groups.
  */
 final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
 
     private final byte[][] marks;
+    private final List<ReplicaGroup> groups = new ArrayList<>();
     private final Set<Long> excluded = new HashSet<>();
     /** Found earlier, by pid: still ours though its environment may be gone by now. */
     private Map<Long, ProcStat> members = new HashMap<>();
@@ -39,6 +40,10 @@ final class ProcessTree {
         excluded.add(supervisor);
     }
 
+    synchronized void include(ReplicaGroup group) {
+        groups.add(group);
+    }
+
     synchronized void include(ProcStat member) {
         members.put(member.pid(), member);
     }
@@ -47,9 +52,12 @@ final class ProcessTree {
     synchronized Collection<ProcStat> scan() {
         List<ProcStat> all = processes();
         Map<Long, ProcStat> found = new HashMap<>();
+        Set<Long> grouped = new HashSet<>();
+        groups.forEach(group -> grouped.addAll(group.members()));
         for (ProcStat process : all) {
             ProcStat before = members.get(process.pid());
-            if ((before != null && before.isSameAs(process)) || isMarked(process.pid())) {
+            boolean known = before != null && before.isSameAs(process);
+            if (known || grouped.contains(process.pid()) || isMarked(process.pid())) {
                 found.put(process.pid(), process);
             }
         }
