@@ -21,8 +21,6 @@ public record Histogram(List<NodeBucket> buckets) {
             .thenComparingLong(b -> b.units().total());
 
     /** After what its making needs. */
-    public static final Histogram EMPTY = new Histogram(List.of());
-
     public Histogram {
         if (buckets.size() > MOST_BUCKETS) {
             throw new IllegalArgumentException(

@@ -103,7 +103,8 @@ public final class CudaWheels {
                 .<Coverage>map(code -> new Covered(architecture + " runs code for " + code.text()))
                 .orElseGet(() -> new NotCovered(
                         "PyTorch " + pytorch + " for " + tag + " has code for " + String.join(", ", has) + "; "
-                                + architecture + " needs " + major + ".0 to " + major + "." + minor,
+                                + architecture + " needs code for " + major + ".0"
+                                + (minor == 0 ? "" : " to " + major + "." + minor),
                         remedy(major, minor)));
     }
 

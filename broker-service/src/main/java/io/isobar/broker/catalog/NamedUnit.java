@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind null: not known
  * @param memory nominal memory of the unit where the name states another one than the catalogue has for the model
  *     ({@code RTX4090-48GB}), or of a partition; null: the name says nothing of its own
- * @param profile the partition or slice as its vendor writes it ({@code 1g.10gb}, {@code v5p-32}); null: the whole device
+ * @param profile the partition or slice as its vendor writes it ({@code 1g.10gb}, {@code v5p-32}); null: a whole device
  * @param devices how many devices the name stands for, taken together or not at all; 1 except for slices of a pod
  */
 public record NamedUnit(

@@ -3,8 +3,8 @@ package io.isobar.broker.resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the processors a request accepts; both ends belong to it. As text: {@code 4+, 4..8} or {@code =4}, and a bare
- * amount means at least that.
+ * How much of the processors a request accepts; both ends belong to it. As text: {@code 4+}, {@code 4..8} or {@code =4},
+ * and a bare amount means at least that.
  *
  * @param minimum never more than {@code maximum}
  * @param maximum null: no upper limit

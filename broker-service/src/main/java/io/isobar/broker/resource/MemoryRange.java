@@ -3,8 +3,8 @@ package io.isobar.broker.resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory a request accepts; both ends belong to it. As text: {@code 64Gi+, 64Gi..128Gi} or {@code =64Gi}, and a bare
- * amount means at least that.
+ * How much memory a request accepts; both ends belong to it. As text: {@code 64Gi+},
+ * {@code 64Gi..128Gi} or {@code =64Gi}, and a bare amount means at least that.
  *
  * @param minimum never more than {@code maximum}
  * @param maximum null: no upper limit

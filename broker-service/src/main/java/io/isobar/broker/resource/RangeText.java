@@ -3,7 +3,7 @@ package io.isobar.broker.resource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The two ends of a range as users write it: {@code 64+}, {@code 4..8}, {@code =4}, or {@code 64}, which is at least. */
+/** The ends of a range as users write it: {@code 64+}, {@code 4..8}, {@code =4}, or {@code 64}, which is at least. */
 record RangeText<T extends Comparable<T>>(
         T minimum, @Nullable T maximum) {
 

@@ -38,8 +38,10 @@ class CoverageTest {
     void saysWhatABuildHasAndWhichOneWouldDo() {
         assertThat(WHEELS.covers("2.9", "cu126", "sm_120"))
                 .isEqualTo(new NotCovered(
-                        "PyTorch 2.9 for cu126 has code for 5.0, 6.0, 7.0, 7.5, 8.0, 8.6, 9.0; sm_120 needs 12.0 to 12.0",
-                        "Use an image with PyTorch 2.7 for cu128, 2.9 for cu128, 2.9 for cu130, 2.10 for CUDA 12.x (conda),"
+                        "PyTorch 2.9 for cu126 has code for 5.0, 6.0, 7.0, 7.5, 8.0, 8.6, 9.0; "
+                                + "sm_120 needs code for 12.0",
+                        "Use an image with PyTorch 2.7 for cu128, 2.9 for cu128, 2.9 for cu130, "
+                                + "2.10 for CUDA 12.x (conda),"
                                 + " 2.11+ for CUDA 12.x/13.x (conda), 2.12 for CUDA 13 linux-aarch64"));
     }
 

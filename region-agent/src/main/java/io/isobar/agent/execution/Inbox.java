@@ -56,7 +56,7 @@ public final class Inbox {
     }
 
     /** All that is there, at most {@code atMost}; waits for the first one, but no longer than {@code patience}. */
-    List<RegionInput> take(int atMost, Duration patience) throws InterruptedException {
+    public List<RegionInput> take(int atMost, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = Math.max(0, patience.toNanos());

@@ -106,6 +106,17 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     @Override
     public void onNext(ConnectRequest request) {
         lastHeard = clock.instant();
+        try {
+            dispatch(request);
+        } catch (RuntimeException | LinkageError fault) {
+            // Ours, not the agent's: it is cut off, comes back with a full report, and the log has the cause.
+            LOG.errorf(fault, "region=%s session=%s cannot take %s", name(), id, request.getMessageCase());
+            link.close(Reason.INTERNAL, "the broker cannot take " + request.getMessageCase() + "; its log says why");
+            end("a fault of the broker");
+        }
+    }
+
+    private void dispatch(ConnectRequest request) {
         var known = facts;
         if (known != null) {
             take(known.name(), request);

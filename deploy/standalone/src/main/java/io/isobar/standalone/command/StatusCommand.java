@@ -93,7 +93,7 @@ final class StatusCommand {
                 part.restarts(),
                 part.address());
         if (!part.note().isEmpty()) {
-            part.note().lines().forEach(text -> out.println("             last told: " + text));
+            part.note().lines().forEach(text -> out.println("             last end: " + text));
         }
     }
 

@@ -1,0 +1,127 @@
+package io.isobar.broker.capacity;
+
+import static io.isobar.broker.samples.Pools.NOW;
+import static io.isobar.broker.samples.Pools.a100s;
+import static io.isobar.broker.samples.Pools.histogram;
+import static io.isobar.broker.samples.Pools.key;
+import static io.isobar.broker.samples.Pools.nodes;
+import static io.isobar.broker.samples.Pools.region;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CapacityBookTest {
+    private static final PoolKey POOL = key("east", "a100");
+    private static final ReplicaShape FOUR = new ReplicaShape(4, 0, 0);
+
+    private final CapacityBook book = new CapacityBook();
+
+    @BeforeEach
+    void aRegionWithTenFreeNodes() {
+        book.connected(region("east"), NOW);
+        book.report(a100s("east", 5, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW);
+        book.synchronised(POOL.region(), Set.of("a100"));
+    }
+
+    @Test
+    void deductsAtOnceWhatItGivesAway() {
+        book.deduct("one", POOL, FOUR, 3);
+
+        assertThat(free()).isEqualTo(80 - 12);
+    }
+
+    @Test
+    void keepsADeductionUntilAReportCoversIt() {
+        book.deduct("one", POOL, FOUR, 3);
+        book.report(a100s("east", 6, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW);
+        assertThat(free()).isEqualTo(80 - 12);
+
+        book.cover("one", 7);
+        assertThat(free()).isEqualTo(80 - 12);
+
+        book.report(a100s("east", 7, histogram(nodes(7, 8, 8), nodes(3, 8, 4)), "7.8 CNY"), NOW);
+        assertThat(free()).isEqualTo(80 - 12);
+    }
+
+    @Test
+    void refusesAnAdvertisementOlderThanTheOneHeld() {
+        assertThat(book.report(a100s("east", 4, histogram(nodes(99, 8, 8)), "7.8 CNY"), NOW))
+                .isFalse();
+        assertThat(free()).isEqualTo(80);
+    }
+
+    @Test
+    void takesTheFirstReportOfANewSessionWhateverItsSequence() {
+        book.deduct("one", POOL, FOUR, 3);
+        book.cover("one", 5);
+        assertThat(free()).isEqualTo(80);
+
+        book.connected(region("east"), NOW);
+        assertThat(book.report(a100s("east", 1, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW))
+                .isTrue();
+
+        assertThat(free())
+                .as("nothing counts as covered until the agent says so again")
+                .isEqualTo(80 - 12);
+    }
+
+    @Test
+    void dropsPoolsThatAFullReportDoesNotName() {
+        book.synchronised(POOL.region(), Set.of("another"));
+
+        assertThat(book.view().pools()).isEmpty();
+    }
+
+    @Test
+    void remembersWhatWasGivenAwayOfAPoolThatIsNotReportedYet() {
+        var later = key("west", "a100");
+        book.deduct("one", later, FOUR, 2);
+        book.connected(region("west"), NOW);
+        book.report(a100s("west", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"), NOW);
+
+        assertThat(freeOf(later)).isZero();
+    }
+
+    @Test
+    void givesBackWhatIsReleasedOnce() {
+        book.deduct("one", POOL, FOUR, 3);
+        book.release("one");
+        book.release("one");
+
+        assertThat(free()).isEqualTo(80);
+    }
+
+    @Test
+    void placesNothingOnAQuarantinedPoolUntilASoundReport() {
+        book.quarantine(POOL, "free 9 of 8");
+        assertThat(pool(POOL).quarantine()).isEqualTo("free 9 of 8");
+
+        book.report(a100s("east", 6, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW);
+        assertThat(pool(POOL).quarantine()).isEmpty();
+    }
+
+    @Test
+    void keepsACordonOverANewSession() {
+        book.cordon(POOL.region(), "maintenance");
+        book.connected(region("east"), NOW);
+
+        assertThat(book.region(POOL.region()).orElseThrow().cordonNote()).isEqualTo("maintenance");
+    }
+
+    private long free() {
+        return freeOf(POOL);
+    }
+
+    private long freeOf(PoolKey key) {
+        return pool(key).free().freeUnits();
+    }
+
+    private PoolView pool(PoolKey key) {
+        return book.view().pools().stream()
+                .filter(pool -> pool.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}

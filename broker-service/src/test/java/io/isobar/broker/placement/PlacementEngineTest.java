@@ -1,0 +1,221 @@
+package io.isobar.broker.placement;
+
+import static io.isobar.broker.samples.Pools.NOW;
+import static io.isobar.broker.samples.Pools.a100s;
+import static io.isobar.broker.samples.Pools.histogram;
+import static io.isobar.broker.samples.Pools.machine;
+import static io.isobar.broker.samples.Pools.nodes;
+import static io.isobar.broker.samples.Pools.region;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolReport;
+import io.isobar.broker.capacity.RegionFacts;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.samples.Pools;
+import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.Objective;
+import io.isobar.broker.workload.PlacementRules;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlacementEngineTest {
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final ExchangeRates RATES = new ExchangeRates(
+            CNY,
+            Map.of(
+                    Currency.getInstance("USD"),
+                    new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20"))));
+
+    private final CapacityBook book = new CapacityBook();
+    private final PlacementEngine engine = new PlacementEngine(new Policy(Pools.CATALOG, RATES, CNY, "test"));
+
+    @Test
+    void billsTwoHundredCardsForTwoMonthsAtSevenYuanEighty() {
+        connect("east", a100s("east", 1, histogram(nodes(40, 8, 8)), "7.8 CNY"));
+
+        var decision = decide(Specs.gang(25, 8, 1440.0));
+
+        assertThat(decision.placed()).isTrue();
+        assertThat(decision.chosen().total()).isEqualTo(Money.parse("2246400 CNY"));
+        assertThat(decision.chosen().bill())
+                .singleElement()
+                .satisfies(line -> assertThat(line.detail()).contains("200 cards x 7.8"));
+    }
+
+    @Test
+    void choosesTheCheaperOfTwoCurrenciesAndSaysAtWhichRate() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        connect("west", a100s("west", 1, histogram(nodes(1, 8, 8)), "1.0 USD"));
+
+        var decision = decide(Specs.gang(1, 8, 10.0));
+
+        assertThat(decision.chosen().pool().region()).isEqualTo(new RegionName("west"));
+        assertThat(decision.best()).hasSize(2);
+        assertThat(decision.rates())
+                .singleElement()
+                .asString()
+                .contains("1 USD = 7.1")
+                .contains("2026-11-20");
+    }
+
+    @Test
+    void refusesAPriceWhoseCurrencyHasNoRate() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "1 EUR"));
+
+        assertThat(decide(Specs.gang(1, 1, 1.0)).dominant()).isEqualTo(Reason.EXCHANGE_RATE_UNKNOWN);
+    }
+
+    @Test
+    void takesAnAbsentPriceForUnknownAndNotForFree() {
+        connect(
+                "east",
+                Pools.report(
+                        Pools.key("east", "a100"), 1, Pools.accelerated(Pools.A100_80), histogram(nodes(1, 8, 8))));
+
+        assertThat(decide(Specs.gang(1, 1, 1.0)).dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
+    }
+
+    @Test
+    void neverTakesTheSmallerCardForTheLargerOne() {
+        connect(
+                "east",
+                Pools.report(
+                        Pools.key("east", "a100"),
+                        1,
+                        Pools.accelerated("nvidia-a100-sxm4-40gb"),
+                        histogram(nodes(4, 8, 8)),
+                        Pools.perCard("1 CNY")));
+        connect("west", a100s("west", 1, histogram(nodes(4, 8, 8)), "9 CNY"));
+
+        var decision = decide(Specs.gang(1, 1, 1.0));
+
+        assertThat(decision.chosen().pool().region()).isEqualTo(new RegionName("west"));
+        assertThat(decision.refused()).containsEntry(Reason.ACCELERATOR_MISMATCH, 1);
+    }
+
+    @Test
+    void namesFragmentationRatherThanWhatFailedEarlierInTheGate() {
+        connect("east", a100s("east", 1, histogram(nodes(64, 8, 1)), "7.8 CNY"));
+        connect("west", machine("west", 1, 64, 64));
+
+        var decision = decide(Specs.gang(1, 8, 1.0));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.FRAGMENTED);
+        assertThat(decision.summary()).contains("east/a100").contains("largest node has 1 unit");
+    }
+
+    @Test
+    void refusesResidencyWhereTheCountryIsUnknown() {
+        connect(region("east", null), a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        var rules = new PlacementRules(List.of(), List.of(), null, List.of("CN"), null);
+
+        var decision = decide(Specs.gang(1, 1, 1.0, rules, Objective.CHEAPEST));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.RESIDENCY);
+        assertThat(decision.refusals().getFirst().evidence()).contains("unknown country");
+    }
+
+    @Test
+    void refusesAPoolAboveTheMaximumPriceOfTheWholeWorkload() {
+        connect("east", a100s("east", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
+        var rules = new PlacementRules(List.of(), List.of(), null, List.of(), Money.parse("100 CNY"));
+
+        var decision = decide(Specs.gang(2, 8, 1.0, rules, Objective.CHEAPEST));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.PRICE_ABOVE_MAXIMUM);
+        assertThat(decision.refusals().getFirst().evidence())
+                .contains("16 cards x 7.8")
+                .contains("124.8");
+    }
+
+    @Test
+    void refusesCapacityOlderThanItsValidity() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+
+        var decision =
+                engine.decide(book.view(), new Asked(Specs.gang(1, 1, 1.0), Set.of()), NOW.plus(Duration.ofMinutes(2)));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.CAPACITY_STALE);
+        assertThat(decision.refusals().getFirst().evidence()).contains("2m");
+    }
+
+    @Test
+    void refusesARunThatWouldEndAfterItsDeadline() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        var soon = new Objective(Objective.Kind.COST, null, NOW.plus(Duration.ofHours(1)));
+
+        assertThat(decide(Specs.gang(1, 1, 2.0, PlacementRules.NONE, soon)).dominant())
+                .isEqualTo(Reason.DEADLINE);
+        assertThat(decide(Specs.gang(1, 1, 0.5, PlacementRules.NONE, soon)).placed())
+                .isTrue();
+    }
+
+    @Test
+    void comparesByTheHourWhereTheRunTimeIsNotKnown() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        connect("west", a100s("west", 1, histogram(nodes(1, 8, 8)), "7.7 CNY"));
+
+        var decision = decide(Specs.gang(1, 8, null));
+
+        assertThat(decision.chosen().pool().region()).isEqualTo(new RegionName("west"));
+        assertThat(decision.chosen().total()).isNull();
+        assertThat(decision.chosen().pricePerHour()).isEqualTo(Money.parse("61.6 CNY"));
+    }
+
+    @Test
+    void goesBackToAnAvoidedRegionWhereNoOtherTakesIt() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        var asked = new Asked(Specs.gang(1, 1, 1.0), Set.of("east"));
+        assertThat(engine.decide(book.view(), asked, NOW).placed()).isTrue();
+
+        connect("west", a100s("west", 1, histogram(nodes(1, 8, 8)), "99 CNY"));
+        assertThat(engine.decide(book.view(), asked, NOW).chosen().pool().region())
+                .isEqualTo(new RegionName("west"));
+    }
+
+    @Test
+    void decidesTheSameForTheSameInputs() {
+        for (var name : List.of("c", "a", "b")) {
+            connect(name, a100s(name, 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        }
+
+        assertThat(decide(Specs.gang(1, 1, 1.0))).isEqualTo(decide(Specs.gang(1, 1, 1.0)));
+        assertThat(decide(Specs.gang(1, 1, 1.0)).chosen().pool().region()).isEqualTo(new RegionName("a"));
+    }
+
+    @Test
+    void saysThatNoRegionEverConnected() {
+        assertThat(decide(Specs.command(1)).dominant()).isEqualTo(Reason.NO_REGIONS);
+    }
+
+    private Decision decide(WorkloadSpec spec) {
+        return engine.decide(book.view(), new Asked(spec, Set.of()), NOW);
+    }
+
+    private void connect(String name, PoolReport... reports) {
+        connect(region(name), reports);
+    }
+
+    private void connect(RegionFacts facts, PoolReport... reports) {
+        book.connected(facts, NOW);
+        for (var report : reports) {
+            book.report(report, NOW);
+        }
+        book.synchronised(
+                facts.name(),
+                Set.copyOf(List.of(reports).stream()
+                        .map(report -> report.key().pool())
+                        .toList()));
+    }
+}

@@ -1,0 +1,211 @@
+package io.isobar.agent.driver.process;
+
+import io.isobar.agent.admission.AttemptId;
+import io.isobar.agent.admission.Refusal;
+import io.isobar.agent.driver.KnownWork;
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.Measurement;
+import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.WorkListener;
+import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.inventory.Offer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs commands on this machine. Each replica has a folder and a supervisor of its own, which outlives the agent; the folder tells
+ * all about it, so that nothing else needs to be remembered.
+ */
+public final class ProcessDriver implements ResourceManagerDriver {
+    private static final System.Logger LOG = System.getLogger(ProcessDriver.class.getName());
+    private static final Duration OUTPUT_LOOK = Duration.ofSeconds(1);
+
+    private final Path folder;
+    private final List<Offer> offers;
+    private final long outputLimit;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final Machine machine = new Machine();
+    private final Map<AttemptId, ProcessAttempt> attempts = new ConcurrentHashMap<>();
+    private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable ProcessSite site;
+
+    /**
+     * A driver that has not started.
+     *
+     * @param folder the region's own, for all its files
+     * @param outputLimit bytes kept of each output stream of each replica
+     * @param executor runs each task on a thread that may block
+     */
+    public ProcessDriver(Path folder, List<Offer> offers, long outputLimit, Executor executor, InstantSource clock) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.offers = List.copyOf(offers);
+        this.outputLimit = outputLimit;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    @Override
+    public ManagerKind kind() {
+        return ManagerKind.PROCESS;
+    }
+
+    @Override
+    public Inventory discover() {
+        return Machine.inventory(offers);
+    }
+
+    @Override
+    public Optional<Refusal> vet(LaunchOrder order) {
+        if (order.image() != null) {
+            return Optional.of(new Refusal(
+                    Reason.IMAGE_UNSUPPORTED, "this region runs commands on its own machine; it cannot run images"));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void start(List<KnownWork> known, WorkListener listener) {
+        try {
+            Files.createDirectories(folder.resolve("attempts"));
+            CRC32C hash = new CRC32C();
+            hash.update(folder.toString().getBytes(StandardCharsets.UTF_8));
+            ControlGroups groups = ControlGroups.detect("isobar-" + Long.toHexString(hash.getValue()));
+            site = new ProcessSite(folder, Supervisor.install(folder), groups, executor, clock, whileOpen(listener));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the process driver cannot use its folder " + folder + ": " + e.getMessage(), e);
+        }
+        for (KnownWork work : known) {
+            ProcessAttempt attempt = register(work.work());
+            if (work.endedAt() == null) {
+                attempt.adopt();
+            } else {
+                attempt.wasOver();
+            }
+        }
+        new LeftoverSweep(started()).sweep(attempts.keySet());
+        executor.execute(this::watchOutputs);
+    }
+
+    /** After a close another agent tells; two must not. */
+    private WorkListener whileOpen(WorkListener listener) {
+        return event -> {
+            if (closed.getCount() > 0) {
+                listener.on(event);
+            }
+        };
+    }
+
+    private ProcessSite started() {
+        ProcessSite ready = site;
+        if (ready == null) {
+            throw new IllegalStateException("the driver was not started");
+        }
+        return ready;
+    }
+
+    private ProcessAttempt register(Work work) {
+        ProcessSite ready = started();
+        ProcessAttempt attempt = new ProcessAttempt(work, ready);
+        attempts.put(work.id(), attempt);
+        outputs.put(
+                work.id(),
+                new FileOutput(
+                        work.order().demand().replicas(),
+                        replica -> ready.replica(work.id(), replica),
+                        outputLimit,
+                        attempt::isOver));
+        return attempt;
+    }
+
+    @Override
+    public void launch(Work work) {
+        if (!attempts.containsKey(work.id())) {
+            try {
+                Files.createDirectories(started().stateFolder(work.order().key().workload()));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "state folder not made attempt=" + work.id(), e);
+            }
+            register(work).launch();
+        }
+    }
+
+    @Override
+    public void stop(AttemptId attempt, Duration grace) {
+        ProcessAttempt known = attempts.get(attempt);
+        if (known != null) {
+            known.stop(grace);
+        }
+    }
+
+    @Override
+    public void forget(AttemptId attempt) {
+        ProcessAttempt known = attempts.get(attempt);
+        if (known != null && known.isOver()) {
+            attempts.remove(attempt);
+            outputs.remove(attempt);
+            executor.execute(() -> FolderRemoval.remove(started().attempt(attempt)));
+        }
+    }
+
+    @Override
+    public Optional<WorkOutput> output(AttemptId attempt) {
+        return Optional.ofNullable(outputs.get(attempt));
+    }
+
+    @Override
+    public List<Measurement> measure() {
+        return machine.measure(clock.instant());
+    }
+
+    private void watchOutputs() {
+        try {
+            while (!closed.await(OUTPUT_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                for (FileOutput output : outputs.values()) {
+                    if (!output.complete()) {
+                        cut(output);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void cut(FileOutput output) {
+        try {
+            output.cut();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "output cannot be cut", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        ProcessSite ready = site;
+        if (ready != null) {
+            ready.groups().close();
+        }
+    }
+}

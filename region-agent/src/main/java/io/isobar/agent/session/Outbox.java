@@ -1,0 +1,183 @@
+package io.isobar.agent.session;
+
+import io.isobar.agent.execution.RegionMessage;
+import io.isobar.agent.session.wire.MessageWriter;
+import io.isobar.proto.execution.v1.LogAnswer;
+import io.isobar.proto.region.v1.ConnectRequest;
+import io.isobar.proto.region.v1.KeepAlive;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that waits to be sent on a region's stream, in order of importance: answers to keep-alives, what the region tells,
+ * output, telemetry. Each kind has its own bound, so that none of them delays or displaces another. Messages are written only when
+ * the stream can take them.
+ */
+final class Outbox {
+    private static final int MAX_LOG_ANSWERS = 16;
+    private static final int MAX_TELEMETRY = 4;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final Condition logRoom = lock.newCondition();
+    private final OutboundQueue news = new OutboundQueue();
+    private final ArrayDeque<LogAnswer> logs = new ArrayDeque<>();
+    private final ArrayDeque<TelemetryBatch> telemetry = new ArrayDeque<>();
+    private final MessageWriter writer;
+    private @Nullable KeepAlive keepAlive;
+    private boolean open;
+    private boolean awake;
+
+    Outbox(MessageWriter writer) {
+        this.writer = writer;
+    }
+
+    /** A session begins; only its full report and what comes after it is sent. */
+    void open() {
+        lock.lock();
+        try {
+            open = true;
+            news.awaitFullReport();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            open = false;
+            news.close();
+            logs.clear();
+            telemetry.clear();
+            keepAlive = null;
+            logRoom.signalAll();
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void tell(RegionMessage message) {
+        lock.lock();
+        try {
+            news.add(message);
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void answer(KeepAlive answer) {
+        lock.lock();
+        try {
+            keepAlive = answer;
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Newest wins. */
+    void tell(TelemetryBatch batch) {
+        lock.lock();
+        try {
+            if (open) {
+                if (telemetry.size() >= MAX_TELEMETRY) {
+                    telemetry.remove();
+                }
+                telemetry.add(batch);
+                something.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for room; returns false where the session is over. */
+    boolean send(LogAnswer answer) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (open && logs.size() >= MAX_LOG_ANSWERS) {
+                logRoom.await();
+            }
+            if (open) {
+                logs.add(answer);
+                something.signal();
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOverLimit() {
+        lock.lock();
+        try {
+            return news.isOverLimit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next message to send, or null. */
+    @Nullable
+    ConnectRequest poll() {
+        lock.lock();
+        try {
+            KeepAlive answer = keepAlive;
+            if (answer != null) {
+                keepAlive = null;
+                return ConnectRequest.newBuilder().setKeepAlive(answer).build();
+            }
+            RegionMessage message = news.poll();
+            if (message != null) {
+                return writer.write(message);
+            }
+            LogAnswer output = logs.poll();
+            if (output != null) {
+                logRoom.signal();
+                return ConnectRequest.newBuilder().setLog(output).build();
+            }
+            TelemetryBatch batch = telemetry.poll();
+            return batch == null
+                    ? null
+                    : ConnectRequest.newBuilder().setTelemetry(batch).build();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the sender: the stream may take more, or has ended. */
+    void wake() {
+        lock.lock();
+        try {
+            awake = true;
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there may be something to do; {@code ready} tells whether the stream takes messages now. */
+    void await(boolean ready, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            while (nanos > 0 && !awake && !(ready && hasSomething())) {
+                nanos = something.awaitNanos(nanos);
+            }
+            awake = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasSomething() {
+        return keepAlive != null || !news.isEmpty() || !logs.isEmpty() || !telemetry.isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package io.isobar.agent.session.wire;
+
+import io.isobar.agent.admission.AttemptId;
+import io.isobar.agent.admission.Demand;
+import io.isobar.agent.admission.WorkloadId;
+import io.isobar.agent.driver.AttemptKey;
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.execution.BrokerCommand;
+import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.inventory.Resources;
+import io.isobar.proto.execution.v1.Forget;
+import io.isobar.proto.execution.v1.Launch;
+import io.isobar.proto.execution.v1.LaunchSpec;
+import io.isobar.proto.execution.v1.ReplicaShape;
+import io.isobar.proto.execution.v1.Reserve;
+import io.isobar.proto.execution.v1.Stop;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the broker asks. What is out of range is an IllegalArgumentException that says what and how far.
+ */
+public final class CommandReader {
+    private CommandReader() {}
+
+    /** The clock offset is the broker's time minus the agent's. */
+    public static BrokerCommand.Reserve reserve(Reserve reserve, Duration clockOffset) {
+        return new BrokerCommand.Reserve(order(reserve), holdUntil(reserve, clockOffset));
+    }
+
+    /** The clock offset is the broker's time minus the agent's. */
+    public static BrokerCommand.Launch launch(Launch launch, Duration clockOffset) {
+        Reserve reserve = launch.getReservation();
+        return new BrokerCommand.Launch(order(reserve), holdUntil(reserve, clockOffset));
+    }
+
+    public static BrokerCommand.Stop stop(Stop stop) {
+        if (stop.getEpoch() < 1) {
+            throw new IllegalArgumentException("an epoch is 1 or more, not " + stop.getEpoch());
+        }
+        return new BrokerCommand.Stop(
+                new AttemptId(stop.getAttemptId()),
+                stop.getEpoch(),
+                WireReason.fromWire(stop.getReason(), Reason.CANCELLED_BY_USER));
+    }
+
+    public static BrokerCommand.Forget forget(Forget forget) {
+        return new BrokerCommand.Forget(new AttemptId(forget.getAttemptId()));
+    }
+
+    private static Instant holdUntil(Reserve reserve, Duration clockOffset) {
+        if (!reserve.hasHoldUntil()) {
+            throw new IllegalArgumentException("hold_until is missing");
+        }
+        return WireTime.instant(reserve.getHoldUntil()).minus(clockOffset);
+    }
+
+    private static LaunchOrder order(Reserve reserve) {
+        LaunchSpec spec = reserve.getLaunch();
+        ReplicaShape shape = spec.getShape();
+        AttemptKey key = new AttemptKey(
+                new AttemptId(reserve.getAttemptId()), new WorkloadId(reserve.getWorkloadId()), reserve.getEpoch());
+        Demand demand = new Demand(
+                new PoolName(reserve.getPool()),
+                spec.getReplicas(),
+                new Resources(shape.getUnits(), shape.getMillicpus(), shape.getMemoryBytes()));
+        return new LaunchOrder(
+                key,
+                spec.getWorkloadName(),
+                spec.getTenant(),
+                spec.getCommandList(),
+                spec.hasImage() ? spec.getImage() : null,
+                spec.getEnvironmentMap(),
+                spec.getStack(),
+                demand,
+                spec.hasStopGrace() ? WireTime.duration(spec.getStopGrace()) : LaunchOrder.DEFAULT_GRACE,
+                optional(spec.hasTimeLimit(), spec.getTimeLimit()),
+                optional(spec.hasExpectedRunTime(), spec.getExpectedRunTime()));
+    }
+
+    private static @Nullable Duration optional(boolean present, com.google.protobuf.Duration duration) {
+        return present ? WireTime.duration(duration) : null;
+    }
+}

@@ -1,0 +1,54 @@
+package io.isobar.agent.session.wire;
+
+import io.isobar.agent.inventory.ComputeClass;
+import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.inventory.Place;
+import io.isobar.agent.inventory.RegionProfile;
+import io.isobar.proto.region.v1.RegionDescription;
+import io.isobar.proto.region.v1.ResourceManagerKind;
+
+/** Writes what a region says of itself. */
+public final class RegionWriter {
+    private RegionWriter() {}
+
+    public static RegionDescription write(RegionProfile profile, String agentVersion) {
+        return RegionDescription.newBuilder()
+                .setName(profile.name().value())
+                .setProvider(profile.provider().value())
+                .setPlace(place(profile.place()))
+                .setManager(manager(profile.manager()))
+                .setComputeClass(computeClass(profile.computeClass()))
+                .setAgentVersion(agentVersion)
+                .build();
+    }
+
+    private static io.isobar.proto.region.v1.Place place(Place place) {
+        var written = io.isobar.proto.region.v1.Place.newBuilder()
+                .setCountry(place.country())
+                .setProvince(place.province())
+                .setCity(place.city())
+                .setHub(place.hub());
+        Double latitude = place.latitude();
+        Double longitude = place.longitude();
+        if (latitude != null && longitude != null) {
+            written.setLatitude(latitude).setLongitude(longitude);
+        }
+        return written.build();
+    }
+
+    private static ResourceManagerKind manager(ManagerKind kind) {
+        return switch (kind) {
+            case PROCESS -> ResourceManagerKind.RESOURCE_MANAGER_KIND_PROCESS;
+            case SIMULATED -> ResourceManagerKind.RESOURCE_MANAGER_KIND_SIMULATED;
+        };
+    }
+
+    private static io.isobar.proto.resource.v1.ComputeClass computeClass(ComputeClass computeClass) {
+        return switch (computeClass) {
+            case UNKNOWN -> io.isobar.proto.resource.v1.ComputeClass.COMPUTE_CLASS_UNSPECIFIED;
+            case GENERAL -> io.isobar.proto.resource.v1.ComputeClass.COMPUTE_CLASS_GENERAL;
+            case INTELLIGENT -> io.isobar.proto.resource.v1.ComputeClass.COMPUTE_CLASS_INTELLIGENT;
+            case SUPER -> io.isobar.proto.resource.v1.ComputeClass.COMPUTE_CLASS_SUPER;
+        };
+    }
+}

@@ -1,0 +1,186 @@
+package io.isobar.agent.telemetry.kafka;
+
+import io.isobar.agent.telemetry.TelemetrySink;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Produces telemetry to Kafka, keyed by region. While Kafka is away the newest {@value #MAX_WAITING} batches wait, and the agent
+ * does nothing else about it: telemetry is never worth a job.
+ */
+public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoCloseable {
+    public static final String TOPIC = "isobar.telemetry.v1";
+    private static final System.Logger LOG = System.getLogger(KafkaTelemetry.class.getName());
+    private static final int MAX_WAITING = 64;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+
+    private final String bootstrapServers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final ArrayDeque<TelemetryBatch> waiting = new ArrayDeque<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean closed;
+    private volatile boolean broken;
+    private volatile boolean complained;
+
+    public KafkaTelemetry(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @Override
+    public void accept(TelemetryBatch batch) {
+        lock.lock();
+        try {
+            if (waiting.size() >= MAX_WAITING) {
+                waiting.remove();
+                dropped.incrementAndGet();
+            }
+            waiting.add(batch);
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Batches that were dropped because Kafka did not take them in time. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Produces until closed. */
+    @Override
+    public void run() {
+        Producer<String, byte[]> producer = null;
+        try {
+            while (!closed) {
+                TelemetryBatch batch = take();
+                if (batch != null) {
+                    producer = produce(producer, batch);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (producer != null) {
+                producer.close(CLOSE_LIMIT);
+            }
+        }
+    }
+
+    // The call-back hears what the future would.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private @Nullable Producer<String, byte[]> produce(@Nullable Producer<String, byte[]> current, TelemetryBatch batch)
+            throws InterruptedException {
+        Producer<String, byte[]> producer = current;
+        try {
+            if (producer != null && broken) {
+                producer.close(CLOSE_LIMIT);
+                producer = null;
+            }
+            if (producer == null) {
+                broken = false;
+                producer = new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
+            }
+            producer.send(new ProducerRecord<>(TOPIC, batch.getRegion(), batch.toByteArray()), (sent, problem) -> {
+                if (problem == null) {
+                    complained = false;
+                } else {
+                    dropped.incrementAndGet();
+                    broken |= !(problem instanceof RetriableException);
+                    complain(problem);
+                }
+            });
+        } catch (KafkaException e) {
+            // Kafka did not answer in time, or its address does not resolve: this batch is old by the time it does.
+            dropped.incrementAndGet();
+            complain(e);
+            pause();
+        }
+        return producer;
+    }
+
+    private void complain(Exception problem) {
+        if (!complained) {
+            complained = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "telemetry not sent kafka=" + bootstrapServers + " reason=" + problem.getMessage() + "; the newest "
+                            + MAX_WAITING + " batches are kept, said once until it works again");
+        }
+    }
+
+    private @Nullable TelemetryBatch take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                something.await();
+            }
+            return waiting.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = PAUSE.toNanos();
+            while (!closed && nanos > TimeUnit.MILLISECONDS.toNanos(1)) {
+                nanos = something.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "isobar-agent",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                20,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                2_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                30_000,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                4L << 20,
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                2_000);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lock.lock();
+        try {
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

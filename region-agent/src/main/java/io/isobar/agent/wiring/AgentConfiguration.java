@@ -1,0 +1,129 @@
+package io.isobar.agent.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The agent's configuration as it is written. Texts throughout: {@link AgentSettings} reads them all and names every problem in one
+ * message. A key that is not here is refused at start.
+ */
+@ConfigMapping(prefix = "isobar.agent")
+public interface AgentConfiguration {
+    /** Where the broker listens: {@code host:port}, or several with commas between, tried in turn. */
+    @WithDefault("127.0.0.1:9090")
+    String broker();
+
+    /** Folder for all that must outlive the agent. One agent at a time uses it. Required. */
+    Optional<String> stateFolder();
+
+    /** Telemetry to Kafka. */
+    Kafka kafka();
+
+    /** How often telemetry is collected and sent: {@code 500ms} to {@code 1h}. */
+    @WithDefault("5s")
+    String telemetryEvery();
+
+    /** How much of each output stream of each replica a process region keeps; what is beyond is discarded. */
+    @WithDefault("1GiB")
+    String outputLimit();
+
+    /** The regions that this agent serves, by name. At least one. */
+    Map<String, Region> regions();
+
+    /** Telemetry to Kafka. */
+    interface Kafka {
+        /** {@code host:port}, or several with commas between. Absent: telemetry goes over the broker's stream. */
+        Optional<String> bootstrapServers();
+    }
+
+    /** One region. */
+    interface Region {
+        /** {@code process}: this machine; {@code simulated}: an inventory file and timers. Required. */
+        Optional<String> driver();
+
+        /** The organisation that owns the region: lower-case letters, digits and hyphens. Required. */
+        Optional<String> provider();
+
+        /** Where it is. */
+        PlaceEntry place();
+
+        /** {@code general}, {@code intelligent} or {@code super}. Absent: not known. */
+        Optional<String> computeClass();
+
+        /** What a simulated region has. */
+        InventoryEntry inventory();
+
+        /** What goes wrong in a simulated region. */
+        ScenarioEntry scenario();
+
+        /** Simulated seconds in a second, above 0 and at most 1,000,000. */
+        @WithDefault("1")
+        String timeScale();
+
+        /** How long the broker may use a capacity report: {@code 1s} to {@code 1d}. Renewed in a third of it. */
+        @WithDefault("60s")
+        String capacityValidity();
+
+        /** Prices, added to those of the inventory; they replace them where pool and mode are the same. */
+        List<OfferEntry> offers();
+    }
+
+    /** Where a region is; what is absent is not known. */
+    interface PlaceEntry {
+        /** ISO 3166-1 alpha-2: {@code CN}. */
+        Optional<String> country();
+
+        /** Province or state. */
+        Optional<String> province();
+
+        /** City. */
+        Optional<String> city();
+
+        /** National computing hub that it belongs to. */
+        Optional<String> hub();
+
+        /** Degrees, WGS 84, -90 to 90; only together with the longitude. */
+        Optional<String> latitude();
+
+        /** Degrees, WGS 84, -180 to 180. */
+        Optional<String> longitude();
+    }
+
+    /** An inventory. */
+    interface InventoryEntry {
+        /** The file. Required where the driver is simulated. */
+        Optional<String> file();
+
+        /** {@code openb}: the node list of that trace; {@code yaml}: see docs/inventory-file.md. */
+        @WithDefault("yaml")
+        String format();
+    }
+
+    /** A scenario. */
+    interface ScenarioEntry {
+        /** The file; see docs/scenario-file.md. Absent: nothing goes wrong. */
+        Optional<String> file();
+    }
+
+    /** One price. */
+    interface OfferEntry {
+        /** The pool. Absent: all pools with the {@code accelerator}. */
+        Optional<String> pool();
+
+        /** The accelerator's name as it is advertised; only where there is no {@code pool}. */
+        Optional<String> accelerator();
+
+        /** {@code on-demand}, {@code spot} or {@code contract}. */
+        @WithDefault("on-demand")
+        String mode();
+
+        /** A decimal and a currency: {@code 7.8 CNY}. Required. */
+        Optional<String> price();
+
+        /** {@code card-hour}, {@code core-hour} or {@code node-hour}. Required. */
+        Optional<String> per();
+    }
+}

@@ -1,0 +1,105 @@
+package io.isobar.agent.wiring;
+
+import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Starts all regions with the service and lets go of them with it. */
+@ApplicationScoped
+class AgentLifecycle {
+    private static final System.Logger LOG = System.getLogger(AgentLifecycle.class.getName());
+
+    private final AgentConfiguration configuration;
+    private final MeterRegistry meters;
+    private final String version;
+    private final List<RegionAgent> regions = new CopyOnWriteArrayList<>();
+    private @Nullable AgentThreads threads;
+    private @Nullable KafkaTelemetry kafka;
+
+    AgentLifecycle(
+            AgentConfiguration configuration,
+            MeterRegistry meters,
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+        this.configuration = configuration;
+        this.meters = meters;
+        this.version = version;
+    }
+
+    void start(@Observes StartupEvent event) {
+        AgentSettings settings = AgentSettings.read(configuration);
+        SecureRandom random = new SecureRandom();
+        byte[] incarnation = new byte[8];
+        random.nextBytes(incarnation);
+        AgentThreads running = new AgentThreads();
+        threads = running;
+        if (settings.kafka() != null) {
+            KafkaTelemetry sink = new KafkaTelemetry(settings.kafka());
+            kafka = sink;
+            running.blocking().execute(sink);
+            Gauge.builder("isobar_telemetry_dropped_batches", sink, KafkaTelemetry::dropped)
+                    .register(meters);
+        }
+        for (RegionSettings region : settings.regions()) {
+            startRegion(region, settings, running, HexFormat.of().formatHex(incarnation), random);
+        }
+    }
+
+    private void startRegion(
+            RegionSettings region,
+            AgentSettings settings,
+            AgentThreads running,
+            String incarnation,
+            SecureRandom random) {
+        RegionAgent agent;
+        try {
+            agent = RegionAgent.start(region, settings, running, incarnation, version, Clock.systemUTC(), random);
+        } catch (IOException | RuntimeException e) {
+            stop();
+            LOG.log(System.Logger.Level.DEBUG, "start failed", e);
+            throw new InvalidConfigurationException(
+                    "region " + region.profile().name() + " cannot start: " + e.getMessage());
+        }
+        regions.add(agent);
+        KafkaTelemetry sink = kafka;
+        running.blocking().execute(() -> agent.sendTelemetry(settings.telemetryEvery(), sink));
+        Gauge.builder("isobar_region_registered", agent, one -> one.linkStatus().registered() ? 1 : 0)
+                .tag("region", agent.name().value())
+                .register(meters);
+        Gauge.builder("isobar_running_attempts", agent, one -> one.status().runningAttempts())
+                .tag("region", agent.name().value())
+                .register(meters);
+    }
+
+    List<RegionAgent> regions() {
+        return List.copyOf(regions);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    private void stop() {
+        regions.forEach(RegionAgent::close);
+        regions.clear();
+        if (kafka != null) {
+            kafka.close();
+            kafka = null;
+        }
+        if (threads != null) {
+            threads.close();
+            threads = null;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.isobar.agent.wiring;
+
+import io.isobar.agent.admission.AdmissionBook;
+import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.process.ProcessDriver;
+import io.isobar.agent.driver.simulated.SimulatedDriver;
+import io.isobar.agent.execution.DecisionLog;
+import io.isobar.agent.execution.Inbox;
+import io.isobar.agent.execution.RegionCounters;
+import io.isobar.agent.execution.RegionExecution;
+import io.isobar.agent.execution.RegionLoop;
+import io.isobar.agent.execution.RegionStatus;
+import io.isobar.agent.execution.journal.FileJournal;
+import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.session.BrokerLink;
+import io.isobar.agent.session.LinkStatus;
+import io.isobar.agent.session.RegionPort;
+import io.isobar.agent.session.wire.RegionWriter;
+import io.isobar.agent.telemetry.TelemetryCollector;
+import io.isobar.agent.telemetry.TelemetrySink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One region with all its parts, running. */
+final class RegionAgent implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RegionAgent.class.getName());
+    private static final long REWRITE_JOURNAL_ABOVE = 16 << 20;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final RegionName name;
+    private final RegionFolder folder;
+    private final ResourceManagerDriver driver;
+    private final FileJournal journal;
+    private final Inbox inbox = new Inbox();
+    private final RegionLoop loop;
+    private final BrokerLink link;
+    private final TelemetryCollector collector;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread loopThread;
+    private @Nullable Future<?> linkTask;
+
+    private RegionAgent(
+            RegionSettings region,
+            AgentSettings agent,
+            RegionFolder folder,
+            AgentThreads threads,
+            String incarnation,
+            String version,
+            InstantSource clock,
+            RandomGenerator random)
+            throws IOException {
+        this.name = region.profile().name();
+        this.folder = folder;
+        this.driver = driver(region, agent, folder, threads, clock);
+        this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
+        // Microseconds since 1970: above what was ever reported, also after a restart.
+        AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
+        capacity.look(driver.discover());
+        RegionCounters counters = new RegionCounters();
+        this.link = new BrokerLink(
+                new RegionPort(RegionWriter.write(region.profile(), version), incarnation, inbox, driver::output),
+                agent.brokers(),
+                threads::dial,
+                threads.blocking(),
+                clock,
+                random,
+                region.capacityValidity());
+        this.loop = new RegionLoop(
+                new RegionExecution(capacity, driver::vet, counters),
+                journal,
+                driver,
+                inbox,
+                link::tell,
+                new DecisionLog(name),
+                clock,
+                region.capacityValidity().dividedBy(3));
+        this.collector = new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure);
+    }
+
+    /** Takes over what the region left when it last ran, and begins. */
+    static RegionAgent start(
+            RegionSettings region,
+            AgentSettings agent,
+            AgentThreads threads,
+            String incarnation,
+            String version,
+            InstantSource clock,
+            RandomGenerator random)
+            throws IOException {
+        Path place = agent.stateFolder().resolve(region.profile().name().value());
+        RegionFolder folder = RegionFolder.open(place);
+        RegionAgent started = new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random);
+        started.begin(threads);
+        return started;
+    }
+
+    private void begin(AgentThreads threads) throws IOException {
+        loop.recover();
+        loopThread = AgentThreads.loop(name.value(), loop);
+        linkTask = threads.blocking().submit(link);
+    }
+
+    private static ResourceManagerDriver driver(
+            RegionSettings region, AgentSettings agent, RegionFolder folder, AgentThreads threads, InstantSource clock)
+            throws IOException {
+        return switch (region.driver()) {
+            case RegionSettings.ProcessSettings process ->
+                new ProcessDriver(folder.path(), process.offers(), agent.outputLimit(), threads.blocking(), clock);
+            case RegionSettings.SimulatedSettings simulated ->
+                new SimulatedDriver(
+                        simulated.inventory(),
+                        simulated.scenario(),
+                        simulated.timeScale(),
+                        folder.since(clock.instant()),
+                        clock,
+                        threads.timers());
+        };
+    }
+
+    RegionName name() {
+        return name;
+    }
+
+    LinkStatus linkStatus() {
+        return link.status();
+    }
+
+    RegionStatus status() {
+        return loop.status();
+    }
+
+    /** Collects and sends telemetry until closed; where there is no sink it goes over the broker's stream. */
+    void sendTelemetry(Duration every, @Nullable TelemetrySink kafka) {
+        TelemetrySink sink = kafka == null ? link::tell : kafka;
+        try {
+            while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    sink.accept(collector.collect());
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.WARNING, "telemetry failed region=" + name, e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets go of the region; its work goes on. */
+    @Override
+    public void close() {
+        closed.countDown();
+        link.close();
+        if (linkTask != null) {
+            linkTask.cancel(true);
+        }
+        inbox.close();
+        try {
+            if (loopThread != null && !loopThread.join(CLOSE_LIMIT)) {
+                LOG.log(System.Logger.Level.WARNING, "loop still busy region=" + name);
+            }
+            driver.close();
+            journal.close();
+            folder.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "region not closed cleanly region=" + name, e);
+        }
+    }
+}

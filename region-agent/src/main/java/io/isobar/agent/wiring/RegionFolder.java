@@ -1,0 +1,64 @@
+package io.isobar.agent.wiring;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** A region's place on disk, locked while an agent uses it. */
+final class RegionFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lock;
+
+    private RegionFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    static RegionFolder open(Path path) throws IOException {
+        Files.createDirectories(path);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        }
+        if (held == null) {
+            channel.close();
+            throw new IOException("another agent uses " + path + "; stop it, or give this one another state folder");
+        }
+        return new RegionFolder(path, channel);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path journal() {
+        return path.resolve("journal");
+    }
+
+    /** When the region first started: {@code now} the first time, and the same ever after. */
+    Instant since(Instant now) throws IOException {
+        Path file = path.resolve("since");
+        if (Files.exists(file)) {
+            return Instant.parse(Files.readString(file).strip());
+        }
+        Path fresh = path.resolve("since.new");
+        Files.writeString(fresh, now + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        return now;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

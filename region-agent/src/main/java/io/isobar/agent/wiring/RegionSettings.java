@@ -1,0 +1,20 @@
+package io.isobar.agent.wiring;
+
+import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.Offer;
+import io.isobar.agent.inventory.RegionProfile;
+import java.time.Duration;
+import java.util.List;
+
+/** One region's configuration, read and checked. */
+record RegionSettings(RegionProfile profile, Duration capacityValidity, DriverSettings driver) {
+    /** What the region's driver needs. */
+    sealed interface DriverSettings {}
+
+    /** This machine; {@code offers} are those of its only pool. */
+    record ProcessSettings(List<Offer> offers) implements DriverSettings {}
+
+    /** Timers; {@code inventory} null: it could not be read, which is a problem of its own. */
+    record SimulatedSettings(Inventory inventory, Scenario scenario, double timeScale) implements DriverSettings {}
+}

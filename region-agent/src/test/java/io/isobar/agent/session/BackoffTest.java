@@ -1,0 +1,34 @@
+package io.isobar.agent.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    @RepeatedTest(20)
+    void growsFromATenthOfASecondToFifteenWithJitterInTheUpperHalf(RepetitionInfo repetition) {
+        Backoff backoff = new Backoff(new Random(repetition.getCurrentRepetition()));
+        Duration ceiling = Backoff.FIRST;
+
+        for (int attempt = 0; attempt < 30; attempt++) {
+            assertThat(backoff.next()).isBetween(ceiling.dividedBy(2), ceiling);
+            ceiling = ceiling.multipliedBy(2).compareTo(Backoff.LIMIT) > 0 ? Backoff.LIMIT : ceiling.multipliedBy(2);
+        }
+    }
+
+    @Test
+    void beginsAnewAfterASuccess() {
+        Backoff backoff = new Backoff(new Random(1));
+        for (int attempt = 0; attempt < 10; attempt++) {
+            backoff.next();
+        }
+
+        backoff.reset();
+
+        assertThat(backoff.next()).isLessThanOrEqualTo(Backoff.FIRST);
+    }
+}

@@ -1,0 +1,70 @@
+package io.isobar.agent.wiring;
+
+import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.inventory.ComputeClass;
+import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.inventory.Place;
+import io.isobar.agent.inventory.ProviderName;
+import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.inventory.RegionProfile;
+import io.isobar.agent.session.BrokerAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** One region's agent as the service runs it, without the service. */
+final class RunningAgent implements AutoCloseable {
+    private final AgentThreads threads = new AgentThreads();
+    private final RegionAgent agent;
+
+    private RunningAgent(AgentSettings settings) throws IOException {
+        agent = RegionAgent.start(
+                settings.regions().getFirst(),
+                settings,
+                threads,
+                "incarnation",
+                "test",
+                Clock.systemUTC(),
+                new Random(1));
+    }
+
+    static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {
+        return new RunningAgent(
+                settings(stateFolder, ManagerKind.PROCESS, new RegionSettings.ProcessSettings(List.of()), brokers));
+    }
+
+    static RunningAgent simulated(Path stateFolder, Inventory inventory, double timeScale, BrokerAddress... brokers)
+            throws IOException {
+        return new RunningAgent(settings(
+                stateFolder,
+                ManagerKind.SIMULATED,
+                new RegionSettings.SimulatedSettings(inventory, Scenario.NONE, timeScale),
+                brokers));
+    }
+
+    private static AgentSettings settings(
+            Path stateFolder, ManagerKind manager, RegionSettings.DriverSettings driver, BrokerAddress... brokers) {
+        RegionProfile profile = new RegionProfile(
+                new RegionName("here"), new ProviderName("us"), Place.UNKNOWN, manager, ComputeClass.GENERAL);
+        RegionSettings region = new RegionSettings(profile, Duration.ofSeconds(60), driver);
+        return new AgentSettings(List.of(brokers), stateFolder, null, Duration.ofMillis(200), 1 << 20, List.of(region));
+    }
+
+    RegionAgent agent() {
+        return agent;
+    }
+
+    void sendTelemetry() {
+        threads.blocking().execute(() -> agent.sendTelemetry(Duration.ofMillis(100), null));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        threads.close();
+    }
+}
