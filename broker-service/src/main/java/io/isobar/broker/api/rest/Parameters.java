@@ -1,0 +1,67 @@
+package io.isobar.broker.api.rest;
+
+import io.isobar.broker.failure.Failure;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters that come as text. */
+final class Parameters {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+    private Parameters() {}
+
+    static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    static int integer(String name, @Nullable String value) {
+        return Math.clamp(whole(name, value), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** 0 where it is not given. */
+    static long whole(String name, @Nullable String value) {
+        if (value == null) {
+            return 0;
+        }
+        if (!WHOLE.matcher(value).matches()) {
+            throw Failure.invalid(name, "must be a whole number");
+        }
+        return Long.parseLong(value);
+    }
+
+    /** Given with no value it is meant: {@code ?follow}. */
+    static boolean flag(String name, @Nullable String value) {
+        return switch (value) {
+            case null -> false;
+            case "false" -> false;
+            case "true", "" -> true;
+            default -> throw Failure.invalid(name, "must be true or false");
+        };
+    }
+
+    /** The name of an enumeration's value: its own, or without its prefix, in any case. */
+    static String constant(String prefix, String value) {
+        var upper = value.toUpperCase(Locale.ROOT);
+        return upper.startsWith(prefix) ? upper : prefix + upper;
+    }
+
+    /** The id of a request from its body or its header. */
+    static String requestId(String inBody, @Nullable String header) {
+        if (header == null) {
+            return inBody;
+        }
+        if (!inBody.isEmpty() && !inBody.equals(header)) {
+            throw Failure.invalid("request_id", "differs from the header Request-Id");
+        }
+        return header;
+    }
+
+    /** What the path names; a body may repeat it, and nothing else. */
+    static String named(String field, String inPath, String inBody) {
+        if (!inBody.isEmpty() && !inBody.equals(inPath)) {
+            throw Failure.invalid(field, "differs from the path");
+        }
+        return inPath;
+    }
+}

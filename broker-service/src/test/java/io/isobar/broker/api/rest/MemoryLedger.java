@@ -1,0 +1,161 @@
+package io.isobar.broker.api.rest;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Page;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.workload.WorkloadId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger that forgets, for tests of what lies above it. It can be told to be away. */
+final class MemoryLedger implements Ledger {
+    private final LinkedHashMap<WorkloadId, Workload> workloads = new LinkedHashMap<>();
+    private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<String, KnownRegion> regions = new HashMap<>();
+    private final Map<String, List<String>> requests = new HashMap<>();
+    private volatile boolean away;
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public synchronized Acceptance accept(Workload workload, Request request) {
+        var acceptance = note(request, workload.id().value());
+        if (acceptance instanceof Acceptance.New) {
+            workloads.put(workload.id(), workload);
+        }
+        return acceptance;
+    }
+
+    @Override
+    public synchronized Acceptance note(Request request, String subject) {
+        ping();
+        var before = requests.putIfAbsent(request.id(), List.of(request.fingerprint(), subject));
+        if (before == null) {
+            return new Acceptance.New();
+        }
+        return before.getFirst().equals(request.fingerprint())
+                ? new Acceptance.Repeated(before.getLast())
+                : new Acceptance.Reused();
+    }
+
+    @Override
+    public synchronized void commit(Changes changes) {
+        ping();
+        workloads.putAll(changes.workloads());
+        attempts.putAll(changes.attempts());
+        regions.putAll(changes.regions());
+        changes.decisions()
+                .forEach((id, decision) -> decisions.put(
+                        id,
+                        DecisionCodec.toJson(DecisionCodec.toProto(
+                                id.toString(), id.workload().value(), decision))));
+    }
+
+    @Override
+    public synchronized List<Workload> live() {
+        return workloads.values().stream()
+                .filter(workload -> !workload.isOver())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<KnownRegion> regions() {
+        return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Optional<Workload> workload(WorkloadId id) {
+        ping();
+        return Optional.ofNullable(workloads.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Workload> newest(String name) {
+        ping();
+        return List.copyOf(workloads.values()).reversed().stream()
+                .filter(workload -> workload.spec().name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Page<Workload> workloads(
+            @Nullable String tenant, Set<String> states, @Nullable String after, int size) {
+        ping();
+        return page(
+                List.copyOf(workloads.values()).reversed().stream()
+                        .filter(w -> tenant == null || w.spec().tenant().equals(tenant))
+                        .filter(w -> states.isEmpty()
+                                || states.contains(
+                                        w.state().getClass().getSimpleName().toUpperCase(Locale.ROOT)))
+                        .toList(),
+                after,
+                size);
+    }
+
+    @Override
+    public synchronized Optional<Attempt> attempt(AttemptId id) {
+        return Optional.ofNullable(attempts.get(id));
+    }
+
+    @Override
+    public synchronized Page<Attempt> attempts(
+            @Nullable WorkloadId workload, @Nullable String region, @Nullable String after, int size) {
+        return page(
+                new ArrayList<>(attempts.values())
+                        .reversed().stream()
+                                .filter(a ->
+                                        workload == null || a.id().workload().equals(workload))
+                                .filter(a -> region == null
+                                        || a.assignment()
+                                                .pool()
+                                                .region()
+                                                .value()
+                                                .equals(region))
+                                .toList(),
+                after,
+                size);
+    }
+
+    private static <T> Page<T> page(List<T> all, @Nullable String after, int size) {
+        int from = after == null ? 0 : Integer.parseInt(after);
+        int to = Math.min(all.size(), from + size);
+        return new Page<>(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+    }
+
+    @Override
+    public synchronized Optional<String> decision(AttemptId attempt) {
+        return Optional.ofNullable(decisions.get(attempt));
+    }
+
+    @Override
+    public int forgetRequestsBefore(Instant time) {
+        return 0;
+    }
+
+    @Override
+    public void ping() {
+        if (away) {
+            throw new Failure(Reason.DATABASE_UNAVAILABLE, "the database does not answer");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.isobar.broker.api.rest;
+
+import io.isobar.broker.api.contract.AttemptCalls;
+import io.isobar.broker.api.contract.RegionCalls;
+import io.isobar.broker.api.contract.WorkloadCalls;
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.failure.Violation;
+import io.isobar.broker.leader.Coordinator;
+import io.isobar.broker.leader.Leader;
+import io.isobar.broker.operations.ChangeFeed;
+import io.isobar.broker.operations.RegionOperations;
+import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.placement.PlacementService;
+import io.isobar.broker.placement.Policy;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.telemetry.FigureBoard;
+import io.isobar.broker.wire.Incidents;
+import io.isobar.broker.wire.SpecCodec;
+import io.isobar.broker.wire.StatusCodec;
+import io.isobar.broker.workload.WorkloadSpec;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The broker without a database, a queue or a gRPC server. */
+@Alternative
+@Singleton
+public class RestParts {
+    private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
+    private static final SpecCodec SPECS = new SpecCodec(CATALOG);
+
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final ChangeFeed feed = new ChangeFeed();
+    private final PlacementEngine engine;
+    private final Leader leader;
+    private final ScriptedRegion region;
+    private final WorkloadOperations operations;
+
+    RestParts() {
+        var currency = Currency.getInstance("CNY");
+        engine = new PlacementEngine(new Policy(CATALOG, new ExchangeRates(currency, Map.of()), currency, "test"));
+        leader = new Leader(new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish);
+        Thread.ofPlatform().daemon().name("leader").start(leader::run);
+        region = new ScriptedRegion(leader);
+        region.connect();
+        operations = new WorkloadOperations(ledger, leader, engine, feed, Clock.systemUTC(), new Random(7), 1_000);
+    }
+
+    ScriptedRegion region() {
+        return region;
+    }
+
+    MemoryLedger ledger() {
+        return ledger;
+    }
+
+    @Produces
+    @Singleton
+    @Alternative
+    WorkloadCalls workloads() {
+        return new WorkloadCalls(operations, SPECS, RestParts::manifest);
+    }
+
+    /** Stands for the reader of workload files: "name: NAME" on the first line. */
+    private static WorkloadSpec manifest(byte[] file) {
+        var text = new String(file, StandardCharsets.UTF_8);
+        if (!text.startsWith("name: ")) {
+            throw Failure.of(Reason.INVALID_MANIFEST, List.of(new Violation("metadata.name", "is required", 1)));
+        }
+        if (text.contains("fault")) {
+            throw new IllegalStateException("password=secret");
+        }
+        return SPECS.fromProto(
+                io.isobar.proto.workload.v1.WorkloadSpec.newBuilder()
+                        .setName(text.substring(6).strip())
+                        .addVariants(io.isobar.proto.workload.v1.Variant.newBuilder()
+                                .setStack("cpu")
+                                .addCommand("true"))
+                        .build(),
+                "spec");
+    }
+
+    @Produces
+    @Singleton
+    @Alternative
+    RegionCalls regions() {
+        return new RegionCalls(
+                new RegionOperations(ledger, leader, new FigureBoard(), List.of(), Clock.systemUTC()),
+                new AcceleratorRequestParser(CATALOG));
+    }
+
+    @Produces
+    @Singleton
+    @Alternative
+    AttemptCalls attempts() {
+        return new AttemptCalls(operations);
+    }
+
+    @Produces
+    @Singleton
+    @Alternative
+    StatusCodec statuses() {
+        return new StatusCodec(new Incidents(() -> "i-1"));
+    }
+}
