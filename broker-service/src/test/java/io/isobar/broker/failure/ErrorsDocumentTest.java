@@ -14,10 +14,11 @@ class ErrorsDocumentTest {
 
     @Test
     void tellsOfEveryReasonWhatItMeansAndWhatToDo() throws IOException {
-        assertThat(rows()).containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
-                .map(reason -> "| `" + reason + "` | " + reason.meaning() + " | "
-                        + (reason.remedy().isEmpty() ? "-" : reason.remedy()) + " |")
-                .toList());
+        assertThat(rows())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
+                        .map(reason -> "| `" + reason + "` | " + reason.meaning() + " | "
+                                + (reason.remedy().isEmpty() ? "-" : reason.remedy()) + " |")
+                        .toList());
     }
 
     @Test
