@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild test format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +50,10 @@ build: ## build what a federation needs, if any source changed
 rebuild: ## the same, in any case
 	@$(STANDALONE)/build --always
 
-test: ## build everything and run all tests
+lint-proto: ## check the contract: its style, and that nothing in use has changed
+	@proto/bin/check
+
+test: lint-proto ## build everything and run all tests
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp verify
 
 format: ## put all sources into the one format

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names that are spelled like a wrong one, for a suggestion in a message; never for a decision. */
-final class NearestNames {
+public final class NearestNames {
     private static final int MOST = 5;
     private static final int LONGEST = 64;
 
@@ -50,7 +50,8 @@ final class NearestNames {
         return names;
     }
 
-    static int distance(String a, String b) {
+    /** Edits that turn one text into the other: insertions, deletions, replacements, swaps of neighbours. */
+    public static int distance(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

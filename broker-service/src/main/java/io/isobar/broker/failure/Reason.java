@@ -99,6 +99,10 @@ public enum Reason {
             "An earlier attempt in this region failed and the retry rule avoids it.",
             "Nothing: another region is tried first. Set retry.avoidSameRegion to false to allow it."),
     COMPUTE_CLASS(Kind.REFUSAL, "The workload asks for another compute class.", "Change spec.class, or leave it out."),
+    SPREAD_LIMIT(
+            Kind.REFUSAL,
+            "As many workloads of this name live there already as the spread rule allows.",
+            "Raise placement.spread.maximum, or wait for one of them to end."),
 
     // ---- gate: portability ----
     ACCELERATOR_MISMATCH(

@@ -14,16 +14,19 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.RegionLink;
 import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,11 @@ public final class Coordinator {
 
     public Optional<Integer> positionInLine(WorkloadId id) {
         return line.positionOf(id);
+    }
+
+    /** Regions where the spread rule of such a workload allows no more of it. */
+    public Set<String> crowded(WorkloadSpec spec) {
+        return Neighbours.crowded(spec, book.view().regions(), roster);
     }
 
     public int waiting() {
@@ -205,22 +213,22 @@ public final class Coordinator {
     }
 
     private void place(Instant now, Outcome outcome) {
-        var round = placement.round(line, book, now);
-        unfinished = round.unfinished();
-        for (var decided : round.decided()) {
-            switch (decided) {
-                case Decided.Placed placed -> {
-                    take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
-                    outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
-                }
-                case Decided.Waits waits -> {
-                    var why = waits.decision().dominant();
-                    if (why != null) {
-                        take(
-                                Lifecycle.keepWaiting(
-                                        waits.workload(), why, waits.decision().summary(), now),
-                                outcome);
-                    }
+        unfinished = placement.round(line, book, roster, now, decided -> take(decided, now, outcome));
+    }
+
+    private void take(Decided decided, Instant now, Outcome outcome) {
+        switch (decided) {
+            case Decided.Placed placed -> {
+                take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
+                outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
+            }
+            case Decided.Waits waits -> {
+                var why = waits.decision().dominant();
+                if (why != null) {
+                    take(
+                            Lifecycle.keepWaiting(
+                                    waits.workload(), why, waits.decision().summary()),
+                            outcome);
                 }
             }
         }

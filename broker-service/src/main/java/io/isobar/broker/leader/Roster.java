@@ -2,6 +2,7 @@ package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.workload.WorkloadId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads that are not over, and which of them have a live attempt where. Not safe for concurrent use. */
-final class Roster {
+final class Roster implements Neighbours {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final Map<RegionName, Set<WorkloadId>> byRegion = new HashMap<>();
+    private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
+
+    private record Named(String tenant, String name) {}
 
     @Nullable
     Workload find(WorkloadId id) {
@@ -27,6 +31,12 @@ final class Roster {
         var before = workloads.get(workload.id());
         var regionBefore = before == null ? null : regionOf(before);
         var region = regionOf(workload);
+        if (before != null && regionBefore != null) {
+            count(before, regionBefore, -1);
+        }
+        if (region != null) {
+            count(workload, region, 1);
+        }
         if (regionBefore != null && !regionBefore.equals(region)) {
             var there = byRegion.get(regionBefore);
             if (there != null) {
@@ -41,6 +51,20 @@ final class Roster {
         } else {
             workloads.put(workload.id(), workload);
         }
+    }
+
+    private void count(Workload workload, RegionName region, int by) {
+        var key = new Named(workload.spec().tenant(), workload.spec().name());
+        var counts = byName.computeIfAbsent(key, named -> new HashMap<>());
+        counts.merge(region.value(), by, (held, more) -> held + more == 0 ? null : held + more);
+        if (counts.isEmpty()) {
+            byName.remove(key);
+        }
+    }
+
+    @Override
+    public Map<String, Integer> of(String tenant, String name) {
+        return byName.getOrDefault(new Named(tenant, name), Map.of());
     }
 
     /** Those with a live attempt in the region. */

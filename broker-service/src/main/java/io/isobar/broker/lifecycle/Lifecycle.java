@@ -38,17 +38,17 @@ public final class Lifecycle {
         return Step.to(placing, new Command.Reserve(placing, attempt));
     }
 
-    /** It keeps waiting, for another reason than before. */
-    public static Step keepWaiting(Workload workload, Reason reason, String message, Instant now) {
+    /**
+     * It keeps waiting, for another reason than before. With the same reason nothing changes, though the numbers in the message may:
+     * with thousands that wait, every report of capacity would else be thousands of writes. An explanation has the numbers of the moment.
+     */
+    public static Step keepWaiting(Workload workload, Reason reason, String message) {
         var why = workload.state().why();
-        if (!(workload.state() instanceof WorkloadState.Queued)
-                || (why.reason() == reason && why.message().equals(message))) {
+        if (!(workload.state() instanceof WorkloadState.Queued) || why.reason() == reason) {
             return Step.unchanged(workload);
         }
-        var since = why.since();
-        return Step.to(workload.in(
-                new WorkloadState.Queued(new Why(reason, message, "broker", since.isAfter(now) ? now : since)),
-                workload.attempt()));
+        var next = new WorkloadState.Queued(new Why(reason, message, "broker", why.since()));
+        return Step.to(workload.in(next, workload.attempt()));
     }
 
     /** The region holds the capacity. */

@@ -83,7 +83,14 @@ public final class WorkloadOperations {
 
     /** Where it would run, as things are now. */
     public Decision plan(WorkloadSpec spec) {
-        return engine.decide(leader.view(), new Asked(spec, Set.of()), clock.instant());
+        return judge(spec, Set.of());
+    }
+
+    /** Only a spread rule needs to know who lives where, which only the leader's own thread can say. */
+    private Decision judge(WorkloadSpec spec, Set<String> avoided) {
+        Set<String> crowded =
+                spec.placement().spread() == null ? Set.of() : leader.ask(coordinator -> coordinator.crowded(spec));
+        return engine.decide(leader.view(), new Asked(spec, avoided, crowded), clock.instant());
     }
 
     /** By id, or the newest one of a name. */
@@ -151,7 +158,7 @@ public final class WorkloadOperations {
                 .toList();
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
-            var judged = engine.decide(leader.view(), new Asked(workload.spec(), workload.avoided()), clock.instant());
+            var judged = judge(workload.spec(), workload.avoided());
             var place = leader.ask(coordinator ->
                     new Place(coordinator.positionInLine(workload.id()).orElse(null), coordinator.waiting()));
             return new Explanation(workload, judged, null, place.position(), place.waiting(), attempts);

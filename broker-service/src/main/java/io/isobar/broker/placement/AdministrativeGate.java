@@ -3,9 +3,10 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.workload.ComputeClass;
 import java.util.Optional;
 
-/** May the workload go there at all? Asks, in this order: cordon, link, quarantine, regions, residency, avoidance, class. */
+/** May the workload go there at all? Asks, in this order: cordon, link, quarantine, regions, residency, avoidance, spread, class. */
 final class AdministrativeGate {
     private AdministrativeGate() {}
 
@@ -43,6 +44,18 @@ final class AdministrativeGate {
         }
         if (asked.avoided().contains(name)) {
             return refuse(Reason.REGION_AVOIDED, "an earlier attempt in " + name + " failed");
+        }
+        if (asked.crowded().contains(name)) {
+            return refuse(
+                    Reason.SPREAD_LIMIT, "as many of this name live in " + name + " as " + rules.spread() + " allows");
+        }
+        // Processors and accelerators are asked for by what they are; only a supercomputer is asked for by its kind.
+        if (asked.spec().computeClass() == ComputeClass.SUPER && region.facts().computeClass() != ComputeClass.SUPER) {
+            var offered = region.facts().computeClass();
+            return refuse(
+                    Reason.COMPUTE_CLASS,
+                    "super computing is asked for, " + name + " offers "
+                            + (offered == null ? "an undeclared class" : offered));
         }
         return Optional.empty();
     }

@@ -6,10 +6,16 @@ import java.util.Set;
 /**
  * A workload that asks for a place.
  *
- * @param avoided regions that its retry rule keeps it from, by name
+ * @param avoided names of regions that its retry rule keeps it from
+ * @param crowded names of regions where its spread rule allows no more of it
  */
-public record Asked(WorkloadSpec spec, Set<String> avoided) {
+public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded) {
     public Asked {
         avoided = Set.copyOf(avoided);
+        crowded = Set.copyOf(crowded);
+    }
+
+    Asked avoidingNothing() {
+        return new Asked(spec, Set.of(), crowded);
     }
 }

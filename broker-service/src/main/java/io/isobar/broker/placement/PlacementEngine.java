@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public final class PlacementEngine {
     public Decision decide(FederationView view, Asked asked, Instant now) {
         var decision = decideOnce(view, asked, now);
         return !decision.placed() && decision.refused().containsKey(Reason.REGION_AVOIDED)
-                ? decideOnce(view, new Asked(asked.spec(), Set.of()), now)
+                ? decideOnce(view, asked.avoidingNothing(), now)
                 : decision;
     }
 

@@ -6,8 +6,7 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A round of placement: what waits, in order, against what is free.
@@ -37,14 +36,14 @@ public final class PlacementService {
     }
 
     /**
-     * The decisions of a round.
+     * One round.
      *
-     * @param unfinished the round reached its bound; another one should follow at once
+     * @param neighbours sees what the round itself has decided so far
+     * @param decided is told of each decision as it is taken
+     * @return whether the round reached its bound, so that another one should follow at once
      */
-    public record Round(List<Decided> decided, boolean unfinished) {}
-
-    public Round round(WaitingLine line, CapacityBook book, Instant now) {
-        var decided = new ArrayList<Decided>();
+    public boolean round(
+            WaitingLine line, CapacityBook book, Neighbours neighbours, Instant now, Consumer<Decided> decided) {
         int judged = 0;
         int placed = 0;
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
@@ -57,25 +56,27 @@ public final class PlacementService {
             // 2. An equal one was judged already, and nothing was gained since.
             var known = waiting.shape().verdictAt(book.gains());
             if (known != null) {
-                decided.add(new Decided.Waits(workload, known));
+                decided.accept(new Decided.Waits(workload, known));
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
-                return new Round(decided, true);
+                return true;
             }
             judged++;
             // 3. Ask the engine, with the view as the workloads before left it.
-            var decision = engine.decide(book.view(), new Asked(workload.spec(), workload.avoided()), now);
+            var view = book.view();
+            var crowded = Neighbours.crowded(workload.spec(), view.regions(), neighbours);
+            var decision = engine.decide(view, new Asked(workload.spec(), workload.avoided(), crowded), now);
             if (!decision.placed()) {
                 waiting.shape().cannotBePlaced(book.gains(), decision);
-                decided.add(new Decided.Waits(workload, decision));
+                decided.accept(new Decided.Waits(workload, decision));
                 continue;
             }
             // 4. Deduct at once, so that nothing is given away twice before the region reports.
-            decided.add(place(waiting, decision, book));
+            decided.accept(place(waiting, decision, book));
             placed++;
         }
-        return new Round(decided, false);
+        return false;
     }
 
     private static Decided.Placed place(Waiting waiting, Decision decision, CapacityBook book) {

@@ -98,12 +98,12 @@ public final class WaitingLine {
         return new ArrayList<>(line.values());
     }
 
-    /** All that placement looks at; the name and the labels are not. */
+    /** All that placement looks at; the labels are not, and the name only where a spread rule counts by it. */
     private static Object shapeOf(Workload workload) {
         var spec = workload.spec();
         return new Key(
                 new WorkloadSpec(
-                        "",
+                        spec.placement().spread() == null ? "" : spec.name(),
                         spec.tenant(),
                         Map.of(),
                         spec.computeClass(),

@@ -3,7 +3,9 @@ package io.isobar.broker.wiring;
 import io.isobar.broker.api.contract.AttemptCalls;
 import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
+import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.manifest.Manifest;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.wire.SpecCodec;
@@ -16,10 +18,8 @@ import jakarta.inject.Singleton;
 class Calls {
     @Produces
     @Singleton
-    WorkloadCalls workloads(WorkloadOperations operations, SpecCodec specs, AcceleratorRequestParser accelerators) {
-        return new WorkloadCalls(operations, specs, bytes -> {
-            throw new IllegalStateException();
-        });
+    WorkloadCalls workloads(WorkloadOperations operations, SpecCodec specs, AcceleratorCatalog catalog) {
+        return new WorkloadCalls(operations, specs, new Manifest(catalog)::parse);
     }
 
     @Produces

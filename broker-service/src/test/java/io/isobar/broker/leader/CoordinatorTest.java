@@ -24,6 +24,9 @@ import io.isobar.broker.placement.Policy;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.Objective;
+import io.isobar.broker.workload.PlacementRules;
+import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
@@ -94,6 +97,27 @@ class CoordinatorTest {
             assertThat(command.region()).isEqualTo(new RegionName("west"));
             assertThat(((Command.Reserve) command).attempt().id().epoch()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void spreadsWorkOfOneNameOverRegions() {
+        var west = new RecordedLink("west");
+        connect(east, machine("east", 1, 64, 64));
+        connect(west, machine("west", 1, 64, 64));
+        var rules = new PlacementRules(
+                List.of(), List.of(), new PlacementRules.Spread(PlacementRules.Spread.By.REGION, 1), List.of(), null);
+        var spec = Specs.with(Specs.command(1), rules, Objective.CHEAPEST, RetryRule.USUAL);
+
+        var outcome = turn(accepted(3, spec));
+
+        assertThat(sent(outcome, Command.Reserve.class))
+                .extracting(Command::region)
+                .containsExactlyInAnyOrder(new RegionName("east"), new RegionName("west"));
+        assertThat(outcome.changes().workloads().values())
+                .filteredOn(workload -> workload.state() instanceof WorkloadState.Queued)
+                .singleElement()
+                .satisfies(
+                        workload -> assertThat(workload.state().why().reason()).isEqualTo(Reason.SPREAD_LIMIT));
     }
 
     @Test

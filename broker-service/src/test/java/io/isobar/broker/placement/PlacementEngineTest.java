@@ -143,8 +143,8 @@ class PlacementEngineTest {
     void refusesCapacityOlderThanItsValidity() {
         connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
 
-        var decision =
-                engine.decide(book.view(), new Asked(Specs.gang(1, 1, 1.0), Set.of()), NOW.plus(Duration.ofMinutes(2)));
+        var decision = engine.decide(
+                book.view(), new Asked(Specs.gang(1, 1, 1.0), Set.of(), Set.of()), NOW.plus(Duration.ofMinutes(2)));
 
         assertThat(decision.dominant()).isEqualTo(Reason.CAPACITY_STALE);
         assertThat(decision.refusals().getFirst().evidence()).contains("2m");
@@ -176,7 +176,7 @@ class PlacementEngineTest {
     @Test
     void goesBackToAnAvoidedRegionWhereNoOtherTakesIt() {
         connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
-        var asked = new Asked(Specs.gang(1, 1, 1.0), Set.of("east"));
+        var asked = new Asked(Specs.gang(1, 1, 1.0), Set.of("east"), Set.of());
         assertThat(engine.decide(book.view(), asked, NOW).placed()).isTrue();
 
         connect("west", a100s("west", 1, histogram(nodes(1, 8, 8)), "99 CNY"));
@@ -200,7 +200,7 @@ class PlacementEngineTest {
     }
 
     private Decision decide(WorkloadSpec spec) {
-        return engine.decide(book.view(), new Asked(spec, Set.of()), NOW);
+        return engine.decide(book.view(), new Asked(spec, Set.of(), Set.of()), NOW);
     }
 
     private void connect(String name, PoolReport... reports) {

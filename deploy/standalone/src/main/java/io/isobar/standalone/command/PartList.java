@@ -9,6 +9,7 @@ import io.isobar.standalone.federation.Federation;
 import io.isobar.standalone.federation.LaunchSettings;
 import io.isobar.standalone.federation.PropertiesText;
 import io.isobar.standalone.part.Part;
+import io.isobar.standalone.part.Ports;
 import io.isobar.standalone.part.QuarkusService;
 import io.isobar.standalone.part.ServiceSettings;
 import io.isobar.standalone.supervisor.Home;
@@ -30,10 +31,15 @@ final class PartList {
     private final LaunchSettings launch;
     private final Home home;
 
-    PartList(Installation installation, Federation federation) {
+    /**
+     * Of this federation.
+     *
+     * @param settled the ports that are used, where the federation leaves them open
+     */
+    PartList(Installation installation, Federation federation, LaunchSettings settled) {
         this.installation = installation;
         this.federation = federation;
-        this.launch = federation.launch();
+        this.launch = settled;
         this.home = installation.home();
     }
 
@@ -48,10 +54,11 @@ final class PartList {
                 new Staged(postgres, Stage.ENGINES),
                 new Staged(kafka, Stage.ENGINES),
                 new Staged(broker(postgres, kafka), Stage.BROKER)));
+        boolean fixed = federation.launch().port(LaunchSettings.AGENTS) != 0;
         int port = launch.port(LaunchSettings.AGENTS);
         for (AgentPlan agent : federation.agents()) {
             parts.add(new Staged(agent(agent, port, kafka), Stage.AGENTS));
-            port++;
+            port = fixed ? port + 1 : Ports.freeFrom(port + 1);
         }
         return parts;
     }
@@ -114,9 +121,10 @@ final class PartList {
                 "kafka.bootstrap-servers", kafka.bootstrapServers()));
         return new QuarkusService(new ServiceSettings(
                 plan.name(),
-                plan.regions().size() == 1
-                        ? "region " + plan.regions().getFirst()
-                        : plan.regions().size() + " regions",
+                (plan.regions().size() == 1
+                                ? "region " + plan.regions().getFirst()
+                                : plan.regions().size() + " regions")
+                        + ", health on port " + port,
                 installation.agentJar(),
                 home.agent(plan.name()),
                 home.log(plan.name()),

@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +60,10 @@ final class StartCommand {
                 .filter(supervisor -> supervisor.id().alive());
         if (running.isPresent()) {
             out.println("Isobar already runs in " + home.root() + ".");
+            Optional<FederationState> now = StateFile.read(home.state()).filter(state -> state.phase() == Phase.READY);
+            if (now.isPresent()) {
+                return outcome(now);
+            }
             return outcome(new ProgressPrinter(out)
                     .follow(() -> StateFile.read(home.state()), running.get().id()::alive));
         }
@@ -97,8 +103,7 @@ final class StartCommand {
         Consumer<String> tell = line -> out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + line);
         Supervisor.takeOver(home, tell);
         LaunchSettings launch = PortChoice.settle(federation.launch(), home.ports());
-        Federation settled = new Federation(federation.file(), launch, federation.broker(), federation.agents());
-        PartList list = new PartList(installation, settled);
+        PartList list = new PartList(installation, federation, launch);
         List<Staged> parts = arguments.enginesOnly() ? list.engines() : list.all();
         Supervisor supervisor =
                 new Supervisor(home, parts, initial(parts, launch, clock), clock, RandomGenerator.getDefault(), tell);
@@ -122,7 +127,7 @@ final class StartCommand {
         Phase phase = state.map(FederationState::phase).orElse(Phase.FAILED);
         switch (phase) {
             case READY -> {
-                out.print(NextSteps.of(state.orElseThrow(), home, arguments.enginesOnly()));
+                out.print(NextSteps.of(state.orElseThrow(), home, installation.repository(), arguments.enginesOnly()));
                 return 0;
             }
             case STARTING, FAILED ->
@@ -162,14 +167,29 @@ final class StartCommand {
                 states);
     }
 
-    /** The same JVM options and class path, the same words, another command. */
-    private static List<String> ownCommand(List<String> words) {
+    /** The same JVM options, the same words, another command. */
+    private List<String> ownCommand(List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.isobar.standalone.Main"));
+        command.addAll(List.of("-cp", ownLibraries() + "/*", "io.isobar.standalone.Main"));
         words.forEach(word -> command.add(word.equals("up") ? SUPERVISE : word));
         return command;
+    }
+
+    /** A copy: a build that replaces the launcher must not pull the classes away from the supervisor that runs. */
+    private Path ownLibraries() {
+        Path copy = home.run().resolve("lib");
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(installation.dist().folder().resolve("lib"), "*.jar")) {
+            Files.createDirectories(copy);
+            for (Path jar : jars) {
+                Files.copy(jar, copy.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy the launcher to " + copy, e);
+        }
     }
 
     private void deleteFormerState() {

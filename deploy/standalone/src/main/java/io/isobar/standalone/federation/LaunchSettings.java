@@ -19,7 +19,7 @@ public record LaunchSettings(Map<String, Integer> ports, Map<String, List<String
     public static final String KAFKA_CONTROLLER = "kafka-controller";
 
     static final Map<String, Integer> DEFAULT_PORTS =
-            Map.of(HTTP, 8080, GRPC, 9090, AGENTS, 8181, POSTGRES, 0, KAFKA, 0, KAFKA_CONTROLLER, 0);
+            Map.of(HTTP, 8080, GRPC, 9090, AGENTS, 0, POSTGRES, 0, KAFKA, 0, KAFKA_CONTROLLER, 0);
 
     static final Map<String, List<String>> DEFAULT_JAVA_OPTIONS =
             Map.of("broker", List.of("-Xmx256m"), "agent", List.of("-Xmx192m"), "kafka", List.of());

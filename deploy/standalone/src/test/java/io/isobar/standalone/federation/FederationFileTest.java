@@ -58,7 +58,7 @@ class FederationFileTest {
                 FederationFile.read(file, Map.of(LaunchSettings.HTTP, 82)).launch();
         assertThat(launch.port(LaunchSettings.HTTP)).isEqualTo(82);
         assertThat(launch.port(LaunchSettings.GRPC)).isEqualTo(91);
-        assertThat(launch.port(LaunchSettings.AGENTS)).isEqualTo(8181);
+        assertThat(launch.port(LaunchSettings.AGENTS)).isZero();
     }
 
     @ParameterizedTest

@@ -69,6 +69,10 @@ final class ControlGroups {
         return new ControlGroups(bases, unified);
     }
 
+    boolean limits(String controller) {
+        return bases.containsKey(controller);
+    }
+
     private static @Nullable Path secondVersion(List<String> mounts, List<String> own, String name) {
         Path mount = mountOf(mounts, "cgroup2", null);
         String path = ownPath(own, "");

@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 
 /**
  * All processes of an attempt: those that carry its marks in their environment, those that descend from them, and those that share
- * a session with them. A process that leaves its group, its session or its parent is still found; one that also clears its
- * environment is found while its parent or session lives.
+ * a session or a control group with them. A process that leaves its group, its session or its parent is still found; one that also
+ * clears its environment is found while its parent or session lives, or where there are control groups.
  */
 final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
 
     private final byte[][] marks;
+    private final List<ReplicaGroup> groups = new ArrayList<>();
     private final Set<Long> excluded = new HashSet<>();
     /** Found earlier, by pid: still ours though its environment may be gone by now. */
     private Map<Long, ProcStat> members = new HashMap<>();
@@ -35,8 +36,13 @@ final class ProcessTree {
         excluded.add(ProcessHandle.current().pid());
     }
 
+    /** Neither the supervisor nor what helps it, which is in its session, is part of the work. */
     synchronized void exclude(long supervisor) {
         excluded.add(supervisor);
+    }
+
+    synchronized void include(ReplicaGroup group) {
+        groups.add(group);
     }
 
     synchronized void include(ProcStat member) {
@@ -47,15 +53,17 @@ final class ProcessTree {
     synchronized Collection<ProcStat> scan() {
         List<ProcStat> all = processes();
         Map<Long, ProcStat> found = new HashMap<>();
+        Set<Long> grouped = new HashSet<>();
+        groups.forEach(group -> grouped.addAll(group.members()));
         for (ProcStat process : all) {
             ProcStat before = members.get(process.pid());
-            if ((before != null && before.isSameAs(process)) || isMarked(process.pid())) {
+            boolean known = before != null && before.isSameAs(process);
+            if (known || grouped.contains(process.pid()) || isMarked(process.pid())) {
                 found.put(process.pid(), process);
             }
         }
         Set<Long> sessions = new HashSet<>();
         found.values().forEach(member -> sessions.add(member.session()));
-        sessions.removeAll(excluded);
         Predicate<ProcStat> belongs =
                 process -> found.containsKey(process.parent()) || sessions.contains(process.session());
         boolean grew = !found.isEmpty();
@@ -78,9 +86,11 @@ final class ProcessTree {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
                 long pid = Long.parseLong(entry.getFileName().toString());
-                if (!excluded.contains(pid)) {
-                    ProcStat.of(pid).filter(ProcStat::runs).ifPresent(all::add);
-                }
+                ProcStat.of(pid)
+                        .filter(process -> process.runs()
+                                && !excluded.contains(process.pid())
+                                && !excluded.contains(process.session()))
+                        .ifPresent(all::add);
             }
         } catch (IOException e) {
             throw new IllegalStateException("/proc cannot be listed; the process driver needs it", e);

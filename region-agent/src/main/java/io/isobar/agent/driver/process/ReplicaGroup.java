@@ -3,14 +3,30 @@ package io.isobar.agent.driver.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The control groups of one replica; none where the system allows none. */
 record ReplicaGroup(List<Path> folders) {
-    static final ReplicaGroup NONE = new ReplicaGroup(List.of());
+    private static final System.Logger LOG = System.getLogger(ReplicaGroup.class.getName());
 
     List<Path> joinFiles() {
         return folders.stream().map(folder -> folder.resolve("cgroup.procs")).toList();
+    }
+
+    /** The pids of all that is in it, as the kernel has it: nothing gets out of it by forking. */
+    Set<Long> members() {
+        Set<Long> pids = new HashSet<>();
+        for (Path file : joinFiles()) {
+            try {
+                Files.readAllLines(file).forEach(line -> pids.add(Long.parseLong(line.strip())));
+            } catch (IOException | NumberFormatException e) {
+                // The group is gone, and with it all that was in it.
+                LOG.log(System.Logger.Level.TRACE, "control group not read", e);
+            }
+        }
+        return pids;
     }
 
     /** Whether the kernel killed something in it for want of memory. */
@@ -44,8 +60,7 @@ record ReplicaGroup(List<Path> folders) {
             try {
                 Files.deleteIfExists(folder);
             } catch (IOException e) {
-                System.getLogger(ReplicaGroup.class.getName())
-                        .log(System.Logger.Level.DEBUG, () -> "control group not removed: " + folder, e);
+                LOG.log(System.Logger.Level.DEBUG, () -> "control group not removed: " + folder, e);
             }
         }
     }

@@ -1,0 +1,194 @@
+package io.isobar.broker.manifest;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.AcceleratorRequest;
+import io.isobar.broker.catalog.AcceleratorRequestException;
+import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.catalog.Resolution;
+import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.resource.Memory;
+import io.isobar.broker.workload.AcceleratorChoice;
+import io.isobar.broker.workload.FieldRules;
+import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.Variant;
+import io.isobar.broker.workload.Work;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a file says about accelerators: those that are asked for, and the one that the work is measured on. */
+final class AcceleratorReader {
+    private static final String HOW = "write NAME:COUNT, such as \"A100-80GB:8\"";
+
+    private final AcceleratorCatalog catalog;
+    private final AcceleratorRequestParser parser;
+
+    AcceleratorReader(AcceleratorCatalog catalog) {
+        this.catalog = catalog;
+        this.parser = new AcceleratorRequestParser(catalog);
+    }
+
+    /** Null and a problem where it is none. */
+    @Nullable
+    AcceleratorChoice choice(Value value) {
+        if (value.isMap()) {
+            var section = value.section();
+            return section == null ? null : longForm(section);
+        }
+        if (!value.isText()) {
+            value.wrong("the name of an accelerator and a count", HOW);
+            return null;
+        }
+        var text = value.text(SourceText.LARGEST);
+        var request = text == null ? null : request(value, text);
+        return request == null ? null : choice(request);
+    }
+
+    /** As {@code name:count}, so that the same text asks for the same again. */
+    static AcceleratorChoice choice(AcceleratorRequest request) {
+        var text = request.text();
+        var count = ":" + request.count();
+        var name = text.endsWith(count) ? text.substring(0, text.length() - count.length()) : text;
+        return new AcceleratorChoice(name, request.model().id(), request.count(), request.minimumMemory());
+    }
+
+    private @Nullable AcceleratorRequest request(Value value, String text) {
+        try {
+            return parser.parse(text);
+        } catch (AcceleratorRequestException refused) {
+            value.problem(reason(refused.fault()), refused.getMessage());
+            if (refused.fault() != AcceleratorRequestException.Fault.MALFORMED) {
+                value.problems().note("name", text);
+                value.problems().note("candidates", String.join(", ", refused.candidates()));
+            }
+            return null;
+        }
+    }
+
+    private static Reason reason(AcceleratorRequestException.Fault fault) {
+        return switch (fault) {
+            case MALFORMED -> Reason.INVALID_MANIFEST;
+            case UNKNOWN -> Reason.UNKNOWN_ACCELERATOR;
+            case AMBIGUOUS -> Reason.AMBIGUOUS_ACCELERATOR;
+        };
+    }
+
+    private @Nullable AcceleratorChoice longForm(Section section) {
+        var name = section.require("name", "write name: A100-80GB");
+        var model = section.get("model");
+        var count = section.get("count");
+        var memory = section.get("memory");
+        var number = count == null ? Integer.valueOf(1) : count.integer(1, AcceleratorChoice.LARGEST_COUNT);
+        var least = memory == null ? null : memory.quantity("an amount with a unit, such as 80GiB", Memory::parse);
+        var spelled = name == null ? null : name.text(FieldRules.LONGEST_ACCELERATOR);
+        if (name == null || spelled == null) {
+            return null;
+        }
+        var id = model == null ? resolve(name, spelled) : known(model);
+        return id == null || number == null ? null : new AcceleratorChoice(spelled, id, number, least);
+    }
+
+    private @Nullable String known(Value model) {
+        var id = model.text(FieldRules.LONGEST_ACCELERATOR);
+        if (id != null && catalog.find(id).isEmpty()) {
+            model.problem(Reason.UNKNOWN_ACCELERATOR, "the catalogue has no id " + model.quoted());
+            return null;
+        }
+        return id;
+    }
+
+    /** The canonical id of a name without count. */
+    private @Nullable String resolve(Value value, String name) {
+        return switch (catalog.resolver().resolve(name)) {
+            case Resolution.Exact exact -> exact.model().id();
+            case Resolution.Ambiguous ambiguous -> {
+                value.problems().note("name", name);
+                value.problems().note("candidates", ambiguous.names());
+                value.problem(
+                        Reason.AMBIGUOUS_ACCELERATOR,
+                        value.quoted() + " may mean " + ambiguous.names() + "; write one of them");
+                yield null;
+            }
+            case Resolution.Unknown unknown -> {
+                value.problems().note("name", name);
+                value.problem(
+                        Reason.UNKNOWN_ACCELERATOR,
+                        value.quoted() + " is not in the catalogue" + hint(name, unknown.nearest()));
+                yield null;
+            }
+        };
+    }
+
+    private static String hint(String name, List<String> nearest) {
+        if (!nearest.isEmpty()) {
+            return "; did you mean " + String.join(", ", nearest) + "?";
+        }
+        return name.indexOf(':') < 0 ? "" : "; leave the count out";
+    }
+
+    @Nullable
+    Work work(Section section) {
+        var hoursValue = section.require("hours", "write how long it takes, such as hours: 1440");
+        var hours = hoursValue == null ? null : hours(hoursValue);
+        var familyValue = section.get("family");
+        var family = familyValue == null ? null : familyValue.text(FieldRules.LONGEST_LABEL);
+        var on = section.get("on");
+        if (on == null) {
+            return hours == null ? null : new Work(hours, null, null, family);
+        }
+        var name = on.text(FieldRules.LONGEST_ACCELERATOR);
+        var model = name == null ? null : resolve(on, name);
+        return hours == null || model == null ? null : new Work(hours, model, name, family);
+    }
+
+    private static @Nullable Double hours(Value value) {
+        var must = "a number of hours, more than 0 and at most 10,000,000";
+        var hours = value.isText() ? null : value.quantity(must, AcceleratorReader::number);
+        boolean sound = hours != null && hours > 0 && hours <= FieldRules.MOST_HOURS;
+        if (value.isText() || (hours != null && !sound)) {
+            value.wrong(must, "");
+        }
+        return sound ? hours : null;
+    }
+
+    /** The core schema also has .nan and .inf, and other bases; none of them is a number of hours. */
+    private static double number(String text) {
+        try {
+            return text.startsWith("0x") || text.startsWith("0o") ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException _) {
+            return Double.NaN;
+        }
+    }
+
+    /** Without a variant for a stack that it asks for, a workload could wait for ever. */
+    void checkStacks(Section spec, Resources resources, List<Variant> variants) {
+        var models = resources.accelerators().stream()
+                .map(choice -> catalog.find(choice.modelId()))
+                .flatMap(Optional::stream)
+                .toList();
+        var needed = new LinkedHashSet<SoftwareStack>();
+        models.forEach(model -> needed.add(model.stack()));
+        if (models.isEmpty()) {
+            needed.add(SoftwareStack.CPU);
+        }
+        if (variants.stream().noneMatch(variant -> needed.contains(variant.stack()))) {
+            var have = new TreeSet<String>();
+            variants.forEach(variant -> have.add(variant.stack().token()));
+            spec.problem("variants", missing(models, needed) + "; there are variants for " + String.join(", ", have));
+        }
+    }
+
+    private static String missing(List<AcceleratorModel> models, Set<SoftwareStack> needed) {
+        if (models.isEmpty()) {
+            return "without accelerators it needs a variant with stack: cpu; add one, or ask for accelerators";
+        }
+        var tokens = needed.stream().map(SoftwareStack::token).toList();
+        var names = models.stream().map(AcceleratorModel::name).distinct().toList();
+        return String.join(", ", names) + " needs a variant with stack: " + String.join(" or ", tokens);
+    }
+}

@@ -1,0 +1,202 @@
+package io.isobar.broker.manifest;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.manifest.YamlNode.Mapping;
+import io.isobar.broker.manifest.YamlNode.Scalar;
+import io.isobar.broker.manifest.YamlNode.Sequence;
+import io.isobar.broker.resource.QuantityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Makes nodes of the one YAML document of a text. Works on events rather than on the library's own nodes: the library
+ * descends without a limit of depth, and expands aliases without looking at what they come to.
+ */
+final class YamlReader {
+    private static final int DEEPEST = 32;
+    /** Counted with aliases written out. */
+    private static final int MOST_NODES = 100_000;
+
+    private static final int LONGEST_MESSAGE = 200;
+    private static final CoreSchema SCHEMA = new CoreSchema();
+
+    private record Anchored(YamlNode node, int size) {}
+
+    private final Problems problems;
+    private final ScalarResolver resolver = SCHEMA.getScalarResolver();
+    private final Map<String, Optional<Anchored>> anchors = new HashMap<>();
+    private Iterator<Event> events = java.util.Collections.emptyIterator();
+    private int nodes;
+
+    YamlReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The root of the document; throws {@link Failure} where there is none, or several, or none that can be read. */
+    YamlNode read(String text) {
+        var settings = LoadSettings.builder()
+                .setLabel("workload file")
+                .setCodePointLimit(SourceText.LARGEST)
+                .setSchema(SCHEMA)
+                .build();
+        try {
+            events = new Parse(settings).parseString(text).iterator();
+            return document();
+        } catch (MarkedYamlEngineException e) {
+            throw problems.fatal("", notYaml(e.getProblem()), line(e.getProblemMark()));
+        } catch (YamlEngineException e) {
+            throw problems.fatal("", notYaml(String.valueOf(e.getMessage())), 0);
+        }
+    }
+
+    private static String notYaml(String problem) {
+        var line = problem.replaceAll("\\s+", " ").strip();
+        var shown = line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+        var clean = shown.replaceAll("\\p{Cntrl}", "?");
+        return "is not YAML: " + clean;
+    }
+
+    private YamlNode document() {
+        events.next();
+        var first = events.next();
+        if (first.getEventId() == Event.ID.StreamEnd) {
+            throw problems.fatal("", "the file holds nothing; begin with apiVersion: isobar/v1", 0);
+        }
+        var root = node("", events.next(), 1);
+        events.next();
+        var next = events.next();
+        if (next.getEventId() != Event.ID.StreamEnd) {
+            throw problems.fatal(
+                    "",
+                    "holds several documents, the second from here; write each workload into a file of its own",
+                    line(next.getStartMark()));
+        }
+        return root;
+    }
+
+    private YamlNode node(String path, Event event, int depth) {
+        count(1, path, event);
+        if (event instanceof AliasEvent alias) {
+            return aliased(path, alias);
+        }
+        if (depth > DEEPEST) {
+            throw problems.fatal("", "is nested more than " + DEEPEST + " levels deep", line(event.getStartMark()));
+        }
+        int before = nodes - 1;
+        var anchor = ((NodeEvent) event).getAnchor().map(Anchor::getValue);
+        anchor.ifPresent(name -> anchors.put(name, Optional.empty()));
+        var node =
+                switch (event) {
+                    case ScalarEvent scalar -> scalar(path, scalar);
+                    case SequenceStartEvent start -> sequence(path, start, depth);
+                    case MappingStartEvent start -> mapping(path, start, depth);
+                    default -> throw new IllegalStateException("no node begins with " + event);
+                };
+        anchor.ifPresent(name -> anchors.put(name, Optional.of(new Anchored(node, nodes - before))));
+        return node;
+    }
+
+    private void count(int more, String path, Event event) {
+        nodes += more;
+        if (nodes > MOST_NODES) {
+            throw problems.fatal(
+                    path,
+                    "the file holds more than " + MOST_NODES + " values, aliases written out; make it smaller",
+                    line(event.getStartMark()));
+        }
+    }
+
+    private YamlNode aliased(String path, AliasEvent alias) {
+        String name = alias.getAlias().getValue();
+        int line = line(alias.getStartMark());
+        var anchored = anchors.get(name);
+        if (anchored == null || anchored.isEmpty()) {
+            String why = anchored == null ? " refers to nothing" : " holds itself";
+            throw problems.fatal(path, "the alias " + QuantityException.quoted("*" + name) + why, line);
+        }
+        count(anchored.get().size() - 1, path, alias);
+        return anchored.get().node();
+    }
+
+    private Scalar scalar(String path, ScalarEvent event) {
+        int line = line(event.getStartMark());
+        event.getTag().ifPresent(tag -> refuseTag(path, tag, line));
+        Tag tag = resolver.resolve(event.getValue(), event.isPlain());
+        return new Scalar(event.getValue(), kind(tag), line);
+    }
+
+    private static Scalar.Kind kind(Tag tag) {
+        if (tag.equals(Tag.INT)) {
+            return Scalar.Kind.INTEGER;
+        }
+        if (tag.equals(Tag.FLOAT)) {
+            return Scalar.Kind.DECIMAL;
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return Scalar.Kind.BOOLEAN;
+        }
+        return tag.equals(Tag.NULL) ? Scalar.Kind.NOTHING : Scalar.Kind.TEXT;
+    }
+
+    private Sequence sequence(String path, CollectionStartEvent start, int depth) {
+        int line = line(start.getStartMark());
+        start.getTag().ifPresent(tag -> refuseTag(path, tag, line));
+        var items = new ArrayList<YamlNode>();
+        for (var event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
+            items.add(node(KeyPath.element(path, items.size()), event, depth + 1));
+        }
+        return new Sequence(items, line);
+    }
+
+    private Mapping mapping(String path, CollectionStartEvent start, int depth) {
+        int line = line(start.getStartMark());
+        start.getTag().ifPresent(tag -> refuseTag(path, tag, line));
+        var entries = new LinkedHashMap<String, Mapping.Entry>();
+        for (var event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+            int keyLine = line(event.getStartMark());
+            var key = node(path, event, depth + 1);
+            var name = key instanceof Scalar scalar ? scalar.text() : key.noun();
+            var field = KeyPath.child(path, name);
+            var value = node(field, events.next(), depth + 1);
+            if (!(key instanceof Scalar)) {
+                problems.add(path, "a name in it is " + key.noun() + ", must be a text", keyLine);
+            } else if (name.equals("<<")) {
+                problems.add(path, "merge keys (<<) are not read; write the fields out", keyLine);
+            } else {
+                var first = entries.putIfAbsent(name, new Mapping.Entry(value, keyLine));
+                if (first != null) {
+                    problems.add(field, "is written twice, first in line " + first.keyLine() + "; keep one", keyLine);
+                }
+            }
+        }
+        return new Mapping(entries, line);
+    }
+
+    private void refuseTag(String path, String tag, int line) {
+        problems.add(path, "the tag " + QuantityException.quoted(tag) + " is not read; leave it out", line);
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(m -> m.getLine() + 1).orElse(0);
+    }
+}

@@ -1,0 +1,52 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.workload.PlacementRules.Spread;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where workloads of one name live already, for the spread rule. */
+public interface Neighbours {
+    /** Live attempts of workloads with this name and tenant, by the name of their region. */
+    Map<String, Integer> of(String tenant, String name);
+
+    /** Regions where the workload's spread rule allows no more of it. A region whose province is unknown stands for itself. */
+    static Set<String> crowded(WorkloadSpec spec, List<RegionView> regions, Neighbours neighbours) {
+        var rule = spec.placement().spread();
+        if (rule == null) {
+            return Set.of();
+        }
+        var living = neighbours.of(spec.tenant(), spec.name());
+        var counts = new HashMap<String, Integer>();
+        for (var region : regions) {
+            counts.merge(
+                    groupOf(region, rule.by()),
+                    living.getOrDefault(region.name().value(), 0),
+                    Integer::sum);
+        }
+        var crowded = new HashSet<String>();
+        for (var region : regions) {
+            if (counts.getOrDefault(groupOf(region, rule.by()), 0) >= rule.maximum()) {
+                crowded.add(region.name().value());
+            }
+        }
+        return crowded;
+    }
+
+    private static String groupOf(RegionView region, Spread.By by) {
+        return switch (by) {
+            case REGION -> region.name().value();
+            case PROVIDER -> region.facts().provider();
+            case PROVINCE -> provinceOr(region.facts().place().province(), region);
+        };
+    }
+
+    private static String provinceOr(@Nullable String province, RegionView region) {
+        return province == null ? "region " + region.name() : province;
+    }
+}
