@@ -49,10 +49,13 @@ public interface ResourceManagerDriver extends AutoCloseable {
     /** Asks to end, and after the grace kills, all that belongs to the attempt. Nothing where it is not known. */
     void stop(AttemptId attempt, Duration grace);
 
-    /** Deletes what is left of an attempt that ended. Nothing where it is not known. */
+    /**
+     * The end of the attempt is durable elsewhere. Its output stays readable for as long as the driver was told to keep it, also over
+     * a restart where it is on disk; the rest is deleted. Nothing where the attempt runs, or is not known.
+     */
     void forget(AttemptId attempt);
 
-    /** What the attempt wrote; empty where it is not known here. */
+    /** What the attempt wrote; empty where it is not known here, or no longer kept. */
     Optional<WorkOutput> output(AttemptId attempt);
 
     /** Figures of the whole region, as of now; those that are not known are left out. */

@@ -23,7 +23,9 @@ final class StreamErrors {
             }
         }
         String why = describe(status);
-        if (status.getCode() == Status.Code.ABORTED) {
+        boolean superseded =
+                info.filter(one -> one.getReason().equals("SESSION_SUPERSEDED")).isPresent();
+        if (superseded || status.getCode() == Status.Code.ABORTED) {
             return new SessionEnd.TakenOver(why);
         }
         return new SessionEnd.Broken(registered, why);

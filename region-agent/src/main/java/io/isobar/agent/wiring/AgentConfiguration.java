@@ -30,6 +30,13 @@ public interface AgentConfiguration {
     @WithDefault("1GiB")
     String outputLimit();
 
+    /**
+     * How long a process region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
+     * 10,000 attempts; the oldest go first.
+     */
+    @WithDefault("1d")
+    String outputRetention();
+
     /** The regions that this agent serves, by name. At least one. */
     Map<String, Region> regions();
 

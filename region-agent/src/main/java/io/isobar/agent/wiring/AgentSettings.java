@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.inventory.DurationText;
 import io.isobar.agent.inventory.MemorySize;
 import io.isobar.agent.session.BrokerAddress;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * The configuration, read and checked.
  *
  * @param kafka bootstrap servers; null: telemetry goes over the broker's stream
- * @param outputLimit bytes kept of each output stream
+ * @param outputLimits of all process regions
  */
 record AgentSettings(
         List<BrokerAddress> brokers,
         Path stateFolder,
         @Nullable String kafka,
         Duration telemetryEvery,
-        long outputLimit,
+        OutputLimits outputLimits,
         List<RegionSettings> regions) {
     private static final String PREFIX = "isobar.agent.";
 
@@ -41,6 +42,12 @@ record AgentSettings(
                 configuration.telemetryEvery(),
                 Duration.ofMillis(500),
                 Duration.ofHours(1));
+        Duration retention = duration(
+                problems,
+                PREFIX + "output-retention",
+                configuration.outputRetention(),
+                Duration.ZERO,
+                Duration.ofDays(365));
         long limit = problems.read(PREFIX + "output-limit", configuration.outputLimit(), MemorySize::parse, 1L << 30);
         if (configuration.regions().isEmpty()) {
             problems.add(PREFIX + "regions", "there must be at least one");
@@ -57,7 +64,7 @@ record AgentSettings(
                 folder.toAbsolutePath().normalize(),
                 configuration.kafka().bootstrapServers().orElse(null),
                 every,
-                limit,
+                new OutputLimits(Math.max(1, limit), retention, OutputLimits.DEFAULT_MAX_FORGOTTEN),
                 regions);
     }
 

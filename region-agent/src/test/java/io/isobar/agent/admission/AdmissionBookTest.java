@@ -130,8 +130,8 @@ class AdmissionBookTest {
     void refusesAmountsThatWouldWrap() {
         AdmissionBook book = book(node(8));
 
-        AdmissionDecision decision = book.admit(
-                attempt(1), new Demand(POOL, 100_000, new Resources(0, Long.MAX_VALUE, Long.MAX_VALUE)));
+        AdmissionDecision decision =
+                book.admit(attempt(1), new Demand(POOL, 100_000, new Resources(0, Long.MAX_VALUE, Long.MAX_VALUE)));
 
         assertThat(decision).isInstanceOf(Refused.class);
         assertThat(free(book)).isEqualTo(8);
@@ -142,7 +142,8 @@ class AdmissionBookTest {
         AdmissionBook book = new AdmissionBook(0);
         Inventory all = inventory(node(8), node(8));
         book.look(new Inventory(
-                all.pools(), List.of(all.nodes().get(0).asUsable(false), all.nodes().get(1))));
+                all.pools(),
+                List.of(all.nodes().get(0).asUsable(false), all.nodes().get(1))));
 
         assertThat(book.admit(attempt(1), units(2, 8))).isInstanceOf(Refused.class);
         PoolCapacity capacity = book.observe(POOL, Instant.EPOCH).orElseThrow();
@@ -166,8 +167,7 @@ class AdmissionBookTest {
     @Test
     void takesForeignLoadIntoAccountAndComesBackWhenItLeaves() {
         AdmissionBook book = book(node(8));
-        Node busy = new Node(
-                new NodeName("n0"), POOL, node(8), new Resources(6, 0, 0), true);
+        Node busy = new Node(new NodeName("n0"), POOL, node(8), new Resources(6, 0, 0), true);
         book.look(new Inventory(inventory(node(8)).pools(), List.of(busy)));
         assertThat(free(book)).isEqualTo(2);
         book.admit(attempt(1), units(1, 2));

@@ -56,8 +56,7 @@ class AdmissionPropertiesTest {
     }
 
     private void look() {
-        PoolProfile pool =
-                new PoolProfile(POOL, null, HostArchitecture.UNKNOWN, List.of(), null, false, List.of());
+        PoolProfile pool = new PoolProfile(POOL, null, HostArchitecture.UNKNOWN, List.of(), null, false, List.of());
         book.look(new Inventory(List.of(pool), nodes));
     }
 
@@ -131,9 +130,8 @@ class AdmissionPropertiesTest {
             long millicpus = 0;
             long memory = 0;
             for (Placement placement : held.values()) {
-                long here = placement.nodes().stream()
-                        .filter(node.name()::equals)
-                        .count();
+                long here =
+                        placement.nodes().stream().filter(node.name()::equals).count();
                 units += here * placement.demand().shape().units();
                 millicpus += here * placement.demand().shape().millicpus();
                 memory += here * placement.demand().shape().memoryBytes();
@@ -158,8 +156,7 @@ class AdmissionPropertiesTest {
         }
         Map<NodeBucket, Integer> reported = new HashMap<>();
         report.buckets()
-                .forEach(bucket ->
-                        reported.put(new NodeBucket(1, bucket.total(), bucket.free()), bucket.nodes()));
+                .forEach(bucket -> reported.put(new NodeBucket(1, bucket.total(), bucket.free()), bucket.nodes()));
         assertThat(reported).as(where).isEqualTo(expected);
         assertThat(report.unusableNodes()).as(where).isEqualTo(unusable);
     }

@@ -217,7 +217,7 @@ public abstract class ResourceManagerDriverContract {
     }
 
     @Test
-    void keepsTheOutputOfEndedWorkOverARestartUntilItIsForgotten() throws IOException {
+    void keepsTheOutputOfEndedWorkOverARestart() throws IOException {
         Work work = work(Behaviour.SUCCEED_SOON);
         driver.launch(work);
         eventually(() -> events.end(work.id()).isPresent());
@@ -232,8 +232,20 @@ public abstract class ResourceManagerDriverContract {
         assertThat(new String(buffer, 0, length, StandardCharsets.UTF_8))
                 .contains(work.id().value());
         assertThat(output.read(0, OutputStreamKind.STDOUT, length, buffer)).isZero();
+    }
+
+    @Test
+    void keepsTheOutputOfWhatIsForgotten() throws IOException {
+        Work work = work(Behaviour.SUCCEED_SOON);
+        driver.launch(work);
+        eventually(() -> events.end(work.id()).isPresent());
+
         driver.forget(work.id());
-        assertThat(driver.output(work.id())).isEmpty();
+
+        WorkOutput output = driver.output(work.id()).orElseThrow();
+        assertThat(output.complete()).isTrue();
+        assertThat(output.read(0, OutputStreamKind.STDOUT, 0, new byte[1 << 16]))
+                .isPositive();
     }
 
     @Test

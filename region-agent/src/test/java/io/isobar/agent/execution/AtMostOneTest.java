@@ -26,6 +26,7 @@ class AtMostOneTest {
     private final MemoryJournal journal = new MemoryJournal();
     /** What the driver runs, by attempt. */
     private final Map<AttemptId, LaunchOrder> running = new HashMap<>();
+
     private final Set<AttemptId> everStarted = new HashSet<>();
     private final Set<AttemptId> told = new HashSet<>();
     private RegionExecution execution = fresh();
@@ -123,9 +124,7 @@ class AtMostOneTest {
         long live = report.attempts().stream()
                 .filter(news -> !(news.state() instanceof AttemptState.Ended))
                 .count();
-        assertThat(report.pools().getFirst().capacity().freeUnits())
-                .as(where)
-                .isEqualTo(32 - 8 * live);
+        assertThat(report.pools().getFirst().capacity().freeUnits()).as(where).isEqualTo(32 - 8 * live);
         assertThat(report.attempts().stream()
                         .filter(news -> !(news.state() instanceof AttemptState.Ended))
                         .map(news -> news.key().id()))

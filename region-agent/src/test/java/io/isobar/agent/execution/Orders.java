@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders for tests, on a pool of four nodes with eight units each. */
 public final class Orders {
     public static final PoolName POOL = new PoolName("a100");
-    public static final Inventory INVENTORY = YamlInventory.read(
-            "test",
-            """
+    public static final Inventory INVENTORY = YamlInventory.read("test", """
             pools:
               - name: a100
                 accelerator: A100

@@ -274,9 +274,9 @@ class RegionExecutionTest {
         assertThat(actions)
                 .hasSize(1)
                 .first()
-                .isInstanceOfSatisfying(Effects.Action.Start.class, start -> assertThat(
-                                start.work().id())
-                        .isEqualTo(id("w", 2)));
+                .isInstanceOfSatisfying(
+                        Effects.Action.Start.class,
+                        start -> assertThat(start.work().id()).isEqualTo(id("w", 2)));
     }
 
     @Test

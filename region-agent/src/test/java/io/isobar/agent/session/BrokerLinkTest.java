@@ -62,8 +62,8 @@ class BrokerLinkTest {
             fixture.link.tell(news(1, 1));
 
             second.awaitMessage(ConnectRequest::hasAttempt);
-            List<ConnectRequest.MessageCase> order = second.all(
-                    request -> !request.hasKeepAlive(), ConnectRequest::getMessageCase);
+            List<ConnectRequest.MessageCase> order =
+                    second.all(request -> !request.hasKeepAlive(), ConnectRequest::getMessageCase);
             assertThat(order)
                     .containsExactly(
                             ConnectRequest.MessageCase.HELLO,
@@ -71,7 +71,11 @@ class BrokerLinkTest {
                             ConnectRequest.MessageCase.REPORT_END,
                             ConnectRequest.MessageCase.ATTEMPT);
             assertThat(second.received().getFirst().getHello().getReport())
-                    .isGreaterThan(broker.awaitStream(0).received().getFirst().getHello().getReport());
+                    .isGreaterThan(broker.awaitStream(0)
+                            .received()
+                            .getFirst()
+                            .getHello()
+                            .getReport());
         }
     }
 
@@ -94,8 +98,8 @@ class BrokerLinkTest {
     @Test
     void followsTheLeaderThatAReplicaNames() throws IOException {
         try (ScriptedBroker leader = new ScriptedBroker();
-                ScriptedBroker follower =
-                        new ScriptedBroker().refusesWith(notLeader(leader.address().toString()));
+                ScriptedBroker follower = new ScriptedBroker()
+                        .refusesWith(notLeader(leader.address().toString()));
                 LinkFixture fixture = new LinkFixture(follower.address())) {
             leader.awaitStream(0).awaitReport();
 
@@ -156,15 +160,15 @@ class BrokerLinkTest {
                 LinkFixture fixture = new LinkFixture(broker.address())) {
             ScriptedBroker.Stream stream = broker.awaitStream(0);
             Instant asked = Instant.parse("2026-01-02T03:04:05.123456789Z");
-            stream.awaitMessage(request ->
-                    request.hasKeepAlive() && !request.getKeepAlive().hasAnswers());
+            stream.awaitMessage(
+                    request -> request.hasKeepAlive() && !request.getKeepAlive().hasAnswers());
 
             stream.send(ConnectResponse.newBuilder()
                     .setKeepAlive(KeepAlive.newBuilder().setSentAt(WireTime.timestamp(asked)))
                     .build());
 
-            ConnectRequest answer = stream.awaitMessage(request ->
-                    request.hasKeepAlive() && request.getKeepAlive().hasAnswers());
+            ConnectRequest answer = stream.awaitMessage(
+                    request -> request.hasKeepAlive() && request.getKeepAlive().hasAnswers());
             assertThat(WireTime.instant(answer.getKeepAlive().getAnswers())).isEqualTo(asked);
             assertThat(fixture.link.status().detail()).isNotBlank();
         }
@@ -181,8 +185,8 @@ class BrokerLinkTest {
                     .setFullReport(FullReportRequest.newBuilder().setReport(77))
                     .build());
 
-            stream.awaitMessage(request ->
-                    request.hasReportEnd() && request.getReportEnd().getReport() == 77);
+            stream.awaitMessage(
+                    request -> request.hasReportEnd() && request.getReportEnd().getReport() == 77);
             assertThat(fixture.commands).contains(new BrokerCommand.ReportAll(77));
         }
     }
@@ -215,8 +219,8 @@ class BrokerLinkTest {
             stream.awaitReport();
             Instant until = Instant.now().plusSeconds(60);
 
-            stream.send(Commands.reserve(Commands.reservation("w-a", 1, "a100", List.of("true"))
-                    .setHoldUntil(WireTime.timestamp(until))));
+            stream.send(Commands.reserve(
+                    Commands.reservation("w-a", 1, "a100", List.of("true")).setHoldUntil(WireTime.timestamp(until))));
 
             await().atMost(PATIENCE)
                     .until(() -> fixture.commands.stream().anyMatch(BrokerCommand.Reserve.class::isInstance));

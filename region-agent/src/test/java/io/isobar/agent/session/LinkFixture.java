@@ -37,9 +37,7 @@ final class LinkFixture implements AutoCloseable {
     private volatile boolean reporting = true;
 
     LinkFixture(BrokerAddress... brokers) {
-        capacity.look(YamlInventory.read(
-                "test",
-                """
+        capacity.look(YamlInventory.read("test", """
                 pools:
                   - name: a100
                     accelerator: A100
@@ -51,13 +49,7 @@ final class LinkFixture implements AutoCloseable {
                 inbox,
                 id -> Optional.ofNullable(outputs.get(id)));
         link = new BrokerLink(
-                port,
-                List.of(brokers),
-                this::dial,
-                executor,
-                Clock.systemUTC(),
-                new Random(7),
-                Duration.ofSeconds(60));
+                port, List.of(brokers), this::dial, executor, Clock.systemUTC(), new Random(7), Duration.ofSeconds(60));
         executor.execute(link);
         executor.execute(this::serve);
     }

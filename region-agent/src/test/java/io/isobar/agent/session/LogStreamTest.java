@@ -41,8 +41,7 @@ class LogStreamTest {
     }
 
     private static List<LogAnswer> chunks(ScriptedBroker.Stream stream) {
-        return stream.all(
-                request -> request.hasLog() && request.getLog().hasChunk(), ConnectRequest::getLog);
+        return stream.all(request -> request.hasLog() && request.getLog().hasChunk(), ConnectRequest::getLog);
     }
 
     private static ScriptedBroker.Stream connect(ScriptedBroker broker) {
@@ -62,8 +61,7 @@ class LogStreamTest {
             await().atMost(PATIENCE).until(() -> chunks(stream).size() == 3);
             // Nothing else can tell that the fourth does not come but a later answer that overtakes it.
             stream.send(Commands.logs(10, "w-none-1", false, 3));
-            stream.awaitMessage(request ->
-                    request.hasLog() && request.getLog().getLogId() == 10);
+            stream.awaitMessage(request -> request.hasLog() && request.getLog().getLogId() == 10);
             assertThat(chunks(stream)).hasSize(3);
 
             stream.send(ConnectResponse.newBuilder()
@@ -99,8 +97,9 @@ class LogStreamTest {
     }
 
     private static String end(ScriptedBroker.Stream stream, long id) {
-        return stream.awaitMessage(request ->
-                        request.hasLog() && request.getLog().getLogId() == id && request.getLog().hasEnd())
+        return stream.awaitMessage(request -> request.hasLog()
+                        && request.getLog().getLogId() == id
+                        && request.getLog().hasEnd())
                 .getLog()
                 .getEnd();
     }
@@ -126,8 +125,8 @@ class LogStreamTest {
             await().atMost(PATIENCE).until(() -> {
                 int before = chunks(stream).size();
                 stream.send(Commands.logs(600 + before, "w-a-1", false, 10));
-                stream.awaitMessage(request -> request.hasLog()
-                        && request.getLog().getLogId() == 600 + before);
+                stream.awaitMessage(
+                        request -> request.hasLog() && request.getLog().getLogId() == 600 + before);
                 return chunks(stream).size() > before;
             });
         }

@@ -94,7 +94,9 @@ class OutboundQueueTest {
                 newest.put(news.key().id().value(), news.sequence());
             }
         }
-        assertThat(newest).hasSize(attempts).allSatisfy((id, sequence) -> assertThat(sequence).isEqualTo(50));
+        assertThat(newest)
+                .hasSize(attempts)
+                .allSatisfy((id, sequence) -> assertThat(sequence).isEqualTo(50));
         assertThat(all).hasSizeLessThan(OutboundQueue.MANY + attempts);
     }
 

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Inventory;
@@ -51,7 +52,13 @@ final class RunningAgent implements AutoCloseable {
         RegionProfile profile = new RegionProfile(
                 new RegionName("here"), new ProviderName("us"), Place.UNKNOWN, manager, ComputeClass.GENERAL);
         RegionSettings region = new RegionSettings(profile, Duration.ofSeconds(60), driver);
-        return new AgentSettings(List.of(brokers), stateFolder, null, Duration.ofMillis(200), 1 << 20, List.of(region));
+        return new AgentSettings(
+                List.of(brokers),
+                stateFolder,
+                null,
+                Duration.ofMillis(200),
+                new OutputLimits(1 << 20, Duration.ofHours(1), 100),
+                List.of(region));
     }
 
     RegionAgent agent() {

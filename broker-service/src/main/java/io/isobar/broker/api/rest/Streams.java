@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -63,6 +64,14 @@ public class Streams {
     private void cutOff(HttpServerRequest connection, RuntimeException failed) {
         var failure = statuses.failureOf(failed);
         LOG.debugf("stream %s was cut off: %s", connection.path(), failure.getMessage());
-        connection.connection().close();
+        // Waited for, so that nothing that follows can still end the answer properly.
+        connection
+                .connection()
+                .close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(5, TimeUnit.SECONDS)
+                .handle((done, alreadyGone) -> true)
+                .join();
     }
 }

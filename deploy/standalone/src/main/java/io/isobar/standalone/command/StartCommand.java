@@ -127,7 +127,7 @@ final class StartCommand {
         Phase phase = state.map(FederationState::phase).orElse(Phase.FAILED);
         switch (phase) {
             case READY -> {
-                out.print(NextSteps.of(state.orElseThrow(), home, arguments.enginesOnly()));
+                out.print(NextSteps.of(state.orElseThrow(), home, installation.repository(), arguments.enginesOnly()));
                 return 0;
             }
             case STARTING, FAILED ->

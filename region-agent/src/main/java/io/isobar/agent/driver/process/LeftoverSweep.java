@@ -22,11 +22,11 @@ final class LeftoverSweep {
         this.site = site;
     }
 
-    void sweep(Set<AttemptId> known) {
+    void sweep(Set<AttemptId> known, Set<AttemptId> kept) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(site.attempts())) {
             for (Path folder : folders) {
                 AttemptId id = new AttemptId(folder.getFileName().toString());
-                if (!known.contains(id)) {
+                if (!known.contains(id) && !kept.contains(id)) {
                     LOG.log(System.Logger.Level.WARNING, () -> "leftover removed attempt=" + id);
                     site.executor().execute(() -> end(id, folder));
                 }

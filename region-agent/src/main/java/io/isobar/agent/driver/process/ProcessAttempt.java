@@ -61,6 +61,8 @@ final class ProcessAttempt {
     void adopt() {
         for (int replica = 0; replica < replicas(); replica++) {
             int index = replica;
+            // At once: a stop may follow before the replica's own thread has looked.
+            site.replica(work.id(), index).supervisor().ifPresent(process -> tree.exclude(process.pid()));
             site.executor().execute(() -> run(index, true));
         }
     }

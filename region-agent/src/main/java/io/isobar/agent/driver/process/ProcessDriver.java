@@ -40,7 +40,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
 
     private final Path folder;
     private final List<Offer> offers;
-    private final long outputLimit;
+    private final OutputLimits limits;
     private final Executor executor;
     private final InstantSource clock;
     private final Machine machine = new Machine();
@@ -48,18 +48,19 @@ public final class ProcessDriver implements ResourceManagerDriver {
     private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ProcessSite site;
+    private volatile @Nullable ForgottenAttempts forgotten;
 
     /**
      * A driver that has not started.
      *
      * @param folder the region's own, for all its files
-     * @param outputLimit bytes kept of each output stream of each replica
+     * @param limits how much output is kept, and for how long
      * @param executor runs each task on a thread that may block
      */
-    public ProcessDriver(Path folder, List<Offer> offers, long outputLimit, Executor executor, InstantSource clock) {
+    public ProcessDriver(Path folder, List<Offer> offers, OutputLimits limits, Executor executor, InstantSource clock) {
         this.folder = folder.toAbsolutePath().normalize();
         this.offers = List.copyOf(offers);
-        this.outputLimit = outputLimit;
+        this.limits = limits;
         this.executor = executor;
         this.clock = clock;
     }
@@ -103,7 +104,12 @@ public final class ProcessDriver implements ResourceManagerDriver {
                 attempt.wasOver();
             }
         }
-        new LeftoverSweep(started()).sweep(attempts.keySet());
+        ForgottenAttempts kept = new ForgottenAttempts(started().attempts(), limits, clock);
+        forgotten = kept;
+        for (AttemptId id : kept.load()) {
+            outputs.putIfAbsent(id, keptOutput(id, kept.replicas(id)));
+        }
+        new LeftoverSweep(started()).sweep(attempts.keySet(), kept.all());
         executor.execute(this::watchOutputs);
     }
 
@@ -133,7 +139,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
                 new FileOutput(
                         work.order().demand().replicas(),
                         replica -> ready.replica(work.id(), replica),
-                        outputLimit,
+                        limits.bytesPerStream(),
                         attempt::isOver));
         return attempt;
     }
@@ -163,9 +169,25 @@ public final class ProcessDriver implements ResourceManagerDriver {
         ProcessAttempt known = attempts.get(attempt);
         if (known != null && known.isOver()) {
             attempts.remove(attempt);
-            outputs.remove(attempt);
-            executor.execute(() -> FolderRemoval.remove(started().attempt(attempt)));
+            executor.execute(() -> keepOutputOnly(attempt));
         }
+    }
+
+    private void keepOutputOnly(AttemptId attempt) {
+        ForgottenAttempts kept = forgotten;
+        if (kept != null) {
+            kept.add(attempt);
+            dropWhatIsKeptNoLonger(kept);
+        }
+    }
+
+    private void dropWhatIsKeptNoLonger(ForgottenAttempts kept) {
+        kept.dropExpired().forEach(outputs::remove);
+    }
+
+    private FileOutput keptOutput(AttemptId id, int replicas) {
+        ProcessSite ready = started();
+        return new FileOutput(replicas, replica -> ready.replica(id, replica), limits.bytesPerStream(), () -> true);
     }
 
     @Override
@@ -181,6 +203,10 @@ public final class ProcessDriver implements ResourceManagerDriver {
     private void watchOutputs() {
         try {
             while (!closed.await(OUTPUT_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                ForgottenAttempts kept = forgotten;
+                if (kept != null) {
+                    dropWhatIsKeptNoLonger(kept);
+                }
                 for (FileOutput output : outputs.values()) {
                     if (!output.complete()) {
                         cut(output);

@@ -36,6 +36,7 @@ final class ProcessTree {
         excluded.add(ProcessHandle.current().pid());
     }
 
+    /** Neither the supervisor nor what helps it, which is in its session, is part of the work. */
     synchronized void exclude(long supervisor) {
         excluded.add(supervisor);
     }
@@ -63,7 +64,6 @@ final class ProcessTree {
         }
         Set<Long> sessions = new HashSet<>();
         found.values().forEach(member -> sessions.add(member.session()));
-        sessions.removeAll(excluded);
         Predicate<ProcStat> belongs =
                 process -> found.containsKey(process.parent()) || sessions.contains(process.session());
         boolean grew = !found.isEmpty();
@@ -86,9 +86,11 @@ final class ProcessTree {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
                 long pid = Long.parseLong(entry.getFileName().toString());
-                if (!excluded.contains(pid)) {
-                    ProcStat.of(pid).filter(ProcStat::runs).ifPresent(all::add);
-                }
+                ProcStat.of(pid)
+                        .filter(process -> process.runs()
+                                && !excluded.contains(process.pid())
+                                && !excluded.contains(process.session()))
+                        .ifPresent(all::add);
             }
         } catch (IOException e) {
             throw new IllegalStateException("/proc cannot be listed; the process driver needs it", e);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedDriver implements ResourceManagerDriver {
     private static final int STOPPED = 143;
     private static final int KILLED = 137;
+    /** Their output is only text that can be made again, so that many cost little. */
+    private static final int MAX_FORGOTTEN = 1_000;
 
     private final Inventory inventory;
     private final Scenario scenario;
@@ -47,6 +50,7 @@ public final class SimulatedDriver implements ResourceManagerDriver {
     private final long totalMillicpus;
     private final long totalMemory;
     private final Map<AttemptId, SimulatedAttempt> attempts = new HashMap<>();
+    private final Map<AttemptId, SimulatedAttempt> forgotten = new LinkedHashMap<>();
     private final Set<NodeName> down = new HashSet<>();
     private @Nullable WorkListener listener;
 
@@ -216,12 +220,18 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         SimulatedAttempt attempt = attempts.get(id);
         if (attempt != null && attempt.endedAt != null) {
             attempts.remove(id);
+            forgotten.put(id, attempt);
+            if (forgotten.size() > MAX_FORGOTTEN) {
+                forgotten.remove(forgotten.keySet().iterator().next());
+            }
         }
     }
 
     @Override
     public synchronized Optional<WorkOutput> output(AttemptId id) {
-        return Optional.ofNullable(attempts.get(id)).map(Output::new);
+        SimulatedAttempt attempt = attempts.get(id);
+        return Optional.ofNullable(attempt == null ? forgotten.get(id) : attempt)
+                .map(Output::new);
     }
 
     private final class Output implements WorkOutput {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 /** This machine, with real processes. */
 final class LocalMachineSite implements DriverSite {
     static final long OUTPUT_LIMIT = 1 << 20;
+    static final OutputLimits LIMITS = new OutputLimits(OUTPUT_LIMIT, Duration.ofHours(1), 100);
     private static final Resources SHAPE = new Resources(0, 100, 64 << 20);
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,7 +30,7 @@ final class LocalMachineSite implements DriverSite {
 
     @Override
     public ResourceManagerDriver open() {
-        return new ProcessDriver(folder, List.of(), OUTPUT_LIMIT, executor, Clock.systemUTC());
+        return new ProcessDriver(folder, List.of(), LIMITS, executor, Clock.systemUTC());
     }
 
     @Override

@@ -56,7 +56,11 @@ class ProcessDriverTest {
     }
 
     private ProcessDriver driver() {
-        return new ProcessDriver(folder, List.of(), LocalMachineSite.OUTPUT_LIMIT, executor, Clock.systemUTC());
+        return driver(LocalMachineSite.LIMITS);
+    }
+
+    private ProcessDriver driver(OutputLimits limits) {
+        return new ProcessDriver(folder, List.of(), limits, executor, Clock.systemUTC());
     }
 
     @AfterEach
@@ -73,8 +77,7 @@ class ProcessDriverTest {
         NodeName node = new NodeName("machine");
         return new Work(
                 order,
-                new Placement(
-                        order.demand(), Collections.nCopies(order.demand().replicas(), node)));
+                new Placement(order.demand(), Collections.nCopies(order.demand().replicas(), node)));
     }
 
     private Work launch(String... command) {
@@ -91,8 +94,9 @@ class ProcessDriverTest {
     }
 
     private void awaitOutput(String text) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> output(0)
-                .contains(text));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> output(0).contains(text));
     }
 
     private String output(int replica) throws IOException {
@@ -242,8 +246,11 @@ class ProcessDriverTest {
 
     @Test
     void findsWhatLeftItsSessionItsGroupAndItsParent() throws IOException {
-        launch("sh", "-c", "(setsid sh -c 'setsid sleep 3600 & echo $! > a; exec sleep 3600' & echo $! > b);"
-                + "sleep 3600 & echo $! > c; env -i setsid sleep 3600 & echo $! > d; sleep 0.2; echo ready; wait");
+        launch(
+                "sh",
+                "-c",
+                "(setsid sh -c 'setsid sleep 3600 & echo $! > a; exec sleep 3600' & echo $! > b);"
+                        + "sleep 3600 & echo $! > c; env -i setsid sleep 3600 & echo $! > d; sleep 0.2; echo ready; wait");
         awaitOutput("ready");
         Path work = folder.resolve("attempts/w-1-1/0/work");
         List<String> pids = List.of(
@@ -265,7 +272,8 @@ class ProcessDriverTest {
 
         assertThat(end().exitCode()).isZero();
 
-        assertThat(runs(Files.readString(folder.resolve("attempts/w-1-1/0/work/pid")))).isFalse();
+        assertThat(runs(Files.readString(folder.resolve("attempts/w-1-1/0/work/pid"))))
+                .isFalse();
     }
 
     @Test
@@ -330,7 +338,8 @@ class ProcessDriverTest {
 
         String text = output(0);
         assertThat(text).endsWith("the rest is discarded]\n");
-        assertThat(text.length()).isBetween((int) LocalMachineSite.OUTPUT_LIMIT, (int) LocalMachineSite.OUTPUT_LIMIT + 200);
+        assertThat(text.length())
+                .isBetween((int) LocalMachineSite.OUTPUT_LIMIT, (int) LocalMachineSite.OUTPUT_LIMIT + 200);
     }
 
     @Test
@@ -367,7 +376,10 @@ class ProcessDriverTest {
     @Test
     void endsEvenWhatHasNoParentSessionOrEnvironmentInCommon() throws IOException {
         assumeTrue(limitsMemory());
-        launch("sh", "-c", "setsid env -i sh -c 'env -i setsid sleep 3600 & echo $! > pid'; sleep 0.2; echo ready; sleep 60");
+        launch(
+                "sh",
+                "-c",
+                "setsid env -i sh -c 'env -i setsid sleep 3600 & echo $! > pid'; sleep 0.2; echo ready; sleep 60");
         awaitOutput("ready");
         String pid = Files.readString(folder.resolve("attempts/w-1-1/0/work/pid"));
         assertThat(runs(pid)).isTrue();
@@ -379,20 +391,32 @@ class ProcessDriverTest {
     }
 
     @Test
-    void removesTheFilesOfWhatIsForgotten() {
-        launch("true");
+    void keepsOnlyTheOutputOfWhatIsForgottenAndThatForItsTime() throws IOException {
+        launch("sh", "-c", "echo result; echo big > file");
         end();
-
         driver.forget(ID);
+        await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("attempts/w-1-1/0/work")));
+        assertThat(output(0)).isEqualTo("result\n");
 
+        driver.close();
+        driver = driver();
+        driver.start(List.of(), new RecordedEvents());
+        assertThat(output(0)).isEqualTo("result\n");
+
+        driver.close();
+        driver = driver(new OutputLimits(1_000, Duration.ZERO, 100));
+        driver.start(List.of(), new RecordedEvents());
         await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("attempts/w-1-1")));
+        assertThat(driver.output(ID)).isEmpty();
+        events = new RecordedEvents();
     }
 
     @Test
     void endsAndRemovesOwnWorkThatNobodyKnowsOf() throws IOException {
         launch("sleep", "3600");
         await().atMost(PATIENCE).until(() -> events.running(ID) == 1);
-        ProcStat command = new ReplicaFolder(folder.resolve("attempts/w-1-1/0")).command().orElseThrow();
+        ProcStat command =
+                new ReplicaFolder(folder.resolve("attempts/w-1-1/0")).command().orElseThrow();
         driver.close();
         driver = driver();
 

@@ -1,0 +1,174 @@
+package io.isobar.agent.driver.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.agent.admission.AttemptId;
+import io.isobar.agent.admission.Placement;
+import io.isobar.agent.driver.KnownWork;
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.Measurement;
+import io.isobar.agent.driver.OutputStreamKind;
+import io.isobar.agent.driver.RecordedEvents;
+import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.WorkEvent;
+import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.execution.Orders;
+import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.NodeName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SimulatedDriverTest {
+    private static final Instant T0 = Instant.parse("2026-11-01T00:00:00Z");
+    private static final AttemptId ID = Orders.id("w", 1);
+
+    private final ManualTime time = new ManualTime(T0);
+    private final RecordedEvents events = new RecordedEvents();
+
+    private SimulatedDriver driver(String scenario, double scale, KnownWork... known) {
+        SimulatedDriver driver =
+                new SimulatedDriver(Orders.INVENTORY, Scenario.read("test", scenario), scale, T0, time, time);
+        driver.start(List.of(known), events);
+        return driver;
+    }
+
+    private static Work work(@Nullable Duration timeLimit) {
+        LaunchOrder order = Orders.order("w", 1, 2, timeLimit);
+        return new Work(
+                order, new Placement(order.demand(), List.of(new NodeName("a100-0000"), new NodeName("a100-0001"))));
+    }
+
+    @Test
+    void runsForAsLongAsTheBrokerExpectsDividedByTheTimeScale() {
+        driver("{}", 10).launch(work(null));
+
+        time.pass(Duration.ofMillis(149));
+        assertThat(events.end(ID)).isEmpty();
+        time.pass(Duration.ofMillis(1));
+
+        assertThat(events.end(ID).orElseThrow().at()).isEqualTo(T0.plusMillis(150));
+    }
+
+    @Test
+    void keepsItsTimesOverARestart() {
+        driver("{}", 1).launch(work(null));
+        time.pass(Duration.ofMillis(500));
+
+        driver("{}", 1, new KnownWork(work(null), T0, null));
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(events.end(ID).orElseThrow().at()).isEqualTo(T0.plusMillis(1_500));
+    }
+
+    @Test
+    void failsAsTheScenarioSays() {
+        driver("rules: [ { workload: 'j*b', fail-after: 1s, exit-code: 9 } ]", 1)
+                .launch(work(null));
+
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(events.end(ID).orElseThrow().exitCode()).isEqualTo(9);
+        assertThat(events.end(ID).orElseThrow().at()).isEqualTo(T0.plusSeconds(1));
+    }
+
+    @Test
+    void appliesARuleToTheFirstAttemptsOnly() {
+        SimulatedDriver driver = driver("rules: [ { attempts: 1, launch-failure: broken } ]", 1);
+        LaunchOrder second = Orders.order("w", 2);
+
+        driver.launch(work(null));
+        driver.launch(new Work(second, new Placement(second.demand(), List.of(new NodeName("a100-0002")))));
+
+        assertThat(events.end(ID).orElseThrow().reason()).isEqualTo(Reason.LAUNCH_FAILED);
+        assertThat(events.running(Orders.id("w", 2))).isEqualTo(1);
+    }
+
+    @Test
+    void waitsBeforeItRunsWhereTheScenarioSaysSo() {
+        driver("rules: [ { start-delay: 4s } ]", 2).launch(work(null));
+
+        time.pass(Duration.ofMillis(1_999));
+        assertThat(events.running(ID)).isZero();
+        time.pass(Duration.ofMillis(1));
+
+        assertThat(events.running(ID)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatTheScenarioRefuses() {
+        SimulatedDriver driver = driver("rules: [ { workload: job, refuse: 'the hall is too hot' } ]", 1);
+
+        assertThat(driver.vet(Orders.order("w", 1)).orElseThrow().message()).isEqualTo("the hall is too hot");
+    }
+
+    @Test
+    void endsAtItsTimeLimitInSimulatedTime() {
+        driver("{}", 1).launch(work(Duration.ofSeconds(1)));
+
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(events.end(ID).orElseThrow().reason()).isEqualTo(Reason.TIME_LIMIT);
+    }
+
+    @Test
+    void losesTheWorkOfANodeThatFailsAndShowsItUntilItIsBack() {
+        SimulatedDriver driver = driver("nodes: [ { node: a100-0001, fail-at: 1s, back-after: 10s } ]", 1);
+        driver.launch(work(null));
+
+        time.pass(Duration.ofSeconds(1));
+
+        assertThat(events.end(ID).orElseThrow().reason()).isEqualTo(Reason.NODE_FAILED);
+        assertThat(driver.discover().nodes().get(1).usable()).isFalse();
+        assertThat(driver.discover().nodes().get(0).usable()).isTrue();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(driver.discover().nodes().get(1).usable()).isTrue();
+        assertThat(events.all())
+                .filteredOn(WorkEvent.Looked.class::isInstance)
+                .extracting(event -> ((WorkEvent.Looked) event).failedNodes())
+                .containsExactly(1, 0);
+    }
+
+    @Test
+    void writesMoreAsTimePassesAndNeverTakesBackWhatItWrote() throws IOException {
+        SimulatedDriver driver = driver("{}", 1);
+        driver.launch(work(null));
+        WorkOutput output = driver.output(ID).orElseThrow();
+        String before = "";
+
+        for (int step = 0; step < 40; step++) {
+            String text = text(output);
+            assertThat(text).startsWith(before);
+            before = text;
+            time.pass(Duration.ofMillis(50));
+        }
+
+        assertThat(output.complete()).isTrue();
+        assertThat(before).contains("w-1").contains("a100-0001").contains("step 100 of 100");
+        assertThat(before).doesNotContain("\r");
+    }
+
+    private static String text(WorkOutput output) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        int length = output.read(1, OutputStreamKind.STDOUT, 0, buffer);
+        return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void marksWhatItDidNotMeasure() {
+        SimulatedDriver driver = driver("{}", 1);
+        driver.launch(work(null));
+
+        assertThat(driver.measure())
+                .filteredOn(figure -> figure.quantity() == Measurement.Quantity.CPU_UTILISATION)
+                .singleElement()
+                .satisfies(figure -> {
+                    assertThat(figure.measured()).isFalse();
+                    assertThat(figure.value()).isEqualTo(2_000 / 256_000.0);
+                });
+    }
+}
