@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ lint-proto: ## check the contract: its style, and that nothing in use has change
 
 test: lint-proto ## build everything and run all tests, with containers where Docker can run
 	@integration-tests/bin/test-all
+
+soak: ## 2,000 short simulated workloads, each placed, run and finished once
+	@integration-tests/bin/soak
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -1,7 +1,11 @@
 package io.isobar.integration.scenario;
 
 import io.grpc.StatusRuntimeException;
+import io.isobar.proto.execution.v1.Attempt;
+import io.isobar.proto.execution.v1.ListAttemptsRequest;
 import io.isobar.proto.execution.v1.OutputStream;
+import io.isobar.proto.region.v1.CheckLinksRequest;
+import io.isobar.proto.region.v1.LinkCheck;
 import io.isobar.proto.resource.v1.Range;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -16,17 +20,16 @@ import io.isobar.proto.workload.v1.WorkloadSource;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
 /** What a user does with workloads. */
-record Runs(Federation federation) {
+public record Runs(Federation federation) {
     static final Set<WorkloadState> OVER = Set.of(
             WorkloadState.WORKLOAD_STATE_SUCCEEDED,
             WorkloadState.WORKLOAD_STATE_FAILED,
@@ -93,26 +96,53 @@ record Runs(Federation federation) {
     /** Also while the broker is away. */
     private Workload await(String id, Set<WorkloadState> states) {
         return Awaitility.await(id + " reaches " + states)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
                 .until(() -> get(id), workload -> states.contains(workload.getState()));
     }
 
-    String stdout(String id) {
+    /** All attempts of a region, newest first. */
+    List<Attempt> attempts(String region) {
+        var all = new ArrayList<Attempt>();
+        var token = "";
+        do {
+            var page = federation
+                    .attempts()
+                    .listAttempts(ListAttemptsRequest.newBuilder()
+                            .setRegion(region)
+                            .setPageSize(500)
+                            .setPageToken(token)
+                            .build());
+            all.addAll(page.getAttemptsList());
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+        return all;
+    }
+
+    /** The whole of it, to the end of the workload. */
+    String output(String id) {
         var all = new ByteArrayOutputStream();
         var request = LogsRequest.newBuilder()
                 .setId(id)
                 .setFollow(true)
                 .setStream(OutputStream.OUTPUT_STREAM_STDOUT)
                 .build();
-        federation.workloads().logs(request).forEachRemaining(response -> {
-            try {
-                response.getChunk().getData().writeTo(all);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        });
+        federation
+                .workloads()
+                .logs(request)
+                .forEachRemaining(
+                        response -> all.writeBytes(response.getChunk().getData().toByteArray()));
         return all.toString(StandardCharsets.UTF_8);
+    }
+
+    void awaitAllLinksGood() {
+        Awaitility.await("all links are good")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
+                .until(() ->
+                        federation.regions().checkLinks(CheckLinksRequest.getDefaultInstance()).getChecksList().stream()
+                                .allMatch(LinkCheck::getGood));
     }
 }
