@@ -53,8 +53,8 @@ rebuild: ## the same, in any case
 lint-proto: ## check the contract: its style, and that nothing in use has changed
 	@proto/bin/check
 
-test: lint-proto ## build everything and run all tests
-	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp verify
+test: lint-proto ## build everything and run all tests, with containers where Docker can run
+	@integration-tests/bin/test-all
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

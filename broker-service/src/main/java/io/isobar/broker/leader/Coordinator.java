@@ -65,7 +65,12 @@ public final class Coordinator {
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         for (var event : events) {
-            answer(event, now, outcome);
+            try {
+                answer(event, now, outcome);
+            } catch (RuntimeException fault) {
+                // One event that cannot be taken must not keep all others from being taken.
+                outcome.fault(event, fault);
+            }
         }
         place(now, outcome);
         for (var command : outcome.commands()) {

@@ -40,6 +40,7 @@ public final class Leader {
     private final Ledger ledger;
     private final InstantSource clock;
     private final Consumer<Changes> published;
+    private final Runnable fatal;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
     private volatile FederationView view = FederationView.EMPTY;
     private volatile int live;
@@ -58,12 +59,15 @@ public final class Leader {
      * Leads once {@link #run} is called.
      *
      * @param published is told of every change once it is durable; it must not block
+     * @param fatal ends the process
      */
-    public Leader(Coordinator coordinator, Ledger ledger, InstantSource clock, Consumer<Changes> published) {
+    public Leader(
+            Coordinator coordinator, Ledger ledger, InstantSource clock, Consumer<Changes> published, Runnable fatal) {
         this.coordinator = coordinator;
         this.ledger = ledger;
         this.clock = clock;
         this.published = published;
+        this.fatal = fatal;
     }
 
     /** Runs until {@link #stop}; the caller gives it a thread. */
@@ -75,6 +79,11 @@ public final class Leader {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            // What is durable is right; what is in memory may not be. Starting anew takes up what is durable.
+            LOG.fatal("the leader cannot go on; the process ends so that it starts anew", fault);
+            recovered = false;
+            fatal.run();
         }
     }
 
@@ -102,8 +111,14 @@ public final class Leader {
         return liveByRegion;
     }
 
+    /** Hands an event over; waits for as long as the leader is behind, so that nothing that is durable is forgotten. */
     public void post(Event event) {
-        put(new Posted.Told(event));
+        try {
+            inbox.put(new Posted.Told(event));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Reason.INTERNAL, "interrupted while posting to the leader", interrupted);
+        }
     }
 
     /**
@@ -113,8 +128,8 @@ public final class Leader {
      */
     public <T> T ask(Function<Coordinator, T> question) {
         var answer = new CompletableFuture<T>();
-        put(new Posted.Asked(() -> answer.complete(question.apply(coordinator))));
         try {
+            put(new Posted.Asked(() -> answer.complete(question.apply(coordinator))));
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw new Failure(
@@ -129,15 +144,9 @@ public final class Leader {
         }
     }
 
-    private void put(Posted posted) {
-        try {
-            if (!inbox.offer(posted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Failure(
-                        Reason.OVERLOADED, "the leader is behind by " + MOST_POSTED + " events and takes no more now");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Failure(Reason.INTERNAL, "interrupted while posting to the leader", interrupted);
+    private void put(Posted posted) throws InterruptedException {
+        if (!inbox.offer(posted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new Failure(Reason.OVERLOADED, "the leader is behind by " + MOST_POSTED + " events");
         }
     }
 
@@ -192,7 +201,9 @@ public final class Leader {
         // 3. Only then say it.
         show();
         outcome.messages().forEach(Leader::say);
+        outcome.faults().forEach(fault -> LOG.errorf(fault.cause(), "an event was passed over: %s", fault.event()));
         if (!changes.isEmpty()) {
+            changes.workloads().values().forEach(ChangeLog::write);
             published.accept(changes);
         }
         questions.forEach(Leader::answer);

@@ -24,6 +24,10 @@ public final class Outcome {
     private final Changes changes = new Changes();
     private final List<Command> commands = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    /** An event that could not be taken; it changed nothing. */
+    public record Fault(Event event, RuntimeException cause) {}
 
     void add(Step step) {
         if (step.changed()) {
@@ -38,6 +42,14 @@ public final class Outcome {
 
     public Changes changes() {
         return changes;
+    }
+
+    void fault(Event event, RuntimeException cause) {
+        faults.add(new Fault(event, cause));
+    }
+
+    public List<Fault> faults() {
+        return faults;
     }
 
     List<Command> commands() {

@@ -1,24 +1,19 @@
 package io.isobar.broker.manifest;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
-import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.AcceleratorRequest;
 import io.isobar.broker.catalog.AcceleratorRequestException;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.catalog.Resolution;
-import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.StackRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a file says about accelerators: those that are asked for, and the one that the work is measured on. */
@@ -165,30 +160,10 @@ final class AcceleratorReader {
         }
     }
 
-    /** Without a variant for a stack that it asks for, a workload could wait for ever. */
     void checkStacks(Section spec, Resources resources, List<Variant> variants) {
-        var models = resources.accelerators().stream()
-                .map(choice -> catalog.find(choice.modelId()))
-                .flatMap(Optional::stream)
-                .toList();
-        var needed = new LinkedHashSet<SoftwareStack>();
-        models.forEach(model -> needed.add(model.stack()));
-        if (models.isEmpty()) {
-            needed.add(SoftwareStack.CPU);
+        var problem = StackRule.problem(catalog, resources, variants);
+        if (problem != null) {
+            spec.problem("variants", problem);
         }
-        if (variants.stream().noneMatch(variant -> needed.contains(variant.stack()))) {
-            var have = new TreeSet<String>();
-            variants.forEach(variant -> have.add(variant.stack().token()));
-            spec.problem("variants", missing(models, needed) + "; there are variants for " + String.join(", ", have));
-        }
-    }
-
-    private static String missing(List<AcceleratorModel> models, Set<SoftwareStack> needed) {
-        if (models.isEmpty()) {
-            return "without accelerators it needs a variant with stack: cpu; add one, or ask for accelerators";
-        }
-        var tokens = needed.stream().map(SoftwareStack::token).toList();
-        var names = models.stream().map(AcceleratorModel::name).distinct().toList();
-        return String.join(", ", names) + " needs a variant with stack: " + String.join(" or ", tokens);
     }
 }

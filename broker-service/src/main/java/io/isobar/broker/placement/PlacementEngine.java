@@ -148,6 +148,12 @@ public final class PlacementEngine {
                     Reason.EXCHANGE_RATE_UNKNOWN,
                     "no rate from " + offer.price().currency() + " to " + policy.currency()));
         }
+        if (!Quote.covers(offer, shape)) {
+            return new Priced.Bad(new Objection(
+                    Reason.PRICE_UNKNOWN,
+                    "a price per " + offer.unit().noun() + " says nothing of work that takes no " + offer.unit().noun(),
+                    "the provider must offer a price per core or node for it"));
+        }
         var converted = new Offer(offer.mode(), offer.unit(), unitPrice.money(), offer.validUntil());
         var quote = Quote.of(converted, shape, replicas, pool.free());
         var limit = spec.placement().maxPricePerHour();

@@ -33,6 +33,15 @@ record Quote(Money perHour, String detail) {
         };
     }
 
+    /** Whether the price is of something that the work takes; else it would cost nothing, which nobody offered. */
+    static boolean covers(Offer offer, ReplicaShape shape) {
+        return switch (offer.unit()) {
+            case CARD_HOUR -> shape.units() > 0;
+            case CORE_HOUR -> shape.millicpus() > 0;
+            case NODE_HOUR -> true;
+        };
+    }
+
     private static String counted(long count, Offer offer) {
         return count + " " + offer.unit().noun() + (count == 1 ? "" : "s") + " x " + offer.price();
     }

@@ -3,11 +3,17 @@ package io.isobar.broker.wire;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.workload.FieldRules;
+import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.StackRule;
+import io.isobar.broker.workload.Variant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the accelerator names of a workload into catalogue ids. */
 final class AcceleratorNames {
-    private static final int LONGEST = 128;
+    /** As a user may write it, with vendor and memory. */
+    private static final int LONGEST_WRITTEN = 256;
 
     private final AcceleratorCatalog catalog;
     private final boolean trusted;
@@ -39,9 +45,9 @@ final class AcceleratorNames {
     @Nullable
     String resolve(Problems problems, String field, String name, String modelId) {
         if (!modelId.isEmpty() && (trusted || catalog.find(modelId).isPresent())) {
-            return modelId;
+            return problems.textOrEmpty(field, name, LONGEST_WRITTEN) ? modelId : null;
         }
-        if (!problems.text(field, name, LONGEST)) {
+        if (!problems.text(field, name, FieldRules.LONGEST_ACCELERATOR)) {
             return null;
         }
         return switch (catalog.resolver().resolve(name)) {
@@ -63,6 +69,14 @@ final class AcceleratorNames {
                         "\"" + name + "\" is not in the catalogue" + hint(name, unknown),
                         name);
         };
+    }
+
+    /** What was accepted before this catalogue is not judged by it. */
+    void checkStacks(Problems problems, String field, Resources resources, List<Variant> variants) {
+        var problem = trusted ? null : StackRule.problem(catalog, resources, variants);
+        if (problem != null) {
+            problems.add(field, problem);
+        }
     }
 
     private static String hint(String name, Resolution.Unknown unknown) {

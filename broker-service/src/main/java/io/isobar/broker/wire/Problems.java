@@ -3,6 +3,7 @@ package io.isobar.broker.wire;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
+import io.isobar.broker.workload.FieldRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects everything that is wrong with a message, so that its author hears of all of it at once. */
 final class Problems {
+    private static final int MOST = 100;
+
     private final List<Violation> found = new ArrayList<>();
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private int unlisted;
 
     void add(String field, String problem) {
         add(Reason.INVALID_ARGUMENT, field, problem);
@@ -24,7 +28,11 @@ final class Problems {
 
     void add(Reason reason, String field, String problem) {
         reasons.add(reason);
-        found.add(new Violation(field, problem));
+        if (found.size() < MOST) {
+            found.add(new Violation(field, problem));
+        } else {
+            unlisted++;
+        }
     }
 
     void note(String key, String value) {
@@ -67,11 +75,15 @@ final class Problems {
     }
 
     boolean textOrEmpty(String field, String text, int longest) {
-        var problem = Text.problem(text, longest);
+        var problem = FieldRules.textProblem(text, longest);
         if (problem != null) {
             add(field, problem);
         }
         return problem == null;
+    }
+
+    int count() {
+        return found.size() + unlisted;
     }
 
     boolean isEmpty() {
@@ -81,6 +93,10 @@ final class Problems {
     /** With the one reason that all problems share, or as an invalid argument. */
     Failure asFailure() {
         var reason = reasons.size() == 1 ? reasons.iterator().next() : Reason.INVALID_ARGUMENT;
-        return Failure.of(reason, found, metadata);
+        var listed = new ArrayList<>(found);
+        if (unlisted > 0) {
+            listed.add(new Violation("", unlisted + " more problems are not listed"));
+        }
+        return Failure.of(reason, listed, metadata);
     }
 }

@@ -54,8 +54,8 @@ final class QuantityReader {
     }
 
     @Nullable
-    Memory positiveMemory(String field, long bytes) {
-        return problems.within(field, bytes, 1, Long.MAX_VALUE) ? new Memory(bytes) : null;
+    Memory memory(String field, long bytes) {
+        return problems.within(field, bytes, 0, Long.MAX_VALUE) ? new Memory(bytes) : null;
     }
 
     @Nullable

@@ -7,18 +7,16 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.RegionDescription;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What regions say of themselves, and regions as people see them. */
 public final class RegionCodec {
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final int LONGEST = 200;
 
     private RegionCodec() {}
@@ -119,11 +117,9 @@ public final class RegionCodec {
     }
 
     private static Place place(Problems problems, io.isobar.proto.region.v1.Place place) {
-        if (!place.getCountry().isEmpty() && !COUNTRIES.contains(place.getCountry())) {
-            problems.add(
-                    "place.country",
-                    "\"" + Text.line(place.getCountry(), LONGEST)
-                            + "\" is no country; write the two upper-case letters of ISO 3166-1, such as CN");
+        var problem = place.getCountry().isEmpty() ? null : FieldRules.countryProblem(place.getCountry());
+        if (problem != null) {
+            problems.add("place.country", "\"" + Text.line(place.getCountry(), LONGEST) + "\" " + problem);
         }
         return new Place(
                 known(place.getCountry()),

@@ -7,6 +7,7 @@ import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.PlacementRules.Spread;
@@ -17,17 +18,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rules of a workload: where, when and for how much it may run, and what happens when it cannot. */
 final class RulesReader {
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-    private static final int MOST_NAMES = 1_000;
-    private static final int MOST_DATA = 64;
-    private static final int LONGEST_URI = 2_048;
-    private static final int MOST_RETRIES = 100;
-
     private final Problems problems;
     private final QuantityReader quantities;
     private final FieldPath root;
@@ -42,11 +36,11 @@ final class RulesReader {
 
     List<DataSet> data(List<io.isobar.proto.workload.v1.DataSet> sets) {
         var read = new ArrayList<DataSet>();
-        if (problems.countWithin(root.at("data"), sets.size(), MOST_DATA)) {
+        if (problems.countWithin(root.at("data"), sets.size(), FieldRules.MOST_DATA)) {
             for (int i = 0; i < sets.size(); i++) {
                 var at = root.element("data", i);
                 var set = sets.get(i);
-                problems.text(at.at("uri"), set.getUri(), LONGEST_URI);
+                problems.text(at.at("uri"), set.getUri(), FieldRules.LONGEST_URI);
                 boolean sized = set.hasSizeBytes()
                         && problems.within(at.at("size_bytes"), set.getSizeBytes(), 0, Long.MAX_VALUE);
                 regionName(at.at("region"), set.getRegion(), true);
@@ -61,7 +55,7 @@ final class RulesReader {
 
     Checkpoint checkpoint(io.isobar.proto.workload.v1.Checkpoint checkpoint) {
         var at = root.in("checkpoint");
-        problems.text(at.at("uri"), checkpoint.getUri(), LONGEST_URI);
+        problems.text(at.at("uri"), checkpoint.getUri(), FieldRules.LONGEST_URI);
         return new Checkpoint(
                 checkpoint.getUri(),
                 checkpoint.hasEvery() ? quantities.positive(at.at("every"), checkpoint.getEvery()) : null,
@@ -77,12 +71,11 @@ final class RulesReader {
         var at = root.in("placement");
         names(at, "regions", rules.getRegionsList());
         names(at, "exclude", rules.getExcludeList());
-        if (problems.countWithin(at.at("residency"), rules.getResidencyCount(), MOST_NAMES)) {
+        if (problems.countWithin(at.at("residency"), rules.getResidencyCount(), FieldRules.MOST_PLACES)) {
             for (int i = 0; i < rules.getResidencyCount(); i++) {
-                if (!COUNTRIES.contains(rules.getResidency(i))) {
-                    problems.add(
-                            at.element("residency", i).path(),
-                            "is no country; write the two upper-case letters of ISO 3166-1, such as CN");
+                var problem = FieldRules.countryProblem(rules.getResidency(i));
+                if (problem != null) {
+                    problems.add(at.element("residency", i).path(), problem);
                 }
             }
         }
@@ -139,7 +132,7 @@ final class RulesReader {
             }
             return new Billing(mode, null);
         }
-        return problems.text(root.at("contract"), spec.getContract(), 63)
+        return problems.text(root.at("contract"), spec.getContract(), FieldRules.LONGEST_NAME)
                 ? new Billing(mode, spec.getContract())
                 : Billing.ON_DEMAND;
     }
@@ -150,7 +143,7 @@ final class RulesReader {
         }
         var rule = spec.getRetry();
         var at = root.in("retry");
-        boolean sound = problems.within(at.at("limit"), rule.getLimit(), 0, MOST_RETRIES);
+        boolean sound = problems.within(at.at("limit"), rule.getLimit(), 0, FieldRules.MOST_RETRIES);
         var causes = EnumSet.noneOf(Cause.class);
         for (int i = 0; i < rule.getOnCount(); i++) {
             var cause = EnumCodec.causeFromProto(rule.getOn(i));
@@ -163,7 +156,7 @@ final class RulesReader {
             }
         }
         if (rule.getLimit() > 0 && rule.getOnCount() == 0 && !trusted) {
-            problems.add(at.at("on"), "names no outcome, so that it is never tried again; name one, or set limit to 0");
+            problems.add(at.at("on"), FieldRules.NO_CAUSE);
         }
         return sound ? new RetryRule(rule.getLimit(), causes, rule.getAvoidSameRegion()) : RetryRule.USUAL;
     }
@@ -177,7 +170,7 @@ final class RulesReader {
     }
 
     private void names(FieldPath at, String field, List<String> names) {
-        if (problems.countWithin(at.at(field), names.size(), MOST_NAMES)) {
+        if (problems.countWithin(at.at(field), names.size(), FieldRules.MOST_PLACES)) {
             for (int i = 0; i < names.size(); i++) {
                 regionName(at.element(field, i).path(), names.get(i), false);
             }

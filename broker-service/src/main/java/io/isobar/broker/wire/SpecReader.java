@@ -1,8 +1,8 @@
 package io.isobar.broker.wire;
 
-import io.isobar.broker.catalog.Precision;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.Variant;
@@ -13,19 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a specification from a message: checks everything, and names every problem by the path of its field. */
 final class SpecReader {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
-    private static final int MOST_LABELS = 64;
-    private static final int LONGEST_KEY = 63;
-    private static final int LONGEST_LABEL = 255;
-    private static final int MOST_VARIANTS = 16;
-    private static final int MOST_ALTERNATIVES = 64;
-    /** More than a thousand years; what lies above only makes bills overflow. */
-    private static final double MOST_HOURS = 10_000_000;
+    /** A name of any length is read, so that what is wrong with it can be said; then it is checked. */
+    private static final int LONGEST_READ = 1 << 20;
 
     private final Problems problems;
     private final AcceleratorNames names;
@@ -49,8 +42,12 @@ final class SpecReader {
         int replicas = spec.getReplicas() == 0 ? 1 : spec.getReplicas();
         problems.within(root.at("replicas"), replicas, 1, WorkloadSpec.LARGEST_GANG);
         var gang = spec.hasGang() ? gang(spec.getGang(), replicas) : new GangRule(Math.max(1, replicas), null, false);
+        int before = problems.count();
         var resources = resources(spec.getResources());
         var variants = variants(spec.getVariantsList());
+        if (problems.count() == before) {
+            names.checkStacks(problems, root.at("variants"), resources, variants);
+        }
         var work = spec.hasWork() ? work(spec.getWork()) : null;
         var rules = new RulesReader(problems, root, names.trusted());
         var data = rules.data(spec.getDataList());
@@ -86,13 +83,12 @@ final class SpecReader {
     }
 
     private @Nullable String name(String field, String name) {
-        if (!problems.text(field, name, 10_000)) {
+        if (!problems.text(field, name, LONGEST_READ)) {
             return null;
         }
-        if (!NAME.matcher(name).matches()) {
-            problems.add(
-                    field,
-                    "must be 1 to 63 lower-case letters, digits, hyphens and points, and begin and end with a letter or digit");
+        var problem = FieldRules.nameProblem(name);
+        if (problem != null) {
+            problems.add(field, problem);
             return null;
         }
         return name;
@@ -100,10 +96,10 @@ final class SpecReader {
 
     private Map<String, String> labels(Map<String, String> labels) {
         var field = root.at("labels");
-        if (problems.countWithin(field, labels.size(), MOST_LABELS)) {
+        if (problems.countWithin(field, labels.size(), FieldRules.MOST_LABELS)) {
             labels.forEach((key, value) -> {
-                problems.text(root.key("labels", key), key, LONGEST_KEY);
-                problems.textOrEmpty(root.key("labels", key), value, LONGEST_LABEL);
+                problems.text(root.key("labels", key), key, FieldRules.LONGEST_NAME);
+                problems.textOrEmpty(root.key("labels", key), value, FieldRules.LONGEST_LABEL);
             });
         }
         return labels;
@@ -128,7 +124,8 @@ final class SpecReader {
     private Resources resources(io.isobar.proto.workload.v1.Resources resources) {
         var at = root.in("resources");
         var choices = new ArrayList<AcceleratorChoice>();
-        if (problems.countWithin(at.at("accelerators"), resources.getAcceleratorsCount(), MOST_ALTERNATIVES)) {
+        if (problems.countWithin(
+                at.at("accelerators"), resources.getAcceleratorsCount(), FieldRules.MOST_ALTERNATIVES)) {
             for (int i = 0; i < resources.getAcceleratorsCount(); i++) {
                 var choice = accelerator(at.element("accelerators", i), resources.getAccelerators(i));
                 if (choice != null) {
@@ -148,7 +145,7 @@ final class SpecReader {
     private @Nullable AcceleratorChoice accelerator(FieldPath at, AcceleratorRequest request) {
         boolean sound = problems.within(at.at("count"), request.getCount(), 1, AcceleratorChoice.LARGEST_COUNT);
         var memory = request.hasMinimumMemoryBytes()
-                ? quantities.positiveMemory(at.at("minimum_memory_bytes"), request.getMinimumMemoryBytes())
+                ? quantities.memory(at.at("minimum_memory_bytes"), request.getMinimumMemoryBytes())
                 : null;
         var id = names.resolve(problems, at.at("name"), request.getName(), request.getModelId());
         if (id == null || !sound) {
@@ -161,9 +158,9 @@ final class SpecReader {
     private List<Variant> variants(List<io.isobar.proto.workload.v1.Variant> variants) {
         var read = new ArrayList<Variant>();
         if (variants.isEmpty()) {
-            problems.add(root.at("variants"), "names no way to run it; give at least one variant with a stack");
+            problems.add(root.at("variants"), FieldRules.NO_VARIANT);
         }
-        if (problems.countWithin(root.at("variants"), variants.size(), MOST_VARIANTS)) {
+        if (problems.countWithin(root.at("variants"), variants.size(), FieldRules.MOST_VARIANTS)) {
             for (int i = 0; i < variants.size(); i++) {
                 var variant = new VariantReader(problems, root.element("variants", i)).read(variants.get(i));
                 if (variant != null) {
@@ -176,26 +173,16 @@ final class SpecReader {
 
     private @Nullable Work work(io.isobar.proto.workload.v1.Work work) {
         var at = root.in("work");
-        boolean sound = work.getHours() > 0 && work.getHours() <= MOST_HOURS;
+        boolean sound = work.getHours() > 0 && work.getHours() <= FieldRules.MOST_HOURS;
         if (!sound) {
             problems.add(at.at("hours"), "must be more than 0 and at most 10,000,000, is " + work.getHours());
         }
-        problems.textOrEmpty(at.at("family"), work.getFamily(), LONGEST_LABEL);
+        problems.textOrEmpty(at.at("family"), work.getFamily(), FieldRules.LONGEST_LABEL);
         var family = work.getFamily().isEmpty() ? null : work.getFamily();
         if (work.getOn().isEmpty()) {
             return sound ? new Work(work.getHours(), null, null, family) : null;
         }
         var model = names.resolve(problems, at.at("on"), work.getOn(), "");
         return sound && model != null ? new Work(work.getHours(), model, work.getOn(), family) : null;
-    }
-
-    /** The precision's usual name, or null and a problem. */
-    static @Nullable String precision(Problems problems, String field, String name) {
-        var known = Precision.of(name);
-        if (known.isEmpty()) {
-            var all = List.of(Precision.values()).stream().map(Precision::token).toList();
-            problems.add(field, "is no precision; known are " + String.join(", ", all));
-        }
-        return known.map(Precision::token).orElse(null);
     }
 }

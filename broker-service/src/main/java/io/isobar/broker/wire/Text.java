@@ -1,27 +1,10 @@
 package io.isobar.broker.wire;
 
-import org.jspecify.annotations.Nullable;
+import io.isobar.broker.workload.FieldRules;
 
-/** Texts from outside: what is refused, and what is made harmless before it is stored or shown. */
+/** Texts from outside: made harmless before they are stored or shown. */
 final class Text {
     private Text() {}
-
-    /** Why a text cannot be taken, or null. PostgreSQL stores no NUL, and half a surrogate pair is no character. */
-    static @Nullable String problem(String text, int longest) {
-        if (text.length() > longest) {
-            return "has " + text.length() + " characters, more than " + longest;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                return "character " + (i + 1) + " is NUL";
-            }
-            if (isLone(text, i)) {
-                return "character " + (i + 1) + " is half a surrogate pair";
-            }
-        }
-        return null;
-    }
 
     /** The same text, bounded, with blanks for control characters other than the line feed. */
     static String clean(String text, int longest) {
@@ -33,7 +16,7 @@ final class Text {
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             boolean control = Character.isISOControl(c) && c != '\n';
-            clean.append(control ? ' ' : isLone(text, i) ? '\uFFFD' : c);
+            clean.append(control ? ' ' : FieldRules.isLoneSurrogate(text, i) ? '\uFFFD' : c);
         }
         return end < text.length() ? clean.append('…').toString() : clean.toString();
     }
@@ -41,13 +24,5 @@ final class Text {
     /** As {@link #clean}, on one line. */
     static String line(String text, int longest) {
         return clean(text, longest).replace('\n', ' ');
-    }
-
-    private static boolean isLone(String text, int at) {
-        char c = text.charAt(at);
-        if (Character.isHighSurrogate(c)) {
-            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-        }
-        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 }

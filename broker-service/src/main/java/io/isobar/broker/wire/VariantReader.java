@@ -1,28 +1,17 @@
 package io.isobar.broker.wire;
 
+import io.isobar.broker.catalog.Precision;
 import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.Variant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one variant of a workload. */
 final class VariantReader {
-    private static final int MOST_ARGUMENTS = 4_096;
-    private static final int MOST_VARIABLES = 1_024;
-    /** What Linux takes as one argument, and what all of them together may come to. */
-    private static final int LONGEST_COMMAND = 128 * 1_024;
-
-    private static final int LONGEST_IMAGE = 512;
-    private static final int MOST_PRECISIONS = 16;
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,255}");
-    private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+_-]{0,62}");
-    private static final Pattern BLANK = Pattern.compile("\\s");
-
     private final Problems problems;
     private final FieldPath at;
 
@@ -37,7 +26,7 @@ final class VariantReader {
         var image = variant.hasImage() ? image(variant.getImage()) : null;
         var command = command(variant.getCommandList());
         if (variant.getCommandCount() == 0 && !variant.hasImage()) {
-            problems.add(at.at("command"), "is required where there is no image");
+            problems.add(at.at("command"), FieldRules.NO_COMMAND);
             return null;
         }
         var environment = environment(variant.getEnvironmentMap());
@@ -60,37 +49,37 @@ final class VariantReader {
         }
         var stack = SoftwareStack.of(token);
         if (stack.isEmpty()) {
-            var known = Arrays.stream(SoftwareStack.values())
-                    .filter(s -> s != SoftwareStack.UNKNOWN)
-                    .map(SoftwareStack::token)
-                    .collect(Collectors.joining(", "));
-            problems.add(at.at("stack"), "\"" + Text.line(token, 64) + "\" is not known; known are " + known);
+            problems.add(
+                    at.at("stack"),
+                    "\"" + Text.line(token, 64) + "\" is not known; known are " + FieldRules.stackTokens());
         }
         return stack.orElse(null);
     }
 
     private @Nullable String image(String image) {
-        if (!problems.text(at.at("image"), image, LONGEST_IMAGE)) {
+        if (!problems.text(at.at("image"), image, FieldRules.LONGEST_IMAGE)) {
             return null;
         }
-        if (BLANK.matcher(image).find()) {
-            problems.add(at.at("image"), "has a blank in it");
+        var problem = FieldRules.imageProblem(image);
+        if (problem != null) {
+            problems.add(at.at("image"), problem);
             return null;
         }
         return image;
     }
 
     private List<String> command(List<String> command) {
-        if (!problems.countWithin(at.at("command"), command.size(), MOST_ARGUMENTS)) {
+        if (!problems.countWithin(at.at("command"), command.size(), FieldRules.MOST_ARGUMENTS)) {
             return List.of();
         }
         long length = 0;
         for (int i = 0; i < command.size(); i++) {
             length += command.get(i).length() + 1L;
-            problems.textOrEmpty(at.element("command", i).path(), command.get(i), LONGEST_COMMAND);
+            problems.textOrEmpty(at.element("command", i).path(), command.get(i), FieldRules.LONGEST_COMMAND);
         }
-        if (length > LONGEST_COMMAND) {
-            problems.add(at.at("command"), "has " + length + " characters in sum, more than " + LONGEST_COMMAND);
+        if (length > FieldRules.LONGEST_COMMAND) {
+            problems.add(
+                    at.at("command"), "has " + length + " characters in sum, more than " + FieldRules.LONGEST_COMMAND);
         }
         if (!command.isEmpty() && command.getFirst().isEmpty()) {
             problems.add(at.element("command", 0).path(), "names no program");
@@ -99,32 +88,37 @@ final class VariantReader {
     }
 
     private Map<String, String> environment(Map<String, String> environment) {
-        if (!problems.countWithin(at.at("environment"), environment.size(), MOST_VARIABLES)) {
+        if (!problems.countWithin(at.at("environment"), environment.size(), FieldRules.MOST_VARIABLES)) {
             return Map.of();
         }
         long length = 0;
         for (var entry : environment.entrySet()) {
             var field = at.key("environment", entry.getKey());
-            if (!VARIABLE.matcher(entry.getKey()).matches()) {
-                problems.add(field, "is no name of a variable; letters, digits and _ are, and no digit first");
+            var problem = FieldRules.variableProblem(entry.getKey());
+            if (problem != null) {
+                problems.add(field, problem);
             }
-            problems.textOrEmpty(field, entry.getValue(), LONGEST_COMMAND);
+            problems.textOrEmpty(field, entry.getValue(), FieldRules.LONGEST_COMMAND);
             length += entry.getKey().length() + entry.getValue().length() + 2L;
         }
-        if (length > LONGEST_COMMAND) {
-            problems.add(at.at("environment"), "has " + length + " characters in sum, more than " + LONGEST_COMMAND);
+        if (length > FieldRules.LONGEST_COMMAND) {
+            problems.add(
+                    at.at("environment"),
+                    "has " + length + " characters in sum, more than " + FieldRules.LONGEST_COMMAND);
         }
         return environment;
     }
 
     private List<String> precisions(List<String> precisions) {
         var read = new ArrayList<String>();
-        if (problems.countWithin(at.at("precisions"), precisions.size(), MOST_PRECISIONS)) {
+        if (problems.countWithin(at.at("precisions"), precisions.size(), FieldRules.MOST_PRECISIONS)) {
             for (int i = 0; i < precisions.size(); i++) {
-                var precision = SpecReader.precision(
-                        problems, at.element("precisions", i).path(), precisions.get(i));
-                if (precision != null) {
-                    read.add(precision);
+                var name = precisions.get(i);
+                var known = name.length() > FieldRules.LONGEST_LABEL ? Optional.<Precision>empty() : Precision.of(name);
+                if (known.isPresent()) {
+                    read.add(known.get().token());
+                } else {
+                    problems.add(at.element("precisions", i).path(), FieldRules.unknownPrecision());
                 }
             }
         }
@@ -132,8 +126,9 @@ final class VariantReader {
     }
 
     private @Nullable String driver(String version) {
-        if (!VERSION.matcher(version).matches()) {
-            problems.add(at.at("driver_minimum"), "is no version; write it as the driver does, such as 535.104");
+        var problem = FieldRules.driverProblem(version);
+        if (problem != null) {
+            problems.add(at.at("driver_minimum"), problem);
             return null;
         }
         return version;

@@ -20,6 +20,7 @@ import io.isobar.broker.wire.Incidents;
 import io.isobar.broker.wire.RegionCodec;
 import io.isobar.broker.wire.SpecCodec;
 import io.isobar.broker.wire.StatusCodec;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -110,7 +111,12 @@ class Core {
     @Produces
     @Singleton
     Leader leader(PlacementEngine engine, Ledger ledger, InstantSource clock, ChangeFeed feed) {
-        return new Leader(new Coordinator(new PlacementService(engine)), ledger, clock, feed::publish);
+        return new Leader(
+                new Coordinator(new PlacementService(engine)),
+                ledger,
+                clock,
+                feed::publish,
+                () -> Quarkus.asyncExit(70));
     }
 
     @Produces

@@ -87,6 +87,16 @@ class PlacementEngineTest {
     }
 
     @Test
+    void doesNotSellProcessorsForNothingWhereOnlyCardsArePriced() {
+        connect("east", a100s("east", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
+
+        var decision = decide(Specs.command(1));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
+        assertThat(decision.refusals().getFirst().evidence()).contains("takes no card");
+    }
+
+    @Test
     void neverTakesTheSmallerCardForTheLargerOne() {
         connect(
                 "east",

@@ -45,15 +45,25 @@ final class Generator {
     private static final List<String> TEXTS =
             List.of("x", "é", "算力网", "a b\tc\nd", "\"quoted\"", "\\", "😀", "$HOME", "--flag=1", "");
 
+    private static final SoftwareStack[] STACKS = Arrays.stream(SoftwareStack.values())
+            .filter(stack -> stack != SoftwareStack.UNKNOWN)
+            .toArray(SoftwareStack[]::new);
+
     private final RandomGenerator random;
     private final List<AcceleratorModel> models;
 
     Generator(RandomGenerator random, AcceleratorCatalog catalog) {
         this.random = random;
-        this.models = List.copyOf(catalog.models());
+        // Nothing can be written for a stack that is not known.
+        this.models = catalog.models().stream()
+                .filter(model -> model.stack() != SoftwareStack.UNKNOWN)
+                .toList();
     }
 
     WorkloadSpec spec() {
+        var resources = resources();
+        var variants = new ArrayList<>(list(0, 3, () -> variant(pick(STACKS))));
+        variants.add(random.nextInt(variants.size() + 1), variant(needed(resources)));
         int replicas = 1 + random.nextInt(random.nextBoolean() ? 4 : WorkloadSpec.LARGEST_GANG);
         return new WorkloadSpec(
                 name(),
@@ -62,8 +72,8 @@ final class Generator {
                 pick(ComputeClass.values()),
                 replicas,
                 new GangRule(1 + random.nextInt(replicas), maybe(this::duration), random.nextBoolean()),
-                resources(),
-                list(1, 4, this::variant),
+                resources,
+                variants,
                 maybe(this::work),
                 list(0, 3, () -> new DataSet("s3://" + name(), maybe(this::memory), maybe(this::regionName))),
                 maybe(() -> new Checkpoint(
@@ -126,10 +136,22 @@ final class Generator {
                 random.nextBoolean() ? model.id() : model.name() + ":8",
                 model.id(),
                 1 + random.nextInt(AcceleratorChoice.LARGEST_COUNT),
-                maybe(() -> new Memory(1 + random.nextLong(1L << 40))));
+                maybe(() -> new Memory(random.nextLong(1L << 40))));
     }
 
-    private Variant variant() {
+    private SoftwareStack needed(Resources resources) {
+        if (resources.accelerators().isEmpty()) {
+            return SoftwareStack.CPU;
+        }
+        var id = resources.accelerators().getLast().modelId();
+        return models.stream()
+                .filter(model -> model.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .stack();
+    }
+
+    private Variant variant(SoftwareStack stack) {
         var image = maybe(() -> "registry/" + name() + ":tag");
         var command = new ArrayList<>(list(image == null ? 1 : 0, 3, this::text));
         if (!command.isEmpty()) {
@@ -138,9 +160,7 @@ final class Generator {
         var environment = new HashMap<String, String>();
         texts(3).forEach((key, value) -> environment.put("V_" + key.replaceAll("[^a-z0-9]", "_"), value));
         return new Variant(
-                pick(Arrays.stream(SoftwareStack.values())
-                        .filter(stack -> stack != SoftwareStack.UNKNOWN)
-                        .toArray(SoftwareStack[]::new)),
+                stack,
                 image,
                 command,
                 environment,

@@ -8,6 +8,7 @@ import com.google.protobuf.util.Durations;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.resource.QuantityException;
 import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.proto.resource.v1.Money;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,8 @@ class ScalarCodecTest {
         assertThat(Text.clean("a\0b\u001bc\nd\uD800e", 100)).isEqualTo("a b c\nd\uFFFDe");
         assertThat(Text.clean("12345", 3)).isEqualTo("123…");
         assertThat(Text.clean("😀😀", 3)).isEqualTo("😀…");
-        assertThat(Text.problem("算力😀", 10)).isNull();
-        assertThat(Text.problem("\uD83D", 10)).contains("surrogate");
-        assertThat(Text.problem("a\0", 10)).contains("character 2 is NUL");
+        assertThat(FieldRules.textProblem("算力😀", 10)).isNull();
+        assertThat(FieldRules.textProblem("\uD83D", 10)).contains("surrogate");
+        assertThat(FieldRules.textProblem("a\0", 10)).contains("character 2 is NUL");
     }
 }

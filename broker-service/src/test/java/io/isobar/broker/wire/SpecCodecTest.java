@@ -57,6 +57,7 @@ class SpecCodecTest {
     @Test
     void resolvesNamesOfAcceleratorsAndInfersTheClass() {
         var to = sound();
+        to.getVariantsBuilder(0).setStack("cuda");
         to.getResourcesBuilder()
                 .addAccelerators(
                         AcceleratorRequest.newBuilder().setName("a100 80gb").setCount(8));
@@ -70,8 +71,10 @@ class SpecCodecTest {
 
     @Test
     void keepsAModelIdThatTheCatalogueHas() {
-        var id = CATALOG.models().iterator().next().id();
+        var model = CATALOG.models().iterator().next();
+        var id = model.id();
         var to = sound();
+        to.getVariantsBuilder(0).setStack(model.stack().token());
         to.getResourcesBuilder()
                 .addAccelerators(AcceleratorRequest.newBuilder()
                         .setName("whatever they call it")
@@ -99,6 +102,29 @@ class SpecCodecTest {
         assertThat(failure.violations())
                 .extracting(Violation::field)
                 .containsExactly("workload.spec.resources.accelerators[0].name");
+    }
+
+    @Test
+    void refusesWhatHasNoVariantForTheStackThatItNeeds() {
+        var to = sound();
+        to.getResourcesBuilder()
+                .addAccelerators(
+                        AcceleratorRequest.newBuilder().setName("A100-80GB").setCount(8));
+
+        assertThat(refused(to).violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("workload.spec.variants");
+            assertThat(violation.problem()).contains("cuda");
+        });
+    }
+
+    @Test
+    void listsABoundedNumberOfProblems() {
+        var to = sound();
+        for (int i = 0; i < 1_000; i++) {
+            to.getVariantsBuilder(0).addCommand("\0");
+        }
+
+        assertThat(refused(to).violations()).hasSize(101).last().asString().contains("900 more");
     }
 
     @Test
@@ -185,7 +211,7 @@ class SpecCodecTest {
                                 .addAccelerators(AcceleratorRequest.newBuilder()
                                         .setName("A100-80GB")
                                         .setCount(1)
-                                        .setMinimumMemoryBytes(0))),
+                                        .setMinimumMemoryBytes(-1))),
                 fault(
                         "resources.accelerators[0].name",
                         s -> s.getResourcesBuilder()

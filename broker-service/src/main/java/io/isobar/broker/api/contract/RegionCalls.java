@@ -6,6 +6,8 @@ import io.isobar.broker.catalog.AcceleratorRequest;
 import io.isobar.broker.catalog.AcceleratorRequestException;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.failure.Violation;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.RegionOperations.PoolOffer;
@@ -169,7 +171,13 @@ public final class RegionCalls {
         try {
             return accelerators.parse(text);
         } catch (AcceleratorRequestException bad) {
-            throw Failure.invalid("accelerator", String.valueOf(bad.getMessage()));
+            var reason =
+                    switch (bad.fault()) {
+                        case MALFORMED -> Reason.INVALID_ARGUMENT;
+                        case UNKNOWN -> Reason.UNKNOWN_ACCELERATOR;
+                        case AMBIGUOUS -> Reason.AMBIGUOUS_ACCELERATOR;
+                    };
+            throw Failure.of(reason, List.of(new Violation("accelerator", String.valueOf(bad.getMessage()))));
         }
     }
 

@@ -49,7 +49,8 @@ public class RestParts {
     RestParts() {
         var currency = Currency.getInstance("CNY");
         engine = new PlacementEngine(new Policy(CATALOG, new ExchangeRates(currency, Map.of()), currency, "test"));
-        leader = new Leader(new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish);
+        leader = new Leader(
+                new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         region = new ScriptedRegion(leader);
         region.connect();

@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -199,6 +200,27 @@ class RestTest {
             // The server may close while the client still sends.
         }
         assertThat(get("/api/v1/regions").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aDeclaredLengthIsRefusedBeforeItIsSent() throws Exception {
+        for (var length : new String[] {"104857600", "9223372036854775807", "-1", "x", "99999999999999999999999"}) {
+            try (var socket = new Socket(root.getHost(), root.getPort())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write(
+                                ("POST /api/v1/workloads HTTP/1.1\r\nHost: x\r\nContent-Type: application/yaml\r\nContent-Length: "
+                                                + length + "\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                var answer = new String(socket.getInputStream().readNBytes(400), StandardCharsets.UTF_8);
+
+                if (length.length() < 20 && Character.isDigit(length.charAt(0))) {
+                    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+                } else {
+                    assertThat(answer).startsWith("HTTP/1.1 4");
+                }
+            }
+        }
     }
 
     @ParameterizedTest

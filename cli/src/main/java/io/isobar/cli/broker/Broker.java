@@ -1,0 +1,101 @@
+package io.isobar.cli.broker;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.isobar.cli.problem.Problem;
+import io.isobar.proto.execution.v1.AttemptServiceGrpc;
+import io.isobar.proto.execution.v1.AttemptServiceGrpc.AttemptServiceBlockingStub;
+import io.isobar.proto.region.v1.RegionServiceGrpc;
+import io.isobar.proto.region.v1.RegionServiceGrpc.RegionServiceBlockingStub;
+import io.isobar.proto.workload.v1.WorkloadServiceGrpc;
+import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceBlockingStub;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a broker. It connects when the first call is made. */
+public final class Broker implements AutoCloseable {
+    /** Longest time that a call with one answer may take. */
+    public static final Duration CALL = Duration.ofSeconds(15);
+
+    /** Longest time that a stream lives; who follows longer opens the next where this one ended. */
+    public static final Duration STREAM = Duration.ofHours(1);
+
+    /** A list of regions carries the histograms of all their pools. */
+    private static final int MOST_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    private final BrokerAddress address;
+    private final ManagedChannel channel;
+
+    private Broker(BrokerAddress address, ManagedChannel channel) {
+        this.address = address;
+        this.channel = channel;
+    }
+
+    /**
+     * A connection to be.
+     *
+     * @param authority certificates in PEM that the broker's must be signed by; null for a connection without TLS
+     */
+    public static Broker at(BrokerAddress address, @Nullable File authority) {
+        var channel = OkHttpChannelBuilder.forAddress(address.host(), address.port(), credentials(authority))
+                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MOST_HEADER_BYTES)
+                .keepAliveTime(20, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .disableRetry()
+                .build();
+        return new Broker(address, channel);
+    }
+
+    public BrokerAddress address() {
+        return address;
+    }
+
+    public WorkloadServiceBlockingStub workloads() {
+        return WorkloadServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL);
+    }
+
+    /** For calls with many answers. */
+    public WorkloadServiceBlockingStub workloadStreams() {
+        return WorkloadServiceGrpc.newBlockingStub(channel).withDeadlineAfter(STREAM);
+    }
+
+    public RegionServiceBlockingStub regions() {
+        return RegionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL);
+    }
+
+    public AttemptServiceBlockingStub attempts() {
+        return AttemptServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL);
+    }
+
+    /** Does not wait with the next connection until the distance to the last failed one is kept. */
+    public void connectNow() {
+        channel.resetConnectBackoff();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private static ChannelCredentials credentials(@Nullable File authority) {
+        if (authority == null) {
+            return InsecureChannelCredentials.create();
+        }
+        try {
+            return TlsChannelCredentials.newBuilder().trustManager(authority).build();
+        } catch (IOException unreadable) {
+            throw Problem.usage(
+                    "cannot read the certificates in \"" + authority + "\" (--tls-ca): " + unreadable.getMessage(),
+                    "name a readable file of certificates in PEM");
+        }
+    }
+}

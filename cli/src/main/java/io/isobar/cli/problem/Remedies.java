@@ -1,0 +1,44 @@
+package io.isobar.cli.problem;
+
+import java.util.Map;
+
+/** What a user can do about a reason. The broker says what is wrong; what to type next is the command line's own knowledge. */
+final class Remedies {
+    private Remedies() {}
+
+    /**
+     * What to do.
+     *
+     * @param retryAfter "2 s", or empty where the broker names no time
+     */
+    static String of(String reason, Map<String, String> metadata, String retryAfter) {
+        var again = retryAfter.isEmpty() ? "try again" : "try again in " + retryAfter;
+        return switch (reason) {
+            case "INVALID_MANIFEST" ->
+                "correct the fields named above; docs/workload-file.md lists every field with an example";
+            case "INVALID_ARGUMENT" -> "correct the fields named above";
+            case "UNKNOWN_ACCELERATOR", "AMBIGUOUS_ACCELERATOR" ->
+                "write one of the names above; docs/catalogue.md lists all";
+            case "NOT_FOUND" -> "isobar get " + listed(metadata.getOrDefault("kind", "")) + " lists what there is";
+            case "REQUEST_ID_REUSED" -> "leave --request-id out, or choose a new one for this other request";
+            case "INVALID_PAGE_TOKEN" -> "run the same command again";
+            case "WRONG_STATE" -> "isobar get workloads shows the state";
+            case "DATABASE_UNAVAILABLE" -> again + "; isobar check shows when the database answers";
+            case "REGION_UNREACHABLE" -> again + "; isobar get regions shows when the region is connected";
+            case "OVERLOADED" -> again;
+            case "INTERNAL" -> "give the numbers above to the operator: the broker's log has them too";
+            case "NOT_LEADER" -> "connect to the leader named above with --broker";
+            case "QUOTA" -> "wait until other work of the tenant ends, or ask for more quota";
+            case "BUDGET" -> "ask for more budget";
+            case "CONTRACT_EXHAUSTED" -> "use another billing mode, or extend the contract";
+            default -> retryAfter.isEmpty() ? "docs/errors.md explains " + reason : again;
+        };
+    }
+
+    private static String listed(String kind) {
+        return switch (kind) {
+            case "region", "pool", "provider", "workload", "attempt" -> kind + "s";
+            default -> "workloads";
+        };
+    }
+}

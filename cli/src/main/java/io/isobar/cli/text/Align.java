@@ -1,0 +1,7 @@
+package io.isobar.cli.text;
+
+/** On which side of its column a cell stands. */
+public enum Align {
+    LEFT,
+    RIGHT
+}

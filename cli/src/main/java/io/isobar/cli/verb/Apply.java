@@ -1,0 +1,136 @@
+package io.isobar.cli.verb;
+
+import io.isobar.cli.problem.ExitCode;
+import io.isobar.cli.problem.Problem;
+import io.isobar.cli.shell.Outlet;
+import io.isobar.cli.text.Words;
+import io.isobar.cli.view.PlanText;
+import io.isobar.cli.view.WorkloadTable;
+import io.isobar.proto.workload.v1.PlanRequest;
+import io.isobar.proto.workload.v1.PlanResponse;
+import io.isobar.proto.workload.v1.SubmitRequest;
+import io.isobar.proto.workload.v1.Workload;
+import io.isobar.proto.workload.v1.WorkloadSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code isobar apply}. */
+@Command(name = "apply", description = "Run a workload: shows the plan, asks, submits, and says what to type next.")
+final class Apply implements Callable<Integer> {
+    private final Isobar isobar;
+
+    @Mixin
+    private FileOption file = new FileOption();
+
+    @Mixin
+    private RequestIdOption requestId = new RequestIdOption();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--queue", description = "Submit even what no pool could take as it is now; it waits.")
+    private boolean queue;
+
+    Apply(Isobar isobar) {
+        this.isobar = isobar;
+    }
+
+    @Override
+    public Integer call() {
+        var surroundings = isobar.surroundings();
+        if (!yes && !surroundings.answers().isSomebodyThere()) {
+            throw Problem.usage(
+                    "apply asks before it submits, and nobody is there to answer (no terminal)",
+                    "give -y to submit without being asked, or use plan to look only");
+        }
+        var id = requestId.of(surroundings);
+        var source = file.read(surroundings);
+        return isobar.with(broker -> {
+            var plan = broker.workloads()
+                    .plan(PlanRequest.newBuilder().setWorkload(source).build());
+            show(plan);
+            requireProspect(plan);
+            if (!yes && !isAgreed()) {
+                surroundings.err().line("isobar: not submitted");
+                return ExitCode.FAILED;
+            }
+            tell(Submission.submit(broker, surroundings, request(id, source)), id);
+            return ExitCode.DONE;
+        });
+    }
+
+    private static SubmitRequest request(String id, WorkloadSource source) {
+        return SubmitRequest.newBuilder().setRequestId(id).setWorkload(source).build();
+    }
+
+    /** What a person reads goes where it does not stand in the way of a program's output. */
+    private Outlet people() {
+        var surroundings = isobar.surroundings();
+        return output.isForPrograms() ? surroundings.err() : surroundings.out();
+    }
+
+    private void show(PlanResponse plan) {
+        if (yes && output.isForPrograms()) {
+            return;
+        }
+        var frame = output.frame(isobar.surroundings());
+        people().lines(yes ? PlanText.brief(plan, frame) : PlanText.whole(plan, frame));
+    }
+
+    private void requireProspect(PlanResponse plan) {
+        var reason = Words.token(plan.getDecision().getDominantReason());
+        switch (Prospect.of(plan.getDecision())) {
+            case NOW -> {}
+            case LATER -> people().line("It cannot start now: it will wait in the queue.");
+            case REFUSED ->
+                throw new Problem(
+                        ExitCode.REFUSED,
+                        "not submitted: " + reason + ": " + plan.getDecision().getSummary(),
+                        plan.getDecision().getWouldChangeList(),
+                        "wait until other work of the tenant ends, or ask for more");
+            case NEVER -> {
+                if (!queue) {
+                    throw new Problem(
+                            ExitCode.NOT_PLACEABLE,
+                            "not submitted: no pool could ever take it as it is: " + reason,
+                            plan.getDecision().getWouldChangeList(),
+                            "isobar plan shows the reasons pool by pool; --queue submits it all the same");
+                }
+                people().line("No pool could take it as it is now: it will wait until one can.");
+            }
+        }
+    }
+
+    private boolean isAgreed() {
+        var answer =
+                isobar.surroundings().answers().ask("Proceed? [y/N] ").strip().toLowerCase(Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    private void tell(Workload workload, String requestId) {
+        output.print(
+                isobar.surroundings(),
+                workload,
+                frame -> {
+                    var options = isobar.connectionOptions();
+                    var id = workload.getId();
+                    return List.of(
+                            "Submitted " + workload.getSpec().getName() + " as " + id + ", "
+                                    + WorkloadTable.state(workload) + " (request id " + requestId + ")",
+                            "  isobar" + options + " watch " + id + "      follow its state",
+                            "  isobar" + options + " logs -f " + id + "    follow its output",
+                            "  isobar" + options + " explain " + id + "    why it runs where it runs, or why it waits",
+                            "  isobar" + options + " cancel " + id + "     stop it");
+                },
+                () -> List.of(workload.getId()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.isobar.cli.verb;
+
+import com.google.protobuf.MessageOrBuilder;
+import io.isobar.cli.output.JsonText;
+import io.isobar.cli.output.OutputFormat;
+import io.isobar.cli.output.YamlText;
+import io.isobar.cli.shell.Surroundings;
+import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Table;
+import io.isobar.cli.view.Frame;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** In which form a verb prints. */
+final class OutputOptions {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private OutputFormat format = OutputFormat.table;
+
+    OutputFormat format() {
+        return format;
+    }
+
+    /** Whether a program reads it, not a person. */
+    boolean isForPrograms() {
+        return switch (format) {
+            case json, yaml, name -> true;
+            case table, wide -> false;
+        };
+    }
+
+    Frame frame(Surroundings surroundings) {
+        return new Frame(format.width(), surroundings.clock().instant(), surroundings.zone());
+    }
+
+    /**
+     * Prints a list.
+     *
+     * @param kind of its elements, in the plural, for an empty list
+     */
+    void printTable(
+            Surroundings surroundings,
+            MessageOrBuilder record,
+            Function<Frame, Table> table,
+            Supplier<List<String>> names,
+            String kind) {
+        print(
+                surroundings,
+                record,
+                frame -> {
+                    var shown = table.apply(frame);
+                    return shown.isEmpty() ? List.of("No " + kind + ".") : shown.lines(frame.width());
+                },
+                names);
+    }
+
+    /**
+     * Prints a result.
+     *
+     * @param record for JSON and YAML
+     * @param view for tables
+     * @param names for names, one a line
+     */
+    void print(
+            Surroundings surroundings,
+            MessageOrBuilder record,
+            Function<Frame, List<String>> view,
+            Supplier<List<String>> names) {
+        var out = surroundings.out();
+        switch (format) {
+            case json -> out.line(JsonText.pretty(record));
+            case yaml -> out.text(YamlText.of(record));
+            case name -> out.lines(names.get().stream().map(Escapes::line).toList());
+            case table, wide -> out.lines(view.apply(frame(surroundings)));
+        }
+    }
+}

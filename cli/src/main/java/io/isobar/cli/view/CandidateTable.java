@@ -1,0 +1,89 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Ages;
+import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Column;
+import io.isobar.cli.text.Table;
+import io.isobar.cli.text.Times;
+import io.isobar.cli.text.Unknown;
+import io.isobar.cli.text.Words;
+import io.isobar.proto.resource.v1.Money;
+import io.isobar.proto.workload.v1.Basis;
+import io.isobar.proto.workload.v1.Candidate;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Candidates, best first. */
+final class CandidateTable {
+    static final String MARK = "*";
+
+    private CandidateTable() {}
+
+    /**
+     * The table.
+     *
+     * @param placed the first is the one chosen
+     */
+    static Table of(List<Candidate> candidates, boolean placed, Frame frame) {
+        var first = candidates.getFirst();
+        var currency = currency(candidates);
+        boolean one = !currency.isEmpty();
+        return new Listing<Candidate>()
+                .add(Column.whole(" "), (candidate, f) -> candidate.equals(first) && placed ? MARK : "")
+                .add(Column.text("REGION", 8), (candidate, f) -> candidate.getRegion())
+                .add(Column.text("PROVIDER", 6), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
+                .add(Column.text("POOL", 6), (candidate, f) -> candidate.getPool())
+                .add(Column.text("ACCELERATOR", 8), (candidate, f) -> accelerator(candidate))
+                .add(Column.whole("MODE"), (candidate, f) -> OfferTable.mode(candidate.getMode()))
+                .add(
+                        Column.number(one ? currency + "/H" : "PER HOUR"),
+                        (candidate, f) -> money(candidate.getPricePerHour(), one))
+                .add(
+                        Column.number(one ? "TOTAL " + currency : "TOTAL"),
+                        (candidate, f) -> money(candidate.getTotal(), one))
+                .add(Column.number("RUN TIME"), (candidate, f) -> runTime(candidate))
+                .add(Column.whole("START"), (candidate, f) -> candidate.getStartsNow() ? "now" : "waits")
+                .add(Column.number("AGE"), (candidate, f) -> age(candidate))
+                .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
+                .addWide(Column.number("VARIANT"), (candidate, f) -> Integer.toString(candidate.getVariant() + 1))
+                .of(candidates, frame);
+    }
+
+    /** The currency of all of them, which leaves room in the table; empty where they differ. */
+    private static String currency(List<Candidate> candidates) {
+        var currencies = candidates.stream()
+                .flatMap(candidate -> Stream.of(candidate.getPricePerHour(), candidate.getTotal()))
+                .map(Money::getCurrency)
+                .filter(currency -> !currency.isEmpty())
+                .distinct()
+                .toList();
+        return currencies.size() == 1 ? currencies.getFirst() : "";
+    }
+
+    private static String money(Money money, boolean currencyIsNamed) {
+        return currencyIsNamed ? Amounts.amount(money) : Amounts.money(money);
+    }
+
+    static String accelerator(Candidate candidate) {
+        if (candidate.getModelId().isEmpty()) {
+            return "none";
+        }
+        return candidate.getModelId() + (candidate.getUnits() > 0 ? ":" + candidate.getUnits() : "");
+    }
+
+    private static String runTime(Candidate candidate) {
+        if (!candidate.hasRunTime()) {
+            return Unknown.MARK;
+        }
+        var text = Times.span(Times.duration(candidate.getRunTime()));
+        return candidate.getRunTimeBasis() == Basis.BASIS_ESTIMATED ? "~" + text : text;
+    }
+
+    static String age(Candidate candidate) {
+        return candidate.hasCapacityAge() ? Ages.brief(Times.duration(candidate.getCapacityAge())) : Unknown.MARK;
+    }
+
+    static String basis(Basis basis) {
+        return Words.word(basis);
+    }
+}

@@ -1,0 +1,68 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Words;
+import io.isobar.cli.text.Wrapped;
+import io.isobar.proto.workload.v1.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A decision: who could take the work, for how much, who could not, and what would change that. */
+final class DecisionText {
+    private DecisionText() {}
+
+    static List<String> lines(Decision decision, Frame frame) {
+        var lines = new ArrayList<String>();
+        if (decision.getCandidatesCount() > 0) {
+            addCandidates(decision, frame, lines);
+        } else {
+            lines.addAll(Wrapped.lines("", refused(decision), frame.width()));
+        }
+        var refusals = Refusals.lines(decision, frame);
+        if (!refusals.isEmpty()) {
+            lines.add("");
+            lines.addAll(refusals);
+        }
+        if (!decision.getWouldChangeList().isEmpty()) {
+            lines.add("");
+            lines.add("What would change it:");
+            decision.getWouldChangeList().forEach(change -> lines.addAll(Wrapped.lines("  - ", change, frame.width())));
+        }
+        if (!decision.getExchangeRatesList().isEmpty()) {
+            lines.add("");
+            lines.addAll(Wrapped.lines(
+                    "Exchange rates: ", String.join("; ", decision.getExchangeRatesList()), frame.width()));
+        }
+        return lines;
+    }
+
+    /** The chosen one on a line; why there is none where there is none. */
+    static String chosen(Decision decision) {
+        if (!decision.getPlaced() || decision.getCandidatesCount() == 0) {
+            return refused(decision);
+        }
+        var best = decision.getCandidates(0);
+        return CandidateTable.MARK + " CHOSEN: " + best.getRegion() + "/" + best.getPool() + ", "
+                + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
+                + Amounts.money(best.getPricePerHour()) + " an hour, "
+                + (best.getStartsNow() ? "starts now" : "has to wait");
+    }
+
+    private static String refused(Decision decision) {
+        return "No pool can take it now: " + Words.token(decision.getDominantReason()) + ", "
+                + Words.plural(decision.getPoolsConsidered(), "pool") + " considered";
+    }
+
+    private static void addCandidates(Decision decision, Frame frame, List<String> lines) {
+        var candidates = decision.getCandidatesList();
+        lines.addAll(CandidateTable.of(candidates, decision.getPlaced(), frame).lines(frame.width()));
+        if (decision.getCandidatesTotal() > candidates.size()) {
+            lines.add("  and " + (decision.getCandidatesTotal() - candidates.size()) + " more that pass");
+        }
+        lines.addAll(Wrapped.lines("", chosen(decision), frame.width()));
+        if (candidates.getFirst().getBillCount() > 0) {
+            lines.add("");
+            lines.addAll(BillTable.of(candidates.getFirst()).lines(frame.width(), "  "));
+        }
+    }
+}

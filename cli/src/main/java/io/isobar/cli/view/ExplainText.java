@@ -1,0 +1,68 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Ages;
+import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Times;
+import io.isobar.cli.text.Words;
+import io.isobar.cli.text.Wrapped;
+import io.isobar.proto.workload.v1.Decision;
+import io.isobar.proto.workload.v1.ExplainResponse;
+import io.isobar.proto.workload.v1.Workload;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why a workload runs where it runs, or why it waits. */
+public final class ExplainText {
+    private ExplainText() {}
+
+    public static List<String> lines(ExplainResponse explanation, Frame frame) {
+        var workload = explanation.getWorkload();
+        var lines = new ArrayList<String>();
+        lines.addAll(Wrapped.lines("", title(workload, frame), frame.width()));
+        var facts = new Facts(frame);
+        facts.addUnlessEmpty("message", workload.getMessage());
+        if (explanation.hasQueuePosition()) {
+            facts.add(
+                    "queue",
+                    "place " + Amounts.count(explanation.getQueuePosition())
+                            + (explanation.hasQueueLength()
+                                    ? " of " + Amounts.count(explanation.getQueueLength())
+                                    : ""));
+        }
+        if (explanation.hasDecision()) {
+            facts.add("decided", decided(explanation.getDecision(), frame));
+            facts.addUnlessEmpty("summary", explanation.getDecision().getSummary());
+        } else {
+            facts.add("decided", "not yet");
+        }
+        lines.addAll(facts.lines());
+        if (explanation.hasDecision()) {
+            lines.add("");
+            lines.addAll(DecisionText.lines(explanation.getDecision(), frame));
+        }
+        if (explanation.getAttemptsCount() > 0) {
+            lines.add("");
+            lines.addAll(AttemptTable.of(explanation.getAttemptsList(), frame).lines(frame.width()));
+        }
+        return lines;
+    }
+
+    private static String title(Workload workload, Frame frame) {
+        var spec = workload.getSpec();
+        return SpecText.title(spec) + ", " + workload.getId() + ": is " + WorkloadTable.state(workload) + " because "
+                + WorkloadTable.reason(workload)
+                + (workload.hasSince()
+                        ? ", since " + Times.full(workload.getSince(), frame.zone()) + " ("
+                                + Ages.ago(workload.getSince(), frame.now()) + ")"
+                        : "");
+    }
+
+    private static String decided(Decision decision, Frame frame) {
+        return (decision.hasDecidedAt()
+                        ? Times.full(decision.getDecidedAt(), frame.zone()) + " ("
+                                + Ages.ago(decision.getDecidedAt(), frame.now()) + ")"
+                        : "at an unknown time")
+                + ", " + Words.plural(decision.getPoolsConsidered(), "pool") + " considered, "
+                + Amounts.count(decision.getCandidatesTotal()) + " could take it";
+    }
+}

@@ -1,0 +1,72 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Table;
+import io.isobar.cli.text.Words;
+import io.isobar.cli.text.Wrapped;
+import io.isobar.proto.errors.v1.Reason;
+import io.isobar.proto.workload.v1.Decision;
+import io.isobar.proto.workload.v1.ReasonCount;
+import io.isobar.proto.workload.v1.Refusal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The pools that cannot take a workload, by reason: the reason that is nearest to fitting first. */
+final class Refusals {
+    private static final int EXAMPLES = 3;
+    private static final int REMEDIES = 2;
+
+    private Refusals() {}
+
+    static List<String> lines(Decision decision, Frame frame) {
+        var counts = decision.getRefusedByReasonList().stream()
+                .sorted(Comparator.comparingInt(ReasonCount::getReasonValue).reversed())
+                .toList();
+        int refused = counts.stream().mapToInt(ReasonCount::getPools).sum();
+        if (refused == 0) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add("Refused: " + refused + " of " + Words.plural(decision.getPoolsConsidered(), "pool"));
+        for (var count : counts) {
+            lines.add("  " + Words.token(count.getReason()) + ", " + Words.plural(count.getPools(), "pool"));
+            addReason(of(decision, count.getReason()), count.getPools(), frame, lines);
+        }
+        return lines;
+    }
+
+    private static List<Refusal> of(Decision decision, Reason reason) {
+        return decision.getRefusalsList().stream()
+                .filter(refusal -> refusal.getReason() == reason)
+                .toList();
+    }
+
+    private static void addReason(List<Refusal> refusals, int pools, Frame frame, List<String> lines) {
+        var shown = refusals.stream()
+                .limit(frame.isWide() ? refusals.size() : EXAMPLES)
+                .toList();
+        int longest =
+                shown.stream().mapToInt(refusal -> name(refusal).length()).max().orElse(0);
+        for (var refusal : shown) {
+            var name = name(refusal);
+            lines.addAll(Wrapped.lines(
+                    "    " + name + " ".repeat(longest - name.length() + 2), refusal.getEvidence(), frame.width()));
+        }
+        if (pools > shown.size()) {
+            lines.add("    and " + (pools - shown.size()) + " more"
+                    + (frame.width() == Table.UNLIMITED ? "" : " (-o wide)"));
+        }
+        refusals.stream()
+                .map(Refusal::getRemedy)
+                .filter(remedy -> !remedy.isEmpty())
+                .distinct()
+                .limit(REMEDIES)
+                .forEach(remedy -> lines.addAll(Wrapped.lines("    to do: ", remedy, frame.width())));
+    }
+
+    private static String name(Refusal refusal) {
+        var name = refusal.getRegion() + (refusal.getPool().isEmpty() ? "" : "/" + refusal.getPool());
+        return Escapes.line(name);
+    }
+}

@@ -1,0 +1,91 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Ages;
+import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Column;
+import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Table;
+import io.isobar.cli.text.Times;
+import io.isobar.cli.text.Unknown;
+import io.isobar.cli.text.Words;
+import io.isobar.proto.region.v1.Figure;
+import io.isobar.proto.region.v1.Place;
+import io.isobar.proto.region.v1.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything known about a region. */
+public final class RegionText {
+    private RegionText() {}
+
+    public static List<String> lines(Region region, Frame frame) {
+        var description = region.getDescription();
+        var facts = new Facts(frame)
+                .add("provider", description.getProvider())
+                .add("place", place(description.getPlace()))
+                .add("class", Words.word(description.getComputeClass()))
+                .add("manager", Words.word(description.getManager()))
+                .add("agent", description.getAgentVersion())
+                .add("link", RegionTable.state(region))
+                .addUnlessEmpty("cordon note", region.getCordonNote())
+                .add("connected", since(region.hasConnectedAt(), region.getConnectedAt(), frame))
+                .add("last heard", since(region.hasLastHeardAt(), region.getLastHeardAt(), frame))
+                .add("clock skew", orUnknown(RegionTable.skew(region)))
+                .add("round trip", orUnknown(RegionTable.roundTrip(region)))
+                .add("inventory", since(region.hasInventoryObservedAt(), region.getInventoryObservedAt(), frame))
+                .add("units free", orUnknown(RegionTable.units(region.getPoolsList())))
+                .add("cores free", orUnknown(RegionTable.cores(region.getPoolsList())))
+                .add("memory free", orUnknown(RegionTable.memory(region.getPoolsList())))
+                .add("live attempts", Amounts.count(region.getLiveAttempts()));
+        var lines = new ArrayList<String>();
+        lines.add("Region " + Escapes.line(description.getName()));
+        lines.addAll(facts.lines());
+        if (region.getPoolsCount() > 0) {
+            lines.add("");
+            lines.addAll(PoolTable.of(region.getPoolsList(), frame).lines(frame.width()));
+        }
+        if (region.getFiguresCount() > 0) {
+            lines.add("");
+            lines.addAll(figures(region.getFiguresList(), frame).lines(frame.width()));
+        }
+        return lines;
+    }
+
+    private static Table figures(List<Figure> figures, Frame frame) {
+        var table = new Table(
+                Column.text("FIGURE", 16),
+                Column.text("POOL", 8),
+                Column.number("VALUE"),
+                Column.whole("UNIT"),
+                Column.whole("SOURCE"),
+                Column.number("AGE"));
+        figures.forEach(figure -> table.row(
+                Words.word(figure.getMetric()),
+                figure.hasPool() ? figure.getPool() : "(region)",
+                Amounts.decimal(figure.getValue()),
+                figure.getUnit(),
+                Words.word(figure.getSource()),
+                figure.hasObservedAt() ? Ages.ago(figure.getObservedAt(), frame.now()) : Unknown.MARK));
+        return table;
+    }
+
+    private static String place(Place place) {
+        var text = RegionTable.place(place);
+        if (text.equals(Unknown.MARK)) {
+            return Unknown.WORD;
+        }
+        return text
+                + (place.getHub().isEmpty() ? "" : " (hub " + place.getHub() + ")")
+                + (place.hasLatitude() && place.hasLongitude()
+                        ? " at " + Amounts.decimal(place.getLatitude()) + ", " + Amounts.decimal(place.getLongitude())
+                        : "");
+    }
+
+    static String since(boolean isKnown, com.google.protobuf.Timestamp at, Frame frame) {
+        return isKnown ? Times.full(at, frame.zone()) + " (" + Ages.ago(at, frame.now()) + ")" : "never";
+    }
+
+    static String orUnknown(String text) {
+        return text.equals(Unknown.MARK) ? Unknown.WORD : text;
+    }
+}

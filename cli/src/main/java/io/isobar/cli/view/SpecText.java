@@ -1,0 +1,153 @@
+package io.isobar.cli.view;
+
+import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Times;
+import io.isobar.cli.text.Words;
+import io.isobar.proto.workload.v1.AcceleratorRequest;
+import io.isobar.proto.workload.v1.DataSet;
+import io.isobar.proto.workload.v1.Resources;
+import io.isobar.proto.workload.v1.Variant;
+import io.isobar.proto.workload.v1.WorkloadSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What was asked, as it was understood. */
+final class SpecText {
+    private SpecText() {}
+
+    /** "pangu-weather (tenant met-lab)". */
+    static String title(WorkloadSpec spec) {
+        return spec.getName() + (spec.getTenant().isEmpty() ? "" : " (tenant " + spec.getTenant() + ")");
+    }
+
+    /** Only what decides where it runs; {@link #more} gives the rest. */
+    static void add(WorkloadSpec spec, Facts facts) {
+        facts.add("needs", needs(spec));
+        facts.addUnlessEmpty("gang", gang(spec));
+        facts.add("run time", runTime(spec));
+        facts.addUnlessEmpty("where", where(spec));
+    }
+
+    static void more(WorkloadSpec spec, Frame frame, Facts facts) {
+        spec.getVariantsList().forEach(variant -> facts.add("variant", variant(variant)));
+        spec.getDataList().forEach(data -> facts.add("data", data(data)));
+        if (spec.hasCheckpoint()) {
+            var checkpoint = spec.getCheckpoint();
+            facts.add(
+                    "checkpoint",
+                    checkpoint.getUri()
+                            + (checkpoint.hasEvery()
+                                    ? ", every " + Times.span(Times.duration(checkpoint.getEvery()))
+                                    : ""));
+        }
+        if (spec.getObjective().hasDeadline()) {
+            facts.add("deadline", Times.full(spec.getObjective().getDeadline(), frame.zone()));
+        }
+        facts.add("billing", OfferTable.mode(spec.getBillingMode()));
+        facts.add("retries", "at most " + spec.getRetry().getLimit());
+        if (spec.hasTimeLimit()) {
+            facts.add("time limit", Times.span(Times.duration(spec.getTimeLimit())));
+        }
+        spec.getLabelsMap().forEach((key, value) -> facts.add("label", key + "=" + value));
+    }
+
+    static String needs(WorkloadSpec spec) {
+        int replicas = Math.max(1, spec.getReplicas());
+        return Words.plural(replicas, "replica") + " x " + resources(spec.getResources()) + units(spec, replicas);
+    }
+
+    private static String units(WorkloadSpec spec, int replicas) {
+        var requests = spec.getResources().getAcceleratorsList();
+        boolean sameCount =
+                requests.stream().map(AcceleratorRequest::getCount).distinct().count() == 1;
+        return replicas > 1 && sameCount
+                ? " (" + Words.plural((long) replicas * requests.getFirst().getCount(), "unit") + " in all)"
+                : "";
+    }
+
+    private static String resources(Resources resources) {
+        var parts = new ArrayList<String>();
+        if (!resources.getAcceleratorsList().isEmpty()) {
+            parts.add(resources.getAcceleratorsList().stream()
+                    .map(SpecText::accelerator)
+                    .collect(Collectors.joining(resources.getOrdered() ? ", else " : " or ")));
+        }
+        parts.add(
+                (resources.hasMillicpus() ? Amounts.range(resources.getMillicpus(), Amounts::cores) : "1+") + " cores");
+        if (resources.hasMemoryBytes()) {
+            parts.add(Amounts.range(resources.getMemoryBytes(), Amounts::bytes) + " memory");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String accelerator(AcceleratorRequest request) {
+        var name = request.getModelId().isEmpty() ? request.getName() : request.getModelId();
+        return name + ":" + request.getCount()
+                + (request.hasMinimumMemoryBytes()
+                        ? " with " + Amounts.bytes(request.getMinimumMemoryBytes()) + "+ each"
+                        : "");
+    }
+
+    private static String gang(WorkloadSpec spec) {
+        if (!spec.hasGang()) {
+            return spec.getReplicas() > 1 ? "all or nothing" : "";
+        }
+        var gang = spec.getGang();
+        return "at least " + gang.getMinimum()
+                + (gang.hasStartWithin() ? ", started within " + Times.span(Times.duration(gang.getStartWithin())) : "")
+                + (gang.getDomainRequired() ? ", in one interconnect domain" : "");
+    }
+
+    private static String runTime(WorkloadSpec spec) {
+        if (!spec.hasWork()) {
+            return "unknown; candidates are compared by price per hour";
+        }
+        var work = spec.getWork();
+        return Amounts.decimal(work.getHours()) + " h on "
+                + (work.getOn().isEmpty() ? "any of them" : work.getOn())
+                + (work.getFamily().isEmpty() ? "" : " (" + work.getFamily() + ")");
+    }
+
+    private static String where(WorkloadSpec spec) {
+        var rules = spec.getPlacement();
+        var parts = new ArrayList<String>();
+        add("only in ", rules.getRegionsList(), parts);
+        add("not in ", rules.getExcludeList(), parts);
+        add("in the jurisdiction of ", rules.getResidencyList(), parts);
+        if (rules.hasMaxPricePerHour()) {
+            parts.add("at most " + Amounts.money(rules.getMaxPricePerHour()) + " an hour");
+        }
+        if (rules.getSpreadMaximum() > 0) {
+            parts.add("at most " + rules.getSpreadMaximum() + " by " + rules.getSpreadBy());
+        }
+        return String.join("; ", parts);
+    }
+
+    private static void add(String words, List<String> names, List<String> parts) {
+        if (!names.isEmpty()) {
+            parts.add(words + String.join(", ", names));
+        }
+    }
+
+    private static String variant(Variant variant) {
+        return variant.getStack()
+                + (variant.hasImage() ? ", image " + variant.getImage() : "")
+                + (variant.getCommandList().isEmpty()
+                        ? ""
+                        : ": "
+                                + variant.getCommandList().stream()
+                                        .map(SpecText::argument)
+                                        .collect(Collectors.joining(" ")));
+    }
+
+    private static String argument(String argument) {
+        return argument.isEmpty() || argument.contains(" ") ? "'" + argument + "'" : argument;
+    }
+
+    private static String data(DataSet data) {
+        return data.getUri()
+                + (data.hasSizeBytes() ? ", " + Amounts.bytes(data.getSizeBytes()) : ", size unknown")
+                + (data.getRegion().isEmpty() ? "" : ", in " + data.getRegion());
+    }
+}

@@ -1,0 +1,3 @@
+package io.isobar.integration.architecture.violations.adapter.broker.ledger.postgres;
+
+public record Adapter() {}

@@ -1,0 +1,3 @@
+package io.isobar.integration.architecture.violations.edge.broker.api.grpc;
+
+public record Edge() {}

@@ -1,0 +1,3 @@
+package io.isobar.integration.architecture.violations.strangers.agent.session;
+
+public record AgentSession() {}

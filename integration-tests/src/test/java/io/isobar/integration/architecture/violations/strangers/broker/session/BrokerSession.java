@@ -1,0 +1,3 @@
+package io.isobar.integration.architecture.violations.strangers.broker.session;
+
+public record BrokerSession() {}

@@ -1,0 +1,3 @@
+package io.isobar.integration.architecture.violations.unmarked;
+
+record Unmarked() {}

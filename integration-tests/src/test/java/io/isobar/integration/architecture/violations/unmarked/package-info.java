@@ -1,0 +1,2 @@
+/** Described, but not null-marked. */
+package io.isobar.integration.architecture.violations.unmarked;

@@ -1,0 +1,98 @@
+package io.isobar.integration.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.ledger.postgres.PostgresLedger;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.integration.samples.Samples;
+import io.isobar.standalone.engine.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ledger on the PostgreSQL that the launcher runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmbeddedPostgresLedgerIT implements LedgerContract {
+    private final EmbeddedPostgres server;
+    private final DataSource database;
+    private final Ledger ledger;
+
+    EmbeddedPostgresLedgerIT(@TempDir Path folder) {
+        server = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+        database = Schema.at(server.jdbcUrl(), server.user(), server.password());
+        ledger = new PostgresLedger(database, LedgerDocuments.CODECS);
+    }
+
+    @BeforeAll
+    void createTables() {
+        Schema.create(database);
+    }
+
+    @BeforeEach
+    void emptyTables() throws SQLException {
+        Schema.empty(database);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Test
+    void losesNothingWhenTheDatabaseIsKilledAfterACommit() {
+        var queued = Samples.queued(1);
+        var other = Samples.queued(2);
+        var request = new Request("request-1", "one");
+        ledger.accept(queued, request);
+        ledger.accept(other, new Request("request-2", "two"));
+        var placed = Samples.placed(queued, "local");
+        var changes = new Changes();
+        changes.put(placed);
+        changes.put(new AttemptId(placed.id(), 1), Samples.decision("kept"));
+        ledger.commit(changes);
+
+        server.kill();
+        server.restart();
+
+        assertThat(ledger.live()).containsExactly(placed, other);
+        assertThat(ledger.accept(queued, request))
+                .isEqualTo(new Acceptance.Repeated(queued.id().value()));
+        assertThat(ledger.decision(new AttemptId(placed.id(), 1))).isPresent();
+    }
+
+    @Test
+    void saysThatTheDatabaseIsAway() {
+        server.kill();
+        try {
+            assertThatThrownBy(ledger::ping).isInstanceOfSatisfying(Failure.class, this::isAway);
+            assertThatThrownBy(() -> ledger.accept(Samples.queued(1), new Request("request-1", "one")))
+                    .isInstanceOfSatisfying(Failure.class, this::isAway);
+        } finally {
+            server.restart();
+        }
+        ledger.ping();
+        assertThat(ledger.live()).isEmpty();
+    }
+
+    private void isAway(Failure failure) {
+        assertThat(failure.reason()).isEqualTo(Reason.DATABASE_UNAVAILABLE);
+    }
+}

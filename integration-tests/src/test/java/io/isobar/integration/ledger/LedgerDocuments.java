@@ -1,0 +1,19 @@
+package io.isobar.integration.ledger;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.wire.RegionCodec;
+import io.isobar.broker.wire.SpecCodec;
+
+/** The documents of a ledger as the broker writes them. */
+public final class LedgerDocuments {
+    public static final Documents CODECS = new Documents(
+            SpecCodec::toJson,
+            new SpecCodec(AcceleratorCatalog.load())::fromJson,
+            RegionCodec::toJson,
+            RegionCodec::fromJson,
+            (id, workload, decision) -> DecisionCodec.toJson(DecisionCodec.toProto(id, workload, decision)));
+
+    private LedgerDocuments() {}
+}

@@ -1,0 +1,179 @@
+package io.isobar.integration.ledger;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Acceptance;
+import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.Page;
+import io.isobar.broker.ledger.Request;
+import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.lifecycle.Attempt;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.WorkloadId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger for tests and simulations: forgets everything with its process, and answers as {@link LedgerContract} says. */
+public final class MemoryLedger implements Ledger {
+    private record Done(Request request, String subject, Instant at) {}
+
+    private final InstantSource clock;
+    private final Documents documents;
+    private final Map<String, Done> requests = new HashMap<>();
+    private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
+    private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<String, KnownRegion> regions = new TreeMap<>();
+
+    public MemoryLedger(InstantSource clock, Documents documents) {
+        this.clock = clock;
+        this.documents = documents;
+    }
+
+    @Override
+    public synchronized Acceptance accept(Workload workload, Request request) {
+        var before = requests.get(request.id());
+        if (before == null && workloads.containsKey(workload.id())) {
+            throw new Failure(Reason.INTERNAL, "two workloads have the id " + workload.id());
+        }
+        var acceptance = note(request, workload.id().value());
+        if (acceptance instanceof Acceptance.New) {
+            workloads.put(workload.id(), workload);
+        }
+        return acceptance;
+    }
+
+    @Override
+    public synchronized Acceptance note(Request request, String subject) {
+        var before = requests.putIfAbsent(request.id(), new Done(request, subject, clock.instant()));
+        if (before == null) {
+            return new Acceptance.New();
+        }
+        return before.request().equals(request) ? new Acceptance.Repeated(before.subject()) : new Acceptance.Reused();
+    }
+
+    @Override
+    public synchronized void commit(Changes changes) {
+        for (var attempt : changes.attempts().keySet()) {
+            if (!workloads.containsKey(attempt.workload())) {
+                throw new Failure(Reason.INTERNAL, "an attempt of a workload that was never accepted: " + attempt);
+            }
+        }
+        regions.putAll(changes.regions());
+        changes.attempts()
+                .forEach((id, next) -> attempts.merge(id, next, (held, given) -> held.isLive() ? given : held));
+        changes.workloads()
+                .forEach((id, next) ->
+                        workloads.computeIfPresent(id, (same, held) -> held.version() <= next.version() ? next : held));
+        changes.decisions()
+                .forEach((id, decision) -> decisions.putIfAbsent(
+                        id, documents.decision().of(id.toString(), id.workload().value(), decision)));
+    }
+
+    @Override
+    public synchronized List<Workload> live() {
+        return workloads.values().stream()
+                .filter(workload -> !workload.isOver())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<KnownRegion> regions() {
+        return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Optional<Workload> workload(WorkloadId id) {
+        return Optional.ofNullable(workloads.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Workload> newest(String name) {
+        return newestFirst(workloads).stream()
+                .filter(workload -> workload.spec().name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Page<Workload> workloads(
+            @Nullable String tenant, Set<String> states, @Nullable String after, int size) {
+        return page(
+                workloads,
+                workload -> (tenant == null || workload.spec().tenant().equals(tenant))
+                        && (states.isEmpty()
+                                || states.contains(workload.state()
+                                        .getClass()
+                                        .getSimpleName()
+                                        .toUpperCase(Locale.ROOT))),
+                after,
+                size);
+    }
+
+    @Override
+    public synchronized Optional<Attempt> attempt(AttemptId id) {
+        return Optional.ofNullable(attempts.get(id));
+    }
+
+    @Override
+    public synchronized Page<Attempt> attempts(
+            @Nullable WorkloadId workload, @Nullable String region, @Nullable String after, int size) {
+        return page(
+                attempts,
+                attempt -> (workload == null || attempt.id().workload().equals(workload))
+                        && (region == null
+                                || attempt.assignment().pool().region().value().equals(region)),
+                after,
+                size);
+    }
+
+    @Override
+    public synchronized Optional<String> decision(AttemptId attempt) {
+        return Optional.ofNullable(decisions.get(attempt));
+    }
+
+    @Override
+    public synchronized int forgetRequestsBefore(Instant time) {
+        int before = requests.size();
+        requests.values().removeIf(done -> done.at().isBefore(time));
+        return before - requests.size();
+    }
+
+    @Override
+    public void ping() {}
+
+    private static <T> List<T> newestFirst(Map<?, T> items) {
+        return new ArrayList<>(items.values()).reversed();
+    }
+
+    /** A place in a list is the number of items older than it: items are never removed, so it stays. */
+    private static <T> Page<T> page(Map<?, T> all, Predicate<T> wanted, @Nullable String after, int size) {
+        var oldestFirst = List.copyOf(all.values());
+        var items = new ArrayList<T>();
+        int last = after == null ? oldestFirst.size() : Integer.parseInt(after);
+        for (int place = last - 1; place >= 0; place--) {
+            if (!wanted.test(oldestFirst.get(place))) {
+                continue;
+            }
+            if (items.size() == size) {
+                return new Page<>(items, Integer.toString(last));
+            }
+            items.add(oldestFirst.get(place));
+            last = place;
+        }
+        return new Page<>(items, null);
+    }
+}

@@ -1,0 +1,42 @@
+package io.isobar.integration.telemetry;
+
+import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.FigureBoard;
+import io.isobar.broker.telemetry.kafka.TelemetryBatches;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.time.InstantSource;
+import java.util.List;
+
+/** An agent's end and the broker's end, each on a thread of its own. */
+final class TelemetryLink implements AutoCloseable {
+    private final FigureBoard board = new FigureBoard();
+    private final KafkaTelemetry agent;
+    private final io.isobar.broker.telemetry.kafka.KafkaTelemetry broker;
+    private final Thread reading;
+
+    TelemetryLink(String bootstrapServers) {
+        agent = new KafkaTelemetry(bootstrapServers);
+        broker = new io.isobar.broker.telemetry.kafka.KafkaTelemetry(
+                bootstrapServers, 2, new TelemetryBatches(board), InstantSource.system());
+        Thread.ofVirtual().start(agent);
+        reading = Thread.ofVirtual().start(broker::run);
+    }
+
+    void send(TelemetryBatch batch) {
+        agent.accept(batch);
+    }
+
+    List<Figure> figures(String region) {
+        return board.of(new RegionName(region));
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        broker.stop();
+        // The broker's end may be between two waits, where only an interrupt reaches it.
+        reading.interrupt();
+    }
+}
