@@ -43,8 +43,8 @@ record BadFile(String name, String named, Consumer<Path> writer) {
             text("nothing but comments", "apiVersion", "# nothing\n"),
             text("two documents", "document", GOOD + "---\n" + GOOD),
             text("no YAML", "YAML", "{ [ }"),
-            new BadFile("a binary file", "text", path -> write(path, new byte[] {0x7f, 'E', 'L', 'F', 0, 1, (byte) 0xfe
-            })),
+            new BadFile(
+                    "a binary file", "text", path -> write(path, new byte[] {0x7f, 'E', 'L', 'F', 0, 1, (byte) 0xfe})),
             new BadFile("a file of 100 MB", "1", BadFile::hundredMegabytes),
             text("a bomb of aliases", "alias", bomb()),
             text("a bomb of brackets", "", "a: " + "[".repeat(100_000)),
@@ -76,8 +76,7 @@ record BadFile(String name, String named, Consumer<Path> writer) {
         var text = new StringBuilder("a0: &a0 [ x, x, x, x, x, x, x, x, x ]\n");
         for (int level = 1; level < 10; level++) {
             var alias = "*a" + (level - 1);
-            text.append("a%d: &a%d [ %s ]%n"
-                    .formatted(level, level, String.join(", ", Collections.nCopies(9, alias))));
+            text.append("a%d: &a%d [ %s ]%n".formatted(level, level, String.join(", ", Collections.nCopies(9, alias))));
         }
         return text.toString();
     }

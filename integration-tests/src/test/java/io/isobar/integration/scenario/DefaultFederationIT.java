@@ -62,7 +62,8 @@ class DefaultFederationIT {
     /** 25 replicas of 8 cards for 1,440 hours at 7.8 CNY. */
     @Test
     void plansTheWeatherModel() throws InvalidProtocolBufferException {
-        var plan = isobar.run("plan", "-f", EXAMPLES.resolve("pangu-weather.yaml").toString(), "-o", "json");
+        var plan =
+                isobar.run("plan", "-f", EXAMPLES.resolve("pangu-weather.yaml").toString(), "-o", "json");
 
         assertThat(plan.exitCode()).as(plan.toString()).isZero();
         var answer = PlanResponse.newBuilder();
@@ -72,14 +73,15 @@ class DefaultFederationIT {
         assertThat(chosen.getPricePerHour().getCurrency()).isEqualTo("CNY");
         assertThat(new BigDecimal(chosen.getPricePerHour().getAmount())).isEqualByComparingTo("1560");
         assertThat(new BigDecimal(chosen.getTotal().getAmount())).isEqualByComparingTo("2246400");
-        assertThat(answer.getDecision().getRefusalsList()).isNotEmpty().allSatisfy(refusal -> assertThat(
-                        refusal.getEvidence())
-                .isNotBlank());
+        assertThat(answer.getDecision().getRefusalsList())
+                .isNotEmpty()
+                .allSatisfy(refusal -> assertThat(refusal.getEvidence()).isNotBlank());
     }
 
     @Test
     void showsThePlanToAPersonInAHundredColumns() {
-        var plan = isobar.run("plan", "-f", EXAMPLES.resolve("pangu-weather.yaml").toString());
+        var plan =
+                isobar.run("plan", "-f", EXAMPLES.resolve("pangu-weather.yaml").toString());
 
         assertThat(plan.output()).contains("2,246,400").contains("CHOSEN");
         assertThat(plan.output().lines()).allMatch(line -> line.length() <= 100);
@@ -87,7 +89,8 @@ class DefaultFederationIT {
 
     @Test
     void runsHelloAndShowsItsWholeOutput() {
-        var applied = isobar.run("apply", "-y", "-f", EXAMPLES.resolve("hello.yaml").toString(), "-o", "name");
+        var applied =
+                isobar.run("apply", "-y", "-f", EXAMPLES.resolve("hello.yaml").toString(), "-o", "name");
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
         var id = applied.output().strip().replaceFirst(".*/", "");
 
@@ -103,7 +106,8 @@ class DefaultFederationIT {
 
     @Test
     void endsWithOneWhereTheWorkloadFails() {
-        var applied = isobar.run("apply", "-y", "-f", EXAMPLES.resolve("exit-seven.yaml").toString(), "-o", "name");
+        var applied = isobar.run(
+                "apply", "-y", "-f", EXAMPLES.resolve("exit-seven.yaml").toString(), "-o", "name");
         var id = applied.output().strip().replaceFirst(".*/", "");
 
         var watched = isobar.run("watch", id);

@@ -1,0 +1,96 @@
+package io.isobar.broker.manifest.conversion;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.AcceleratorRequest;
+import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.catalog.Resolution;
+import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.workload.AcceleratorChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Accelerators that job files ask for, as choices of the catalogue. */
+public final class AskedAccelerators {
+    /** What the first part of a generic request stands for: the makes of card that sites call so. */
+    private static final Map<String, SoftwareStack> KINDS = Map.of(
+            "gpu", SoftwareStack.CUDA,
+            "dcu", SoftwareStack.DTK,
+            "npu", SoftwareStack.CANN,
+            "mlu", SoftwareStack.NEUWARE,
+            "xpu", SoftwareStack.XRE,
+            "gcu", SoftwareStack.TOPSRIDER);
+
+    private static final int MOST = 64;
+
+    private final AcceleratorCatalog catalog;
+    private final AcceleratorRequestParser parser;
+
+    public AskedAccelerators(AcceleratorCatalog catalog) {
+        this.catalog = catalog;
+        this.parser = new AcceleratorRequestParser(catalog);
+    }
+
+    /** By a short form such as {@code A100-80GB:8}. Throws {@code AcceleratorRequestException} for anything else. */
+    public AcceleratorChoice named(String text) {
+        return choice(parser.parse(text));
+    }
+
+    /** By a name without a count. */
+    public AcceleratorChoice named(String name, long count) {
+        var request = parser.parse(name + ":1");
+        long devices = Math.multiplyExact(count, request.devices());
+        if (devices < 1 || devices > AcceleratorChoice.LARGEST_COUNT) {
+            throw new IllegalArgumentException("asks for " + devices + " accelerators, and 1 to "
+                    + AcceleratorChoice.LARGEST_COUNT + " can be had");
+        }
+        return new AcceleratorChoice(name(request), request.model().id(), (int) devices, request.minimumMemory());
+    }
+
+    private static AcceleratorChoice choice(AcceleratorRequest request) {
+        if (request.devices() > AcceleratorChoice.LARGEST_COUNT) {
+            throw new IllegalArgumentException(
+                    "stands for " + request.devices() + " devices, more than " + AcceleratorChoice.LARGEST_COUNT);
+        }
+        return new AcceleratorChoice(
+                name(request), request.model().id(), (int) request.devices(), request.minimumMemory());
+    }
+
+    /** The model's own name: one that a workload file can carry with any count. */
+    private static String name(AcceleratorRequest request) {
+        return request.model().name();
+    }
+
+    /** Whether a word of a site, such as a partition or a feature, names a model; one that is part of a word does not. */
+    public boolean isModel(String word) {
+        return catalog.resolver().resolve(word) instanceof Resolution.Exact;
+    }
+
+    public boolean isKind(String word) {
+        return KINDS.containsKey(word);
+    }
+
+    /** All models that sites call {@code gpu}, {@code dcu}, …: cards as such, none of their partitions. */
+    public List<AcceleratorChoice> ofKind(String kind, int count) {
+        var stack = KINDS.getOrDefault(kind, SoftwareStack.UNKNOWN);
+        return catalog.models().stream()
+                .filter(model -> model.stack() == stack)
+                .limit(MOST)
+                .map(model -> new AcceleratorChoice(model.name(), model.id(), count, null))
+                .toList();
+    }
+
+    /** The stacks of the models, each once. */
+    public List<SoftwareStack> stacks(List<AcceleratorChoice> choices) {
+        var stacks = new ArrayList<SoftwareStack>();
+        for (var choice : choices) {
+            var stack =
+                    catalog.find(choice.modelId()).map(AcceleratorModel::stack).orElse(SoftwareStack.UNKNOWN);
+            if (!stacks.contains(stack)) {
+                stacks.add(stack);
+            }
+        }
+        return stacks.isEmpty() ? List.of(SoftwareStack.CPU) : stacks;
+    }
+}

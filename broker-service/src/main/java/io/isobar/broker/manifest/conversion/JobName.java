@@ -1,0 +1,34 @@
+package io.isobar.broker.manifest.conversion;
+
+import java.util.Locale;
+
+/** Names of jobs as names of workloads: 1 to 63 lower-case letters, digits, hyphens and points. */
+public final class JobName {
+    private static final int LONGEST = 63;
+
+    private JobName() {}
+
+    /** The nearest name that a workload may have; {@code fallback} where nothing of it remains. */
+    public static String of(String name, String fallback) {
+        var plain = new StringBuilder();
+        for (int i = 0; i < name.length() && plain.length() < LONGEST; i++) {
+            char c = name.toLowerCase(Locale.ROOT).charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            boolean allowed = letter || c == '.';
+            boolean follows = !plain.isEmpty() && isLetter(plain.charAt(plain.length() - 1));
+            if (allowed && (letter || follows)) {
+                plain.append(c);
+            } else if (follows) {
+                plain.append('-');
+            }
+        }
+        while (!plain.isEmpty() && !isLetter(plain.charAt(plain.length() - 1))) {
+            plain.setLength(plain.length() - 1);
+        }
+        return plain.isEmpty() ? fallback : plain.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return c != '-' && c != '.';
+    }
+}

@@ -1,0 +1,105 @@
+package io.isobar.broker.manifest.kubernetes;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.manifest.conversion.AskedAccelerators;
+import io.isobar.broker.manifest.conversion.Findings;
+import io.isobar.broker.manifest.conversion.JobName;
+import io.isobar.broker.manifest.conversion.ReplicaCommand;
+import io.isobar.broker.manifest.conversion.Section;
+import io.isobar.broker.manifest.conversion.SpecDraft;
+import io.isobar.broker.workload.FieldRules;
+import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.RetryRule.Cause;
+import io.isobar.broker.workload.Variant;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a workload of a job and its pod. */
+final class GangDraft {
+    private final Findings findings;
+    private final AskedAccelerators accelerators;
+    private final Section job;
+    final SpecDraft draft;
+
+    GangDraft(Findings findings, AcceleratorCatalog catalog, Section job) {
+        this.findings = findings;
+        this.accelerators = new AskedAccelerators(catalog);
+        this.job = job;
+        this.draft = new SpecDraft("job");
+        readMetadata();
+    }
+
+    private void readMetadata() {
+        var metadata = job.section("metadata").orElse(null);
+        if (metadata == null) {
+            return;
+        }
+        var name = metadata.text("name");
+        var prefix = metadata.text("generateName");
+        draft.name = JobName.of(name != null ? name : prefix != null ? prefix : "job", "job");
+        metadata.section("labels")
+                .ifPresent(labels -> labels.texts().forEach((key, value) -> {
+                    boolean fits =
+                            key.length() <= FieldRules.LONGEST_NAME && value.length() <= FieldRules.LONGEST_LABEL;
+                    if (fits && draft.labels.size() < FieldRules.MOST_LABELS) {
+                        draft.labels.put(key, value);
+                    } else {
+                        labels.lost(key, "is too long for a label, or there are too many");
+                    }
+                }));
+        if (metadata.has("namespace")) {
+            metadata.lost("namespace", "the tenant is the one who submits it");
+        }
+    }
+
+    void timeLimit(@Nullable Integer seconds) {
+        var limit = seconds == null ? null : Duration.ofSeconds(seconds);
+        if (limit != null && (draft.timeLimit == null || limit.compareTo(draft.timeLimit) < 0)) {
+            draft.timeLimit = limit;
+        }
+    }
+
+    /** Kubernetes tries again where the work fails by itself, too, and does not avoid the place. */
+    void retries(int limit) {
+        draft.retry = limit == 0
+                ? new RetryRule(0, EnumSet.noneOf(Cause.class), true)
+                : new RetryRule(Math.min(limit, FieldRules.MOST_RETRIES), EnumSet.allOf(Cause.class), false);
+    }
+
+    /** Fills in what each replica needs and runs. */
+    void pod(Pod pod, ReplicaCommand replica) {
+        draft.cpus = pod.cpus();
+        draft.memory = pod.memory();
+        draft.accelerators.addAll(pod.accelerators());
+        var limit = pod.timeLimit();
+        timeLimit(limit == null ? null : (int) limit.toSeconds());
+        if (!pod.folder().isEmpty()) {
+            replica.in(pod.folder());
+        }
+        List<String> command = pod.command();
+        if (command.isEmpty() && !replica.changesNothing()) {
+            findings.changed(
+                    job.line(),
+                    "the image's own program",
+                    "is run without the variables and the folder that the job sets; write `command`");
+        } else {
+            command = replica.of(command);
+        }
+        if (command.stream().mapToLong(word -> word.length() + 1L).sum() > FieldRules.LONGEST_COMMAND) {
+            findings.wrong(job.line(), "command", "comes to more than " + FieldRules.LONGEST_COMMAND + " characters");
+            return;
+        }
+        for (var stack : accelerators.stacks(draft.accelerators)) {
+            if (stack == SoftwareStack.UNKNOWN) {
+                findings.wrong(
+                        job.line(), "the job", "asks for an accelerator whose software stack is not in the catalogue");
+            } else {
+                draft.variants.add(new Variant(
+                        stack, pod.image(), command, pod.environment(), List.of(), pod.architecture(), null));
+            }
+        }
+    }
+}
