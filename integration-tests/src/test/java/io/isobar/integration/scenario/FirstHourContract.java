@@ -55,10 +55,10 @@ public interface FirstHourContract extends OnAFederation {
 
     @Test
     default void cancelsAnHourAndLeavesNoProcessAfterFiveSeconds() {
-        // One process that does not listen, and one in a session of its own.
-        var script = "trap '' TERM; setsid sleep 3600 & sleep 3600; sleep 3600";
-        var id = runs().submit(Runs.command("local", "sh", "-c", script)).getId();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> processesOf(id) >= 3);
+        // One of them in a session of its own.
+        var id = runs().submit(Runs.command("local", "sh", "-c", "setsid sleep 3600 & sleep 3600; sleep 3600"))
+                .getId();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> processesOf(id) >= 3);
 
         runs().cancel(id);
 
@@ -67,6 +67,18 @@ public interface FirstHourContract extends OnAFederation {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> processesOf(id) == 0);
         assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_CANCELLED);
+    }
+
+    @Test
+    default void killsWhatDoesNotListenWhenItsGraceIsOver() {
+        var script = "trap '' TERM; setsid sh -c \"trap '' TERM; sleep 3600; sleep 3600\" & sleep 3600; sleep 3600";
+        var id = runs().submit(Runs.command("local", "sh", "-c", script)).getId();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> processesOf(id) >= 3);
+
+        runs().cancel(id);
+
+        assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_CANCELLED);
+        assertThat(processesOf(id)).as("processes after the end").isZero();
     }
 
     @Test
