@@ -62,7 +62,7 @@ public final class AskedAccelerators {
         return request.model().name();
     }
 
-    /** Whether a word of a site, such as a partition or a feature, names a model; one that is part of a word does not. */
+    /** Whether a word of a site, such as a partition or a feature, names a model; a part of a word never does. */
     public boolean isModel(String word) {
         return catalog.resolver().resolve(word) instanceof Resolution.Exact;
     }

@@ -68,7 +68,7 @@ final class DeviceAsks {
                 findings.changed(
                         given.line(),
                         given.shown(),
-                        "a share of a card is not asked for; give whole cards, or a partition such as a100-80gb 1g.10gb");
+                        "a share of a card is not asked for; give whole cards");
             } else {
                 findings.changed(
                         given.line(), given.shown(), gres.name() + " means nothing outside its site; not asked for");

@@ -77,7 +77,7 @@ final class GeometryReader {
                             given -> findings.lost(
                                     given.line(),
                                     given.shown(),
-                                    "all tasks are on one node, where sbatch may spread them; give --nodes or --ntasks-per-node"));
+                                    "all tasks are on one node, where sbatch may spread them; --nodes says otherwise"));
         }
         return NodeCount.ONE;
     }
