@@ -151,7 +151,8 @@ public final class PlacementEngine {
         if (!Quote.covers(offer, shape)) {
             return new Priced.Bad(new Objection(
                     Reason.PRICE_UNKNOWN,
-                    "a price per " + offer.unit().noun() + " says nothing of work that takes no " + offer.unit().noun(),
+                    "a price per " + offer.unit().noun() + " says nothing of work that takes no "
+                            + offer.unit().noun(),
                     "the provider must offer a price per core or node for it"));
         }
         var converted = new Offer(offer.mode(), offer.unit(), unitPrice.money(), offer.validUntil());

@@ -68,8 +68,7 @@ public final class Commands {
                 .addSubcommand(new Cancel(isobar))
                 .addSubcommand(region)
                 .addSubcommand(new Version(isobar))
-                .addSubcommand(new Completion(isobar.surroundings()))
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new Completion(isobar.surroundings()));
     }
 
     private static IParameterExceptionHandler usage(Surroundings surroundings) {

@@ -1,0 +1,118 @@
+package io.isobar.integration.scenario;
+
+import io.grpc.StatusRuntimeException;
+import io.isobar.proto.execution.v1.OutputStream;
+import io.isobar.proto.resource.v1.Range;
+import io.isobar.proto.workload.v1.CancelRequest;
+import io.isobar.proto.workload.v1.GetRequest;
+import io.isobar.proto.workload.v1.LogsRequest;
+import io.isobar.proto.workload.v1.PlacementRules;
+import io.isobar.proto.workload.v1.Resources;
+import io.isobar.proto.workload.v1.SubmitRequest;
+import io.isobar.proto.workload.v1.Variant;
+import io.isobar.proto.workload.v1.Work;
+import io.isobar.proto.workload.v1.Workload;
+import io.isobar.proto.workload.v1.WorkloadSource;
+import io.isobar.proto.workload.v1.WorkloadSpec;
+import io.isobar.proto.workload.v1.WorkloadState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** What a user does with workloads. */
+record Runs(Federation federation) {
+    static final Set<WorkloadState> OVER = Set.of(
+            WorkloadState.WORKLOAD_STATE_SUCCEEDED,
+            WorkloadState.WORKLOAD_STATE_FAILED,
+            WorkloadState.WORKLOAD_STATE_CANCELLED);
+
+    static WorkloadSpec command(String region, String... command) {
+        return WorkloadSpec.newBuilder()
+                .setName("scenario")
+                .setResources(
+                        Resources.newBuilder().setMillicpus(Range.newBuilder().setMinimum(100)))
+                .addVariants(Variant.newBuilder().setStack("cpu").addAllCommand(List.of(command)))
+                .setPlacement(PlacementRules.newBuilder().addRegions(region))
+                .build();
+    }
+
+    /** Takes all of a node of one core, for so long. */
+    static WorkloadSpec oneCore(String region, double hours) {
+        return command(region, "simulated").toBuilder()
+                .setResources(
+                        Resources.newBuilder().setMillicpus(Range.newBuilder().setMinimum(1000)))
+                .setWork(Work.newBuilder().setHours(hours))
+                .build();
+    }
+
+    Workload submit(WorkloadSpec spec) {
+        return submit(UUID.randomUUID().toString(), spec);
+    }
+
+    Workload submit(String requestId, WorkloadSpec spec) {
+        return federation
+                .workloads()
+                .submit(SubmitRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setWorkload(WorkloadSource.newBuilder().setSpec(spec))
+                        .build())
+                .getWorkload();
+    }
+
+    Workload get(String id) {
+        return federation
+                .workloads()
+                .get(GetRequest.newBuilder().setId(id).build())
+                .getWorkload();
+    }
+
+    Workload cancel(String id) {
+        return federation
+                .workloads()
+                .cancel(CancelRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setId(id)
+                        .build())
+                .getWorkload();
+    }
+
+    Workload awaitState(String id, WorkloadState state) {
+        return await(id, Set.of(state));
+    }
+
+    Workload awaitEnd(String id) {
+        return await(id, OVER);
+    }
+
+    /** Also while the broker is away. */
+    private Workload await(String id, Set<WorkloadState> states) {
+        return Awaitility.await(id + " reaches " + states)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
+                .until(() -> get(id), workload -> states.contains(workload.getState()));
+    }
+
+    String stdout(String id) {
+        var all = new ByteArrayOutputStream();
+        var request = LogsRequest.newBuilder()
+                .setId(id)
+                .setFollow(true)
+                .setStream(OutputStream.OUTPUT_STREAM_STDOUT)
+                .build();
+        federation.workloads().logs(request).forEachRemaining(response -> {
+            try {
+                response.getChunk().getData().writeTo(all);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        });
+        return all.toString(StandardCharsets.UTF_8);
+    }
+}
