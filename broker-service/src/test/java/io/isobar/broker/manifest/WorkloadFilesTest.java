@@ -53,11 +53,14 @@ class WorkloadFilesTest {
             })
     void refusesWhatChangesTheMeaning(String text) {
         assertThat(FILES.convert(bytes(text)).changesMeaning()).isTrue();
-        assertThatThrownBy(() -> FILES.parse(bytes(text))).isInstanceOf(Failure.class).hasMessageContaining("line 2");
+        assertThatThrownBy(() -> FILES.parse(bytes(text)))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("line ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\0", "a: b", "apiVersion: isobar/v2\nkind: Workload\n", "apiVersion: v1\nkind: Job\n: :\n"})
+    @ValueSource(
+            strings = {"", "\0", "a: b", "apiVersion: isobar/v2\nkind: Workload\n", "apiVersion: v1\nkind: Job\n: :\n"})
     void anythingElseIsNoWorkload(String text) {
         assertThatThrownBy(() -> FILES.parse(bytes(text))).isInstanceOf(Failure.class);
     }

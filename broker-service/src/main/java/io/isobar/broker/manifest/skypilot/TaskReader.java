@@ -110,7 +110,8 @@ final class TaskReader {
     }
 
     private static boolean isBucket(String source) {
-        return source.length() <= FieldRules.LONGEST_URI && BUCKET.matcher(source).matches();
+        return source.length() <= FieldRules.LONGEST_URI
+                && BUCKET.matcher(source).matches();
     }
 
     private @Nullable List<String> command(SpecDraft draft) {
