@@ -57,10 +57,11 @@ final class SkyNames {
             }
             case Mapping map ->
                 map.entries().forEach((name, entry) -> {
+                    // A set, {A100:8, L4:8}, is a map of names without values.
                     var count = entry.value() instanceof Scalar scalar && scalar.kind() != Scalar.Kind.NOTHING
-                            ? scalar.text()
-                            : "1";
-                    choices.addAll(named(path, entry.keyLine(), name + ":" + count));
+                            ? ":" + scalar.text()
+                            : "";
+                    choices.addAll(named(path, entry.keyLine(), name + count));
                 });
         }
         if (choices.size() > FieldRules.MOST_ALTERNATIVES) {

@@ -88,6 +88,7 @@ class SkyTasksTest {
                     A100:8                     | false | A100-40GB:8 A100-PCIE-40GB:8
                     V100                       | false | V100-16GB:1
                     '{ V100: 4, T4: 1 }'       | false | V100-16GB:4 Tesla-T4:1
+                    '{ V100:4, T4 }'           | false | V100-16GB:4 Tesla-T4:1
                     '[ H200:8, L4:8 ]'         | true  | H200:8 NVIDIA-L4:8
                     '[ L4:8 ]'                 | false | NVIDIA-L4:8
                     """)
