@@ -19,6 +19,7 @@ final class DecisionWriter {
                     (Refusal refusal) -> refusal.reason() == Reason.REGION_NOT_ALLOWED)
             .thenComparing(Refusal::reason, Comparator.reverseOrder())
             .thenComparing(Refusal::pool);
+
     private static final int MOST_CHANGES = 10;
 
     private DecisionWriter() {}
