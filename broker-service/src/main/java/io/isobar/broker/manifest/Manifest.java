@@ -3,7 +3,10 @@ package io.isobar.broker.manifest;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.manifest.YamlNode.Mapping;
+import io.isobar.broker.manifest.yaml.YamlDocuments;
+import io.isobar.broker.manifest.yaml.YamlNode;
+import io.isobar.broker.manifest.yaml.YamlNode.Mapping;
+import io.isobar.broker.manifest.yaml.YamlReader;
 import io.isobar.broker.workload.WorkloadSpec;
 
 /**
@@ -26,7 +29,7 @@ public final class Manifest {
      */
     public WorkloadSpec parse(byte[] file) {
         var problems = new Problems();
-        var root = new YamlReader(problems).read(SourceText.decode(file, problems));
+        var root = root(YamlReader.read(SourceText.decode(file, problems)), problems);
         if (!(root instanceof Mapping map)) {
             throw problems.fatal(
                     "",
@@ -38,5 +41,20 @@ public final class Manifest {
             throw problems.asFailure();
         }
         return spec;
+    }
+
+    private static YamlNode root(YamlDocuments documents, Problems problems) {
+        documents.problems().forEach(problem -> problems.add(problem.field(), problem.problem(), problem.line()));
+        var roots = documents.roots();
+        if (roots.isEmpty()) {
+            throw problems.fatal("", "the file holds nothing; begin with apiVersion: isobar/v1", 0);
+        }
+        if (roots.size() > 1) {
+            throw problems.fatal(
+                    "",
+                    "holds several documents, the second from here; write each workload into a file of its own",
+                    roots.get(1).line());
+        }
+        return roots.getFirst();
     }
 }

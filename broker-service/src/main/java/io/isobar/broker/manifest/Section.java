@@ -1,5 +1,6 @@
 package io.isobar.broker.manifest;
 
+import io.isobar.broker.manifest.yaml.YamlNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.isobar.broker.manifest;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
-import io.isobar.broker.manifest.YamlNode.Mapping;
+import io.isobar.broker.manifest.yaml.YamlNode.Mapping;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.FieldRules;

@@ -1,9 +1,10 @@
 package io.isobar.broker.manifest;
 
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.manifest.YamlNode.Mapping;
-import io.isobar.broker.manifest.YamlNode.Scalar;
-import io.isobar.broker.manifest.YamlNode.Sequence;
+import io.isobar.broker.manifest.yaml.YamlNode;
+import io.isobar.broker.manifest.yaml.YamlNode.Mapping;
+import io.isobar.broker.manifest.yaml.YamlNode.Scalar;
+import io.isobar.broker.manifest.yaml.YamlNode.Sequence;
 import io.isobar.broker.resource.QuantityException;
 import io.isobar.broker.workload.FieldRules;
 import java.math.BigInteger;

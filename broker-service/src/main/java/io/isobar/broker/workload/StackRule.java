@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Without a variant for a software stack that it asks for, a workload could wait for ever. */
@@ -25,6 +26,11 @@ public final class StackRule {
         if (models.isEmpty()) {
             needed.add(SoftwareStack.CPU);
         }
+        needed.remove(SoftwareStack.UNKNOWN);
+        if (needed.isEmpty()) {
+            return "the catalogue does not say which software runs on " + names(models)
+                    + "; ask for another accelerator, or let the operator add its stack";
+        }
         if (variants.stream().anyMatch(variant -> needed.contains(variant.stack()))) {
             return null;
         }
@@ -38,7 +44,10 @@ public final class StackRule {
             return "without accelerators it needs a variant with stack: cpu; add one, or ask for accelerators";
         }
         var tokens = needed.stream().map(SoftwareStack::token).toList();
-        var names = models.stream().map(AcceleratorModel::name).distinct().toList();
-        return String.join(", ", names) + " needs a variant with stack: " + String.join(" or ", tokens);
+        return names(models) + " needs a variant with stack: " + String.join(" or ", tokens);
+    }
+
+    private static String names(List<AcceleratorModel> models) {
+        return models.stream().map(AcceleratorModel::name).distinct().collect(Collectors.joining(", "));
     }
 }

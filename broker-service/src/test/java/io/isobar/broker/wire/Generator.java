@@ -40,7 +40,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes values of the domain with every field in every shape. */
-final class Generator {
+public final class Generator {
     private static final String NAME = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final List<String> TEXTS =
             List.of("x", "é", "算力网", "a b\tc\nd", "\"quoted\"", "\\", "😀", "$HOME", "--flag=1", "");
@@ -52,7 +52,7 @@ final class Generator {
     private final RandomGenerator random;
     private final List<AcceleratorModel> models;
 
-    Generator(RandomGenerator random, AcceleratorCatalog catalog) {
+    public Generator(RandomGenerator random, AcceleratorCatalog catalog) {
         this.random = random;
         // Nothing can be written for a stack that is not known.
         this.models = catalog.models().stream()
@@ -60,7 +60,7 @@ final class Generator {
                 .toList();
     }
 
-    WorkloadSpec spec() {
+    public WorkloadSpec spec() {
         var resources = resources();
         var variants = new ArrayList<>(list(0, 3, () -> variant(pick(STACKS))));
         variants.add(random.nextInt(variants.size() + 1), variant(needed(resources)));
