@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
 
 /** Puts what was found into the record of the decision, and into one sentence. */
 final class DecisionWriter {
-    private static final Comparator<Refusal> FURTHEST_FIRST =
-            Comparator.comparing(Refusal::reason).reversed().thenComparing(Refusal::pool);
+    /** Regions that the user ruled out come last: that is no news to her. */
+    private static final Comparator<Refusal> FURTHEST_FIRST = Comparator.comparing(
+                    (Refusal refusal) -> refusal.reason() == Reason.REGION_NOT_ALLOWED)
+            .thenComparing(Refusal::reason, Comparator.reverseOrder())
+            .thenComparing(Refusal::pool);
+
     private static final int MOST_CHANGES = 10;
 
     private DecisionWriter() {}

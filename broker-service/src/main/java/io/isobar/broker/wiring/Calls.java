@@ -5,7 +5,7 @@ import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
-import io.isobar.broker.manifest.Manifest;
+import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.wire.SpecCodec;
@@ -19,7 +19,7 @@ class Calls {
     @Produces
     @Singleton
     WorkloadCalls workloads(WorkloadOperations operations, SpecCodec specs, AcceleratorCatalog catalog) {
-        return new WorkloadCalls(operations, specs, new Manifest(catalog)::parse);
+        return new WorkloadCalls(operations, specs, new WorkloadFiles(catalog)::parse);
     }
 
     @Produces

@@ -54,7 +54,7 @@ public final class OutputFollower {
         long shown = 0;
         while (true) {
             long before = shown;
-            if (!isBeyond(workload, before)) {
+            if (!isBeyond(workload, before) && !WorkloadTable.isOver(workload)) {
                 workload = new StateFollower(broker, patience)
                         .follow(
                                 workload.getId(),

@@ -25,8 +25,7 @@ public final class StatusProblems {
             "INVALID_MANIFEST",
             "UNKNOWN_ACCELERATOR",
             "AMBIGUOUS_ACCELERATOR",
-            "INVALID_PAGE_TOKEN",
-            "REQUEST_ID_REUSED");
+            "INVALID_PAGE_TOKEN");
     private static final Set<String> POLICY = Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED");
     /** Told by the message already. */
     private static final Set<String> SAID = Set.of("kind", "name");

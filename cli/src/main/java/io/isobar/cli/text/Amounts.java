@@ -60,9 +60,13 @@ public final class Amounts {
         return isAbsent(money) ? Unknown.MARK : amount(money, CENTS) + " " + money.getCurrency();
     }
 
-    /** A sum of money without its currency, for a column that names it. */
-    public static String amount(Money money) {
-        return isAbsent(money) ? Unknown.MARK : amount(money, CENTS);
+    /** A sum of money for a column that names its currency; from 10,000 on without cents, where room is short. */
+    public static String rounded(Money money) {
+        if (isAbsent(money)) {
+            return Unknown.MARK;
+        }
+        var text = amount(money, CENTS);
+        return text.matches("-?\\d[\\d,]{5,}\\.\\d\\d") ? number(new BigDecimal(money.getAmount()), 0) : text;
     }
 
     /** A price as it is quoted, to six digits: "0.15 CNY"; an absent one is not known. */

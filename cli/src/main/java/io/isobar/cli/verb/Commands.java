@@ -68,7 +68,8 @@ public final class Commands {
                 .addSubcommand(new Cancel(isobar))
                 .addSubcommand(region)
                 .addSubcommand(new Version(isobar))
-                .addSubcommand(new Completion(isobar.surroundings()));
+                .addSubcommand(new Completion(isobar.surroundings()))
+                .addSubcommand(new Help(isobar.surroundings()));
     }
 
     private static IParameterExceptionHandler usage(Surroundings surroundings) {

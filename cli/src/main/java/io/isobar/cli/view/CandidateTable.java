@@ -61,7 +61,7 @@ final class CandidateTable {
     }
 
     private static String money(Money money, boolean currencyIsNamed) {
-        return currencyIsNamed ? Amounts.amount(money) : Amounts.money(money);
+        return currencyIsNamed ? Amounts.rounded(money) : Amounts.money(money);
     }
 
     static String accelerator(Candidate candidate) {

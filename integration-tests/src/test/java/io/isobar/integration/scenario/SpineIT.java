@@ -74,14 +74,11 @@ class SpineIT {
                 offers: [ { mode: on-demand, price: "0.1 CNY", per: core-hour } ]
             """;
 
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    Path folder;
-
     private Federation federation;
     private Runs runs;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws IOException {
         var home = folder.resolve("federation");
         Files.createDirectories(home);
         Files.writeString(home.resolve("small.yaml"), INVENTORY.formatted(4));

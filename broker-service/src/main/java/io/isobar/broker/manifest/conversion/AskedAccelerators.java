@@ -39,13 +39,11 @@ public final class AskedAccelerators {
 
     /** By a name without a count. */
     public AcceleratorChoice named(String name, long count) {
-        var request = parser.parse(name + ":1");
-        long devices = Math.multiplyExact(count, request.devices());
-        if (devices < 1 || devices > AcceleratorChoice.LARGEST_COUNT) {
-            throw new IllegalArgumentException("asks for " + devices + " accelerators, and 1 to "
-                    + AcceleratorChoice.LARGEST_COUNT + " can be had");
+        if (count < 1 || count > AcceleratorChoice.LARGEST_COUNT) {
+            throw new IllegalArgumentException(
+                    "asks for " + count + " accelerators, and 1 to " + AcceleratorChoice.LARGEST_COUNT + " can be had");
         }
-        return new AcceleratorChoice(name(request), request.model().id(), (int) devices, request.minimumMemory());
+        return named(name + ":" + count);
     }
 
     private static AcceleratorChoice choice(AcceleratorRequest request) {
@@ -62,7 +60,7 @@ public final class AskedAccelerators {
         return request.model().name();
     }
 
-    /** Whether a word of a site, such as a partition or a feature, names a model; one that is part of a word does not. */
+    /** Whether a word of a site, such as a partition or a feature, names a model; a part of a word never does. */
     public boolean isModel(String word) {
         return catalog.resolver().resolve(word) instanceof Resolution.Exact;
     }

@@ -96,7 +96,7 @@ public final class Findings {
         return Failure.of(reason, byLine, metadata);
     }
 
-    /** A text of the file on one line: without anything that could alter a terminal, and no longer than a message needs. */
+    /** A text of the file on one line: shortened, and without anything that could alter a terminal. */
     public static String shown(String text) {
         var quoted = QuantityException.quoted(text);
         return quoted.substring(1, quoted.length() - 1);

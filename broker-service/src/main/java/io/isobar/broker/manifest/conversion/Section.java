@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of a job file, read field by field; it remembers which fields were asked for, so that the others can be reported. An
- * empty field is as one that is not there.
+ * A map of a job file, read field by field; it remembers which fields were asked for, so that the others can be reported.
+ * An empty field is as one that is not there.
  */
 public final class Section {
     private static final int LONGEST = FieldRules.LONGEST_COMMAND;

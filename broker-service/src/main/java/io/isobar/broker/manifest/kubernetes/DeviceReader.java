@@ -152,7 +152,7 @@ final class DeviceReader {
                         line,
                         asked.resource() + ": " + asked.count(),
                         "may be any of " + ambiguous.candidates().size()
-                                + " models, and any of them is taken; select one by a label, such as nvidia.com/gpu.product");
+                                + " models, any of which is taken; select one by a label, such as nvidia.com/gpu.product");
                 yield ambiguous.candidates().stream()
                         .limit(FieldRules.MOST_ALTERNATIVES)
                         .map(model -> choice(model, asked))

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /** Jobs of Kubernetes as workloads. Immutable, for any number of threads. */
 public final class KubernetesJobs {
     private static final Pattern KIND = Pattern.compile(
-            "(?:^|[{,])\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?(?:Job|CronJob|JobSet|PyTorchJob|TFJob|MPIJob|XGBoostJob|PaddleJob"
-                    + "|AscendJob|RayJob|TrainJob|Pod|PodList|List|Deployment|StatefulSet|DaemonSet|ReplicaSet)\\b",
+            "(?:^|[{,])\\s*[\"']?kind[\"']?\\s*:\\s*[\"']?(?:Job|CronJob|JobSet|PyTorchJob|TFJob|MPIJob"
+                    + "|XGBoostJob|PaddleJob|AscendJob|RayJob|TrainJob|Pod|PodList|List|Deployment|StatefulSet|DaemonSet|ReplicaSet)\\b",
             Pattern.MULTILINE);
     /** Other objects that a job does without. */
     private static final Set<String> DISPENSABLE = Set.of(
@@ -40,8 +40,8 @@ public final class KubernetesJobs {
     /**
      * The one job of a file as a workload.
      *
-     * @throws Failure that names every line which cannot be read: UNKNOWN_ACCELERATOR or AMBIGUOUS_ACCELERATOR where that is
-     *     the only kind of problem, else INVALID_MANIFEST
+     * @throws Failure that names every line which cannot be read: UNKNOWN_ACCELERATOR or AMBIGUOUS_ACCELERATOR where
+     *     that is the only kind of problem, else INVALID_MANIFEST
      */
     public Conversion read(String text) {
         var documents = YamlReader.read(text);
@@ -119,7 +119,7 @@ public final class KubernetesJobs {
             object.wrong(
                     "kind",
                     Findings.shown(kind) + " of " + Findings.shown(version)
-                            + " is not read; Job (batch/v1), PyTorchJob (kubeflow.org/v1), Job (batch.volcano.sh) and Pod are");
+                            + " is not read; Job (batch/v1, batch.volcano.sh), PyTorchJob (kubeflow.org/v1) and Pod are");
         } else {
             object.changed("kind", Findings.shown(kind) + " is not made; what the job reads of it is not there");
         }

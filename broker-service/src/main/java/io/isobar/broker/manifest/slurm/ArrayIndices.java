@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indices of a job array: {@code 0-31}, {@code 1,3,5}, {@code 0-15:4}, each with {@code %4} for at most four at once.
+ * The indices of a job array: {@code 0-31}, {@code 1,3,5}, {@code 0-15:4}; {@code %4} for at most four at once.
  *
  * @param indices ascending, each once
  * @param atOnce null: no limit

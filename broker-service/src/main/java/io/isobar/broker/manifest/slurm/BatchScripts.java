@@ -25,8 +25,8 @@ public final class BatchScripts {
     /**
      * The script as a workload.
      *
-     * @throws Failure that names every line which cannot be read: UNKNOWN_ACCELERATOR or AMBIGUOUS_ACCELERATOR where that is
-     *     the only kind of problem, else INVALID_MANIFEST
+     * @throws Failure that names every line which cannot be read: UNKNOWN_ACCELERATOR or AMBIGUOUS_ACCELERATOR where
+     *     that is the only kind of problem, else INVALID_MANIFEST
      */
     public Conversion read(String text) {
         var findings = new Findings();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The options of a job, or of one component of a heterogeneous job. Where an option is given twice, the last one counts. */
+/** The options of a job, or of one component of a heterogeneous job. Of an option given twice, the last one counts. */
 final class Component {
     final int line;
     private final List<Given> options = new ArrayList<>();

@@ -65,10 +65,7 @@ final class DeviceAsks {
                     asks.add(new DeviceAsk(given, basis, gres.name(), gres.type(), gres.count()));
                 }
             } else if (gres.name().equals("shard") || gres.name().equals("mps")) {
-                findings.changed(
-                        given.line(),
-                        given.shown(),
-                        "a share of a card is not asked for; give whole cards, or a partition such as a100-80gb 1g.10gb");
+                findings.changed(given.line(), given.shown(), "a share of a card is not asked for; give whole cards");
             } else {
                 findings.changed(
                         given.line(), given.shown(), gres.name() + " means nothing outside its site; not asked for");

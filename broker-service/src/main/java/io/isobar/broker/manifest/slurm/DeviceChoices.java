@@ -6,7 +6,7 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which models a job means: by the type that it gives, else by the words of the site that name one, else any of the kind. */
+/** Which models a job means: by the type that it gives, else by words of the site, else any of the kind. */
 final class DeviceChoices {
     private final Findings findings;
     private final AskedAccelerators accelerators;

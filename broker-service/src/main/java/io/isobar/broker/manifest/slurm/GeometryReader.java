@@ -73,11 +73,10 @@ final class GeometryReader {
         if (ntasks > 1) {
             component
                     .last(SbatchOption.NTASKS)
-                    .ifPresent(
-                            given -> findings.lost(
-                                    given.line(),
-                                    given.shown(),
-                                    "all tasks are on one node, where sbatch may spread them; give --nodes or --ntasks-per-node"));
+                    .ifPresent(given -> findings.lost(
+                            given.line(),
+                            given.shown(),
+                            "all tasks are on one node, where sbatch may spread them; --nodes says otherwise"));
         }
         return NodeCount.ONE;
     }

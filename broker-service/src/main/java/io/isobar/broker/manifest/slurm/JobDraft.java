@@ -130,7 +130,8 @@ final class JobDraft {
                 findings.wrong(
                         component.line,
                         "hetjob",
-                        "asks for other nodes than the first component, and all replicas of a workload are alike; write a script for each");
+                        "asks for other nodes than the first component, and all replicas of a workload are alike;"
+                                + " write a script for each");
             }
         }
         if (whole != null && whole.nodes().maximum() > WorkloadSpec.LARGEST_GANG) {

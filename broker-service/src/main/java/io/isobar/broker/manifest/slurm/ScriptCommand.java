@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command that runs a batch script: a preamble that sets the variables which scripts expect, where Slurm itself has not set
- * them, and then the script, unchanged.
+ * The command that runs a batch script: a preamble that sets the variables which scripts expect, where Slurm itself has
+ * not set them, and then the script, unchanged.
  */
 final class ScriptCommand {
     /** Does the options of srun away: there is one task, and it has all that the replica has. */
@@ -16,7 +16,8 @@ final class ScriptCommand {
             while [ $# -gt 0 ]; do
               case $1 in
                 --) shift; break ;;
-                --*=* | --exclusive | --exact | --overlap | --label | --unbuffered | --pty | --quiet | --verbose) shift ;;
+                --*=* | --exclusive | --exact | --overlap | --label | --unbuffered | --pty | --quiet) shift ;;
+                --verbose) shift ;;
                 --kill-on-bad-exit | --oversubscribe | --overcommit | --no-kill | --contiguous | --multi-prog) shift ;;
                 --*) shift 2 ;;
                 -[AaBbCcDdEeFGgiJLMmNnopqrStTwWxX]) shift 2 ;;

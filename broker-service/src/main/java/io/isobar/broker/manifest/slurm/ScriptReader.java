@@ -106,7 +106,7 @@ final class ScriptReader {
         return withNext(option, next, line);
     }
 
-    /** Reads {@code -N1}, {@code -N 1}, or letters without a value that are written together; gives the number of words. */
+    /** Reads {@code -N1}, {@code -N 1}, or letters without a value written together; gives the number of words. */
     private int readShort(String word, @Nullable String next, int line) {
         for (int i = 1; i < word.length(); i++) {
             var option = SbatchOption.ofLetter(word.charAt(i));

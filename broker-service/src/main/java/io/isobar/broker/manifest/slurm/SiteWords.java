@@ -49,8 +49,9 @@ record SiteWords(
         }
         var partition = component.last(SbatchOption.PARTITION).orElse(null);
         if (partition != null) {
-            var names = words(partition).stream().filter(accelerators::isModel).toList();
-            if (models.isEmpty() && !names.isEmpty()) {
+            var names = words(partition);
+            // One word that is no model would be a place of its own, so that the others are not all that is meant.
+            if (models.isEmpty() && !names.isEmpty() && names.stream().allMatch(accelerators::isModel)) {
                 models.addAll(names);
                 source = partition;
             } else {

@@ -7,7 +7,7 @@ import java.util.List;
 final class Words {
     private Words() {}
 
-    /** The words up to a {@code #} that begins one; throws {@link IllegalArgumentException} for a quote that does not end. */
+    /** The words up to a {@code #} that begins one; throws {@link IllegalArgumentException} for a quote without end. */
     static List<String> of(String text) {
         var words = new ArrayList<String>();
         int at = 0;

@@ -7,7 +7,7 @@ import java.util.List;
  * The documents of a file.
  *
  * @param roots those that hold anything, in their order
- * @param problems what is wrong with the file where it could be read nevertheless: fields written twice, tags, merge keys
+ * @param problems what is wrong though it could be read: fields written twice, tags, merge keys
  */
 public record YamlDocuments(List<YamlNode> roots, List<Violation> problems) {
     public YamlDocuments {

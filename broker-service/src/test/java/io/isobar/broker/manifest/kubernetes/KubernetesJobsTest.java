@@ -230,7 +230,7 @@ class KubernetesJobsTest {
     @Test
     void nothingButAFailureOrAWorkloadComesOfABrokenJob() {
         var codec = new SpecCodec(CATALOG);
-        SeededCases.check(5_000, random -> {
+        SeededCases.check(2_000, random -> {
             var text = new StringBuilder(JOB);
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 int at = random.nextInt(text.length());

@@ -101,7 +101,7 @@ class BadBatchScriptTest {
 
     @Test
     void nothingButAFailureOrAWorkloadComesOfABrokenScript() {
-        SeededCases.check(5_000, random -> {
+        SeededCases.check(2_000, random -> {
             var script = mutated(random);
             Conversion conversion;
             try {

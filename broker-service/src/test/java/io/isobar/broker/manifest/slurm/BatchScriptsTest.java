@@ -155,6 +155,16 @@ class BatchScriptsTest {
     }
 
     @Test
+    void partitionsOfWhichOneIsNoModelNameNone() {
+        var conversion = read("#SBATCH --gres=gpu:1 -p P100,t4v1");
+        assertThat(conversion.changesMeaning()).isTrue();
+        assertThat(conversion.spec().resources().accelerators()).hasSizeGreaterThan(10);
+        assertThat(read("#SBATCH --gres=gpu:1 -p P100,T4").spec().resources().accelerators())
+                .extracting(AcceleratorChoice::name)
+                .containsExactly("P100", "Tesla-T4");
+    }
+
+    @Test
     void listsWhatIsLostWithItsLineAndWhatHappensInstead() {
         var conversion = read(
                 "#SBATCH --mail-type=ALL --output=out/%j.log",

@@ -1,0 +1,56 @@
+package io.isobar.broker.manifest;
+
+import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.manifest.conversion.Conversion;
+import io.isobar.broker.manifest.kubernetes.KubernetesJobs;
+import io.isobar.broker.manifest.skypilot.SkyTasks;
+import io.isobar.broker.manifest.slurm.BatchScripts;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.util.List;
+
+/**
+ * Workload files and the job files of other systems, told apart by what they hold: Slurm batch scripts, jobs of Kubernetes,
+ * SkyPilot tasks. Immutable, for any number of threads.
+ */
+public final class WorkloadFiles {
+    private final Manifest manifests;
+    private final BatchScripts scripts;
+    private final KubernetesJobs jobs;
+    private final SkyTasks tasks;
+
+    public WorkloadFiles(AcceleratorCatalog catalog) {
+        this.manifests = new Manifest(catalog);
+        this.scripts = new BatchScripts(catalog);
+        this.jobs = new KubernetesJobs(catalog);
+        this.tasks = new SkyTasks(catalog);
+    }
+
+    /**
+     * The workload of a file. What a job file of another system has and a workload cannot say must not change its meaning.
+     *
+     * @throws Failure as {@link Manifest#parse}; also for every line that changes the meaning
+     */
+    public WorkloadSpec parse(byte[] file) {
+        return convert(file).withoutChangeOfMeaning();
+    }
+
+    /**
+     * The workload of a file, and what could not be carried over; nothing of a workload file is lost.
+     *
+     * @throws Failure as {@link Manifest#parse}
+     */
+    public Conversion convert(byte[] file) {
+        var text = SourceText.decode(file, new Problems());
+        if (BatchScripts.recognises(text)) {
+            return scripts.read(text);
+        }
+        if (KubernetesJobs.recognises(text)) {
+            return jobs.read(text);
+        }
+        if (SkyTasks.recognises(text)) {
+            return tasks.read(text);
+        }
+        return new Conversion(manifests.parse(file), List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package io.isobar.cli.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.cli.samples.FakeBroker;
+import io.isobar.cli.samples.FakeWorkloads;
+import io.isobar.cli.samples.Plans;
+import io.isobar.cli.samples.Records;
+import io.isobar.cli.samples.Run;
+import io.isobar.cli.text.DisplayWidth;
+import io.isobar.proto.errors.v1.Reason;
+import io.isobar.proto.execution.v1.AttemptState;
+import io.isobar.proto.workload.v1.ExplainResponse;
+import io.isobar.proto.workload.v1.WorkloadState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ExplainTest {
+    private final FakeWorkloads workloads = new FakeWorkloads();
+    private final FakeBroker broker = new FakeBroker(workloads);
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    @Test
+    void tellsWhyItWaitsWhereItStandsAndWhatWouldChangeIt() {
+        workloads.explanation = ExplainResponse.newBuilder()
+                .setWorkload(Records.workload(
+                        "w-0123456789", WorkloadState.WORKLOAD_STATE_QUEUED, Reason.REASON_WAITING_FOR_CAPACITY, 4))
+                .setDecision(Plans.refused(Reason.REASON_FRAGMENTED).getDecision())
+                .setQueuePosition(3)
+                .setQueueLength(17)
+                .build();
+        var run = Run.of(broker, "explain", "pangu-weather");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("is QUEUED because", "WAITING_FOR_CAPACITY", "1m30s ago", "place 3 of 17", "FRAGMENTED")
+                .contains("What would change it:");
+    }
+
+    @Test
+    void tellsWhyItRunsWithItsAttempts() {
+        workloads.explanation = ExplainResponse.newBuilder()
+                .setWorkload(Records.workload(
+                        "w-0123456789", WorkloadState.WORKLOAD_STATE_RUNNING, Reason.REASON_STARTED, 4))
+                .setDecision(Plans.placed().getDecision())
+                .addAttempts(Records.attempt("w-0123456789", 1, AttemptState.ATTEMPT_STATE_RUNNING).toBuilder()
+                        .setUnconfirmed(true))
+                .build();
+        var run = Run.of(broker, "explain", "pangu-weather");
+        assertThat(run.out()).contains("* CHOSEN: yangtze-mixed", "w-0123456789-1", "UNCONFIRMED", "3s ago");
+        assertThat(run.lines())
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(100));
+    }
+}

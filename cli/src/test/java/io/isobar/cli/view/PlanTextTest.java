@@ -1,0 +1,85 @@
+package io.isobar.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.cli.samples.Plans;
+import io.isobar.cli.samples.Records;
+import io.isobar.cli.text.DisplayWidth;
+import io.isobar.cli.text.Table;
+import io.isobar.proto.errors.v1.Reason;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+    private static final Frame FRAME = new Frame(Table.WIDTH, Records.NOW, ZoneOffset.UTC);
+
+    @Test
+    void showsWhatWasUnderstoodTheCandidatesTheBillAndTheRefusals() {
+        assertThat(String.join("\n", PlanText.whole(Plans.placed(), FRAME)) + "\n")
+                .isEqualTo("""
+                Plan of pangu-weather (tenant met-lab)
+                  needs         25 replicas x A100-80GB:8, 64+ cores, 512Gi+ memory (200 units in all)
+                  gang          at least 25, started within 2 h, in one interconnect domain
+                  run time      1,440 h on A100-80GB
+
+                   REGION    PROVIDER   POOL       ACCELERA…  MODE          CNY/H    TOTAL CNY  RUN TIME  START  AGE
+                *  yangtze…  guian-co…  nvidia-a…  A100-80G…  on-demand  1,560.00    2,246,400   1,440 h  now     3s
+                   guizhou…  guian-co…  nvidia-a…  A100-80G…  on-demand  1,560.00  123,456,789   1,440 h  waits   3s
+                * CHOSEN: yangtze-mixed/nvidia-a100-80gb, 2,246,400.00 CNY in all, 1,560.00 CNY an hour, starts now
+
+                  BILL               AMOUNT  BASIS     HOW
+                  compute  2,246,400.00 CNY  declared  200 cards x 1440 h x 7.8 CNY
+                  total    2,246,400.00 CNY
+
+                Refused: 10 of 19 pools
+                  FRAGMENTED, 1 pool
+                    hangzhou-nv/t4  the largest node has 1 free, 8 are asked for
+                    to do: Do something about 80.
+                  ACCELERATOR_MISMATCH, 9 pools
+                    region-0/t4  has T4, A100-80GB is asked for
+                    region-1/t4  has T4, A100-80GB is asked for
+                    region-2/t4  has T4, A100-80GB is asked for
+                    and 6 more (-o wide)
+                    to do: Do something about 60.
+
+                What would change it:
+                  - 910B3:8 as an alternative would add 3 pools
+
+                Exchange rates: 1 USD = 7.1 CNY (2026-11-01)
+
+                yangtze-mixed is the cheapest of 2 that can take it.
+                """);
+    }
+
+    @Test
+    void everyLineFits() {
+        assertThat(PlanText.whole(Plans.placed(), FRAME))
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
+        assertThat(PlanText.whole(Plans.refused(Reason.REASON_FRAGMENTED), FRAME))
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
+    }
+
+    @Test
+    void theReasonThatIsNearestToFittingComesFirst() {
+        var text = String.join("\n", PlanText.whole(Plans.placed(), FRAME));
+        assertThat(text.indexOf("FRAGMENTED")).isPositive().isLessThan(text.indexOf("ACCELERATOR_MISMATCH"));
+        assertThat(text).contains("and 6 more (-o wide)");
+    }
+
+    @Test
+    void aWidePlanShowsEveryRefusal() {
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+        assertThat(PlanText.whole(Plans.placed(), wide)).anyMatch(line -> line.contains("region-8/t4"));
+    }
+
+    @Test
+    void sumsThatAreNotKnownAreNotZero() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(0)
+                .clearTotal()
+                .clearRunTime()
+                .clearBill();
+        assertThat(PlanText.whole(plan.build(), FRAME)).anyMatch(line -> line.contains("total unknown"));
+    }
+}
