@@ -16,6 +16,8 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a broker. It connects when the first call is made. */
@@ -30,6 +32,16 @@ public final class Broker implements AutoCloseable {
     private static final int MOST_MESSAGE_BYTES = 64 * 1024 * 1024;
 
     private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    /**
+     * The transport logs, with a stack trace, what the failed call tells as well. Held, or the logger could be collected and its
+     * successor would write again.
+     */
+    private static final Logger TRANSPORT = Logger.getLogger("io.grpc");
+
+    static {
+        TRANSPORT.setLevel(Level.OFF);
+    }
 
     private final BrokerAddress address;
     private final ManagedChannel channel;

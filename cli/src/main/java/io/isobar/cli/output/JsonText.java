@@ -7,15 +7,23 @@ import io.isobar.cli.text.Escapes;
 
 /** Records of the contract in the JSON mapping of Protocol Buffers. */
 public final class JsonText {
+    /**
+     * As the REST API prints: fields that cannot be absent are always there, so that an empty list is one to a script. Fields that can
+     * be absent, and are, stay away: not known is not zero.
+     */
+    private static final JsonFormat.Printer PRETTY = JsonFormat.printer().alwaysPrintFieldsWithNoPresence();
+
+    private static final JsonFormat.Printer COMPACT = PRETTY.omittingInsignificantWhitespace();
+
     private JsonText() {}
 
     public static String pretty(MessageOrBuilder message) {
-        return print(JsonFormat.printer(), message);
+        return print(PRETTY, message);
     }
 
     /** On one line. */
     public static String line(MessageOrBuilder message) {
-        return print(JsonFormat.printer().omittingInsignificantWhitespace(), message);
+        return print(COMPACT, message);
     }
 
     private static String print(JsonFormat.Printer printer, MessageOrBuilder message) {

@@ -3,6 +3,7 @@ package io.isobar.cli.text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Rows under titles, as wide as their cells need and no wider than asked: then the widest columns that may shrink do. */
 public final class Table {
@@ -68,7 +69,8 @@ public final class Table {
                             .orElse(0));
         }
         for (int over = total(widths) - most; most != UNLIMITED && over > 0; over--) {
-            int widest = widestThatMayShrink(widths);
+            int widest = widestAbove(widths, Column::comfort);
+            widest = widest < 0 ? widestAbove(widths, Column::least) : widest;
             if (widest < 0) {
                 break;
             }
@@ -77,10 +79,11 @@ public final class Table {
         return widths;
     }
 
-    private int widestThatMayShrink(int[] widths) {
+    /** The widest of the columns that are wider than their bound; below 0 where there is none. */
+    private int widestAbove(int[] widths, ToIntFunction<Column> bound) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
-            if (widths[i] > columns.get(i).least() && (widest < 0 || widths[i] > widths[widest])) {
+            if (widths[i] > bound.applyAsInt(columns.get(i)) && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }
         }

@@ -23,10 +23,11 @@ final class DecisionText {
             lines.add("");
             lines.addAll(refusals);
         }
-        if (!decision.getWouldChangeList().isEmpty()) {
+        var changes = changes(decision);
+        if (!changes.isEmpty()) {
             lines.add("");
             lines.add("What would change it:");
-            decision.getWouldChangeList().forEach(change -> lines.addAll(Wrapped.lines("  - ", change, frame.width())));
+            changes.forEach(change -> lines.addAll(Wrapped.lines("  - ", change, frame.width())));
         }
         if (!decision.getExchangeRatesList().isEmpty()) {
             lines.add("");
@@ -46,6 +47,18 @@ final class DecisionText {
                 + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
                 + Amounts.money(best.getPricePerHour()) + " an hour, "
                 + (best.getStartsNow() ? "starts now" : "has to wait");
+    }
+
+    /** Of work that has a place, what only repeats a remedy of the refusals says nothing more. */
+    private static List<String> changes(Decision decision) {
+        if (decision.getCandidatesCount() == 0) {
+            return decision.getWouldChangeList();
+        }
+        return decision.getWouldChangeList().stream()
+                .filter(change -> decision.getRefusalsList().stream()
+                        .noneMatch(refusal ->
+                                !refusal.getRemedy().isEmpty() && change.endsWith(": " + refusal.getRemedy())))
+                .toList();
     }
 
     private static String refused(Decision decision) {

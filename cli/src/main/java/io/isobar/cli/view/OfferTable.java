@@ -14,15 +14,16 @@ import java.util.List;
 /** Offers, one line each, with what is behind them. */
 public final class OfferTable {
     private static final Listing<PoolOffer> LISTING = new Listing<PoolOffer>()
-            .add(Column.text("POOL", 18), (offer, frame) -> PoolTable.name(offer.getPool()))
+            .add(Column.name("POOL", 18, 27), (offer, frame) -> PoolTable.name(offer.getPool()))
             .add(Column.text("PROVIDER", 8), (offer, frame) -> Unknown.orMark(offer.getProvider()))
             .add(
                     Column.text("ACCELERATOR", 11),
-                    (offer, frame) -> PoolTable.accelerator(offer.getPool().getPool()))
+                    (offer, frame) ->
+                            Model.text(PoolTable.accelerator(offer.getPool().getPool()), frame))
             .add(Column.whole("MODE"), (offer, frame) -> mode(offer.getOffer().getMode()))
             .add(Column.whole("PRICE"), (offer, frame) -> price(offer.getOffer()))
             .add(Column.number("UNITS FREE"), (offer, frame) -> RegionTable.units(List.of(offer.getPool())))
-            .add(Column.text("AGE", 5), (offer, frame) -> PoolTable.age(offer.getPool(), frame))
+            .add(Column.whole("AGE"), (offer, frame) -> PoolTable.age(offer.getPool(), frame))
             .addWide(Column.number("CORES FREE"), (offer, frame) -> RegionTable.cores(List.of(offer.getPool())))
             .addWide(Column.whole("VALID UNTIL"), (offer, frame) -> until(offer.getOffer(), frame));
 
@@ -33,7 +34,7 @@ public final class OfferTable {
     }
 
     static String until(Offer offer, Frame frame) {
-        return offer.hasValidUntil() ? Times.full(offer.getValidUntil(), frame.zone()) : "withdrawn";
+        return offer.hasValidUntil() ? Times.full(offer.getValidUntil(), frame.zone()) : "it is withdrawn";
     }
 
     /** What is not said is on demand, by the contract. */

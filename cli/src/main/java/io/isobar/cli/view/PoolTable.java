@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /** Pools, one line each. */
 public final class PoolTable {
     private static final Listing<PoolStatus> LISTING = new Listing<PoolStatus>()
-            .add(Column.text("POOL", 18), (pool, frame) -> name(pool))
-            .add(Column.text("ACCELERATOR", 11), (pool, frame) -> accelerator(pool.getPool()))
+            .add(Column.name("POOL", 17, 27), (pool, frame) -> name(pool))
+            .add(Column.text("ACCELERATOR", 11), (pool, frame) -> Model.text(accelerator(pool.getPool()), frame))
             .add(Column.number("UNITS FREE"), (pool, frame) -> RegionTable.units(List.of(pool)))
             .add(Column.number("NODE"), (pool, frame) -> largest(pool))
             .add(Column.number("CORES FREE"), (pool, frame) -> RegionTable.cores(List.of(pool)))
-            .add(Column.text("ON DEMAND", 12), (pool, frame) -> onDemand(pool))
-            .add(Column.text("AGE", 5), PoolTable::age)
+            .add(Column.whole("ON DEMAND"), (pool, frame) -> onDemand(pool))
+            .add(Column.whole("AGE"), PoolTable::age)
             .addWide(Column.number("MEMORY FREE"), (pool, frame) -> RegionTable.memory(List.of(pool)))
             .addWide(Column.whole("UNIT"), (pool, frame) -> unit(pool.getPool()))
             .addWide(

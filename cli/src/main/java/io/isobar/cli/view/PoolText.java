@@ -34,7 +34,7 @@ public final class PoolText {
                 .add("largest node", RegionText.orUnknown(PoolTable.largest(status)))
                 .add("cores free", RegionText.orUnknown(RegionTable.cores(List.of(status))))
                 .add("memory free", RegionText.orUnknown(RegionTable.memory(List.of(status))))
-                .add("unusable nodes", capacity.hasUnusableNodes() ? Amounts.count(capacity.getUnusableNodes()) : "")
+                .add("unusable", capacity.hasUnusableNodes() ? Amounts.count(capacity.getUnusableNodes()) : "")
                 .add("received", RegionText.since(status.hasReceivedAt(), status.getReceivedAt(), frame))
                 .add("validity", capacity.hasValidity() ? Times.span(Times.duration(capacity.getValidity())) : "")
                 .add("report", "number " + Amounts.count(capacity.getSequence()));

@@ -1,5 +1,6 @@
 package io.isobar.cli.view;
 
+import io.isobar.cli.text.DisplayWidth;
 import io.isobar.cli.text.Escapes;
 import io.isobar.cli.text.Table;
 import io.isobar.cli.text.Words;
@@ -16,6 +17,8 @@ import java.util.List;
 final class Refusals {
     private static final int EXAMPLES = 3;
     private static final int REMEDIES = 2;
+    /** Columns of the names, where the evidence has to fit beside them. */
+    private static final int NAMES = 40;
 
     private Refusals() {}
 
@@ -46,10 +49,12 @@ final class Refusals {
         var shown = refusals.stream()
                 .limit(frame.isWide() ? refusals.size() : EXAMPLES)
                 .toList();
-        int longest =
-                shown.stream().mapToInt(refusal -> name(refusal).length()).max().orElse(0);
+        int longest = shown.stream()
+                .mapToInt(refusal -> name(refusal, frame).length())
+                .max()
+                .orElse(0);
         for (var refusal : shown) {
-            var name = name(refusal);
+            var name = name(refusal, frame);
             lines.addAll(Wrapped.lines(
                     "    " + name + " ".repeat(longest - name.length() + 2), refusal.getEvidence(), frame.width()));
         }
@@ -65,8 +70,8 @@ final class Refusals {
                 .forEach(remedy -> lines.addAll(Wrapped.lines("    to do: ", remedy, frame.width())));
     }
 
-    private static String name(Refusal refusal) {
+    private static String name(Refusal refusal, Frame frame) {
         var name = refusal.getRegion() + (refusal.getPool().isEmpty() ? "" : "/" + refusal.getPool());
-        return Escapes.line(name);
+        return frame.isWide() ? Escapes.line(name) : DisplayWidth.cut(Escapes.line(name), NAMES);
     }
 }

@@ -32,7 +32,7 @@ public final class RegionTable {
                     (region, frame) -> region.hasInventoryObservedAt()
                             ? Ages.ago(region.getInventoryObservedAt(), frame.now())
                             : Unknown.MARK)
-            .add(Column.text("LOAD", 12), (region, frame) -> Load.of(region, frame.now()))
+            .add(Column.whole("LOAD"), (region, frame) -> Load.of(region, frame.now()))
             .add(Column.number("WORK"), (region, frame) -> Amounts.count(region.getLiveAttempts()))
             .addWide(
                     Column.whole("CLASS"),

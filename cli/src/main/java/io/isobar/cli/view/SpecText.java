@@ -90,8 +90,11 @@ final class SpecText {
     }
 
     private static String gang(WorkloadSpec spec) {
+        if (spec.getReplicas() <= 1) {
+            return "";
+        }
         if (!spec.hasGang()) {
-            return spec.getReplicas() > 1 ? "all or nothing" : "";
+            return "all or nothing";
         }
         var gang = spec.getGang();
         return "at least " + gang.getMinimum()

@@ -7,14 +7,17 @@ import io.isobar.proto.workload.v1.Workload;
 
 /** A change of a workload on a line. */
 public final class WatchLine {
+    /** With an offset, "2026-11-25T17:00:00+08:00"; a Z leaves it shorter. */
+    private static final int TIME = 25;
+
     private WatchLine() {}
 
     public static String of(Workload workload, Frame frame) {
         var attempt = workload.getAttempt();
-        var time = workload.hasSince() ? Times.ofDay(workload.getSince(), frame.now(), frame.zone()) : Unknown.MARK;
+        var time = workload.hasSince() ? Times.full(workload.getSince(), frame.zone()) : Unknown.MARK;
         var exit = attempt.hasExitCode() ? "exit code " + attempt.getExitCode() : "";
         var message = workload.getMessage().isEmpty() ? exit : workload.getMessage();
-        var line = padded(time, 14)
+        var line = padded(time, TIME)
                 + padded(WorkloadTable.state(workload), 10)
                 + padded(WorkloadTable.reason(workload), 20)
                 + padded(Unknown.orMark(attempt.getRegion()), 15)
