@@ -1,0 +1,152 @@
+package io.isobar.agent.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isobar.agent.inventory.BillingMode;
+import io.isobar.agent.inventory.ComputeClass;
+import io.isobar.agent.inventory.Money;
+import io.isobar.agent.inventory.Offer;
+import io.isobar.agent.inventory.PriceUnit;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentSettingsTest {
+    private static final String REGION = "isobar.agent.regions.gpu-cloud.";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> keys = new HashMap<>();
+
+    @BeforeEach
+    void aWholeConfiguration() throws IOException {
+        Path inventory = Files.writeString(
+                folder.resolve("inventory.csv"),
+                "sn,cpu_milli,memory_mib,gpu,model\nn1,64000,262144,2,P100\nn2,64000,262144,4,T4\n");
+        keys.put("isobar.agent.broker", "broker-1:9090,broker-2:9091");
+        keys.put("isobar.agent.state-folder", folder.toString());
+        keys.put(REGION + "driver", "simulated");
+        keys.put(REGION + "provider", "cloud");
+        keys.put(REGION + "compute-class", "intelligent");
+        keys.put(REGION + "place.country", "CN");
+        keys.put(REGION + "place.latitude", "26.6");
+        keys.put(REGION + "place.longitude", "106.7");
+        keys.put(REGION + "inventory.file", inventory.toString());
+        keys.put(REGION + "inventory.format", "openb");
+        keys.put(REGION + "offers[0].accelerator", "T4");
+        keys.put(REGION + "offers[0].price", "1.9 CNY");
+        keys.put(REGION + "offers[0].per", "card-hour");
+        keys.put(REGION + "offers[1].pool", "p100");
+        keys.put(REGION + "offers[1].mode", "spot");
+        keys.put(REGION + "offers[1].price", "0.7 CNY");
+        keys.put(REGION + "offers[1].per", "card-hour");
+        keys.put("isobar.agent.regions.local.driver", "process");
+        keys.put("isobar.agent.regions.local.provider", "me");
+    }
+
+    private AgentSettings read() {
+        AgentConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(AgentConfiguration.class)
+                .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .build()
+                .getConfigMapping(AgentConfiguration.class);
+        return AgentSettings.read(configuration);
+    }
+
+    @Test
+    void readsEverything() {
+        AgentSettings settings = read();
+
+        assertThat(settings.brokers()).extracting(Object::toString).containsExactly("broker-1:9090", "broker-2:9091");
+        assertThat(settings.telemetryEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.kafka()).isNull();
+        assertThat(settings.outputLimits().bytesPerStream()).isEqualTo(1L << 30);
+        assertThat(settings.regions())
+                .extracting(region -> region.profile().name().value())
+                .containsExactly("gpu-cloud", "local");
+        RegionSettings cloud = settings.regions().getFirst();
+        assertThat(cloud.profile().computeClass()).isEqualTo(ComputeClass.INTELLIGENT);
+        assertThat(cloud.profile().place().latitude()).isEqualTo(26.6);
+        assertThat(cloud.capacityValidity()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void givesOffersToPoolsByNameAndByAccelerator() {
+        RegionSettings cloud = read().regions().getFirst();
+
+        assertThat(((RegionSettings.SimulatedSettings) cloud.driver()).inventory().pools())
+                .allSatisfy(pool -> assertThat(pool.offers())
+                        .containsExactly(
+                                pool.name().value().equals("t4")
+                                        ? new Offer(
+                                                BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("1.9 CNY"))
+                                        : new Offer(BillingMode.SPOT, PriceUnit.CARD_HOUR, Money.parse("0.7 CNY"))));
+    }
+
+    @Test
+    void namesEveryProblemInOneMessage() {
+        keys.remove("isobar.agent.state-folder");
+        keys.put("isobar.agent.broker", "nowhere");
+        keys.put("isobar.agent.telemetry-every", "5");
+        keys.put(REGION + "driver", "cloudy");
+        keys.remove(REGION + "provider");
+        keys.put(REGION + "place.country", "China");
+        keys.put(REGION + "time-scale", "-1");
+        keys.put(REGION + "inventory.file", "/no/such/file");
+        keys.put(REGION + "offers[0].price", "cheap");
+        keys.put(REGION + "offers[1].accelerator", "P100");
+        keys.put("isobar.agent.regions.Bad_Name.driver", "process");
+        keys.put("isobar.agent.regions.local.offers[0].pool", "other");
+        keys.put("isobar.agent.regions.local.offers[0].price", "1 CNY");
+        keys.put("isobar.agent.regions.local.offers[0].per", "core-hour");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("isobar.agent.state-folder: is missing")
+                .hasMessageContaining("isobar.agent.broker: 'nowhere' is not host:port")
+                .hasMessageContaining("isobar.agent.telemetry-every: '5' is not a span of time")
+                .hasMessageContaining(REGION + "driver: 'cloudy' is none of process, simulated")
+                .hasMessageContaining(REGION + "provider: is missing")
+                .hasMessageContaining("'China' must be two capital letters")
+                .hasMessageContaining(REGION + "time-scale")
+                .hasMessageContaining("cannot read /no/such/file")
+                .hasMessageContaining(REGION + "offers[0].price: 'cheap' is not a price")
+                .hasMessageContaining(REGION + "offers[1].pool: give either pool or accelerator")
+                .hasMessageContaining("Bad_Name")
+                .hasMessageContaining("a process region has one pool, 'machine'");
+    }
+
+    @Test
+    void namesTheFileAndLineOfABadInventory() throws IOException {
+        Files.writeString(folder.resolve("inventory.csv"), "sn,cpu_milli,memory_mib,gpu,model\nn1,x,1,1,T4\n");
+
+        assertThatThrownBy(this::read).hasMessageContaining("inventory.csv").hasMessageContaining("line 2");
+    }
+
+    @Test
+    void saysWhichPoolsThereAreWhereAnOfferFitsNone() {
+        keys.put(REGION + "offers[0].accelerator", "H100");
+
+        assertThatThrownBy(this::read).hasMessageContaining("no such pool").hasMessageContaining("t4");
+    }
+
+    @Test
+    void refusesAKeyThatDoesNotExist() {
+        keys.put(REGION + "time-scael", "2");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("time-scael");
+    }
+}
