@@ -113,10 +113,17 @@ public final class ReportCodec {
             return new RegionEnd(unknownEnd(exitCode), exitCode, withUnknown(text, end.getReasonValue()), at);
         }
         if (reason.get() == Reason.EXIT_ZERO && exitCode != null && exitCode != 0) {
-            return new RegionEnd(Reason.EXIT_NON_ZERO, exitCode, "the command ended with exit code " + exitCode, at);
+            return new RegionEnd(Reason.EXIT_NON_ZERO, exitCode, withCode(exitCode), at);
         }
-        return new RegionEnd(
-                reason.get(), exitCode, text.isEmpty() ? reason.get().meaning() : text, at);
+        return new RegionEnd(reason.get(), exitCode, text.isEmpty() ? unsaid(reason.get(), exitCode) : text, at);
+    }
+
+    private static String unsaid(Reason reason, @Nullable Integer exitCode) {
+        return reason == Reason.EXIT_NON_ZERO && exitCode != null ? withCode(exitCode) : reason.meaning();
+    }
+
+    private static String withCode(int exitCode) {
+        return "the command ended with exit code " + exitCode;
     }
 
     /** A command that has an exit code ended by itself; without one, something else ended it. Neither is taken for success. */

@@ -68,6 +68,14 @@ class ReportCodecTest {
     }
 
     @Test
+    void anExitCodeIsSaidWhereTheRegionSaysNothing() {
+        var end = end(ended(e -> e.setReason(io.isobar.proto.errors.v1.Reason.REASON_EXIT_NON_ZERO)
+                .setExitCode(7)));
+
+        assertThat(end.message()).isEqualTo("the command ended with exit code 7");
+    }
+
+    @Test
     void messagesAreMadeFitForTheStore() {
         var end = end(ended(e -> e.setReason(io.isobar.proto.errors.v1.Reason.REASON_LAUNCH_FAILED)
                 .setMessage("a\0b" + "x".repeat(5_000))));

@@ -30,6 +30,9 @@ public final class StatusProblems {
     /** Told by the message already. */
     private static final Set<String> SAID = Set.of("kind", "name");
 
+    /** How the transport begins when what it got is of plain HTTP/2, and when it is of no HTTP/2 at all. */
+    private static final List<String> NO_GRPC = List.of("HTTP status code ", "FRAME_SIZE_ERROR");
+
     private StatusProblems() {}
 
     /**
@@ -84,6 +87,13 @@ public final class StatusProblems {
 
     private static Problem withoutReason(Status status, String broker) {
         var why = Causes.of(status);
+        if (NO_GRPC.stream().anyMatch(why::startsWith)) {
+            return new Problem(
+                    ExitCode.UNREACHABLE,
+                    "what answers at " + broker + " does not speak gRPC: "
+                            + why.lines().findFirst().orElse(why),
+                    "name the gRPC port of the broker (--broker, ISOBAR_BROKER), not that of its REST API");
+        }
         return switch (status.getCode()) {
             case UNAVAILABLE ->
                 new Problem(

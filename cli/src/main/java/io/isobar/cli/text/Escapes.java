@@ -1,5 +1,7 @@
 package io.isobar.cli.text;
 
+import java.util.HexFormat;
+
 /** Text from elsewhere, made safe for a terminal: what would move the cursor, colour or reorder is shown, not obeyed. */
 public final class Escapes {
     private Escapes() {}
@@ -27,20 +29,27 @@ public final class Escapes {
         return to.toString();
     }
 
-    /** JSON whose strings hold no control character, not even those above 7F that JSON allows. */
+    /** JSON whose strings hold nothing that a terminal would obey, not even what JSON allows: controls from 7F on, marks that reorder. */
     public static String json(String json) {
-        if (json.chars().noneMatch(c -> c >= 0x7F && c <= 0x9F)) {
+        if (json.codePoints().allMatch(Escapes::isHarmlessInJson)) {
             return json;
         }
         var to = new StringBuilder();
-        json.chars().forEach(c -> {
-            if (c >= 0x7F && c <= 0x9F) {
-                to.append("\\u00").append(Integer.toHexString(c));
+        json.codePoints().forEach(codePoint -> {
+            if (isHarmlessInJson(codePoint)) {
+                to.appendCodePoint(codePoint);
             } else {
-                to.append((char) c);
+                for (char c : Character.toChars(codePoint)) {
+                    to.append("\\u").append(HexFormat.of().toHexDigits(c));
+                }
             }
         });
         return to.toString();
+    }
+
+    /** Below 7F, JSON has escaped its strings itself, and the rest is its own white space. */
+    private static boolean isHarmlessInJson(int codePoint) {
+        return codePoint < 0x7F || isPrintable(codePoint);
     }
 
     private static boolean isPrintable(int codePoint) {

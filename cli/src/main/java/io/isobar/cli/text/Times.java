@@ -3,7 +3,6 @@ package io.isobar.cli.text;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -22,19 +21,8 @@ public final class Times {
 
     /** RFC 3339 to the second, with the offset of the zone. */
     public static String full(Timestamp at, ZoneId zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(seconds(at, zone));
-    }
-
-    /** The time of the day with its offset; with the date where that is not the day of {@code now}. */
-    public static String ofDay(Timestamp at, Instant now, ZoneId zone) {
-        var time = seconds(at, zone);
-        return time.toLocalDate().equals(now.atZone(zone).toLocalDate())
-                ? DateTimeFormatter.ISO_OFFSET_TIME.format(time)
-                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-    }
-
-    private static OffsetDateTime seconds(Timestamp at, ZoneId zone) {
-        return instant(at).truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime();
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                instant(at).truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime());
     }
 
     /** A run time: "1,440 h", "36 min", "12.5 s". */

@@ -79,7 +79,7 @@ class FollowTest {
         assertThat(run.code()).isZero();
         assertThat(run.lines()).hasSize(3);
         assertThat(run.lines().getFirst())
-                .startsWith("15:58:30+08:00")
+                .startsWith("2026-11-25T15:58:30+08:00")
                 .contains("RUNNING", "STARTED", "guizhou-ascend");
         assertThat(run.lines().getLast()).contains("SUCCEEDED");
         assertThat(run.err()).contains("does not answer").contains("connected again");

@@ -52,6 +52,17 @@ class StatusProblemsTest {
     }
 
     @Test
+    void anAnswerOfPlainHttpIsNotOfABroker() {
+        var status =
+                Status.UNIMPLEMENTED.withDescription("HTTP status code 404\ninvalid content-type: text/html\n<html>");
+        var problem = StatusProblems.of(status.asRuntimeException(), "127.0.0.1:8080");
+        assertThat(problem.exitCode()).isEqualTo(6);
+        assertThat(problem.what())
+                .isEqualTo("what answers at 127.0.0.1:8080 does not speak gRPC: HTTP status code 404");
+        assertThat(problem.remedy()).contains("gRPC port");
+    }
+
+    @Test
     void whoDoesNotAnswerIsNamedWithWhatTheSystemSaid() {
         var status = Status.UNAVAILABLE
                 .withDescription("io exception")

@@ -90,7 +90,7 @@ class GetTest {
         assertThat(Run.of(broker, "get", "regions", "-o", "json").out())
                 .contains("\"regions\": [{")
                 .contains("\"name\": \"silent\"")
-                .doesNotContain("nextPageToken");
+                .contains("\"nextPageToken\": \"\"");
     }
 
     @Test

@@ -113,7 +113,7 @@ class DefaultFederationIT {
         var watched = isobar.run("watch", id);
 
         assertThat(watched.exitCode()).as(watched.toString()).isEqualTo(1);
-        assertThat(watched.output()).contains("FAILED").contains("7");
+        assertThat(watched.output()).contains("FAILED").contains("exit code 7");
     }
 
     @ParameterizedTest(name = "{0}")

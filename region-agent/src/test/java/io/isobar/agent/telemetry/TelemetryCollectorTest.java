@@ -69,8 +69,7 @@ class TelemetryCollectorTest {
 
         assertThat(batch.getRecordsList())
                 .extracting(MetricRecord::getMetric)
-                .doesNotContain(
-                        Metric.METRIC_CPU_UTILISATION, Metric.METRIC_MEMORY_USED, Metric.METRIC_START_LATENCY);
+                .doesNotContain(Metric.METRIC_CPU_UTILISATION, Metric.METRIC_MEMORY_USED, Metric.METRIC_START_LATENCY);
     }
 
     @Test

@@ -85,12 +85,13 @@ class AgentSettingsTest {
     void givesOffersToPoolsByNameAndByAccelerator() {
         RegionSettings cloud = read().regions().getFirst();
 
-        assertThat(((RegionSettings.SimulatedSettings) cloud.driver()).inventory().pools())
+        assertThat(((RegionSettings.SimulatedSettings) cloud.driver())
+                        .inventory()
+                        .pools())
                 .allSatisfy(pool -> assertThat(pool.offers())
                         .containsExactly(
                                 pool.name().value().equals("t4")
-                                        ? new Offer(
-                                                BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("1.9 CNY"))
+                                        ? new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("1.9 CNY"))
                                         : new Offer(BillingMode.SPOT, PriceUnit.CARD_HOUR, Money.parse("0.7 CNY"))));
     }
 

@@ -19,14 +19,15 @@ public final class KilledAgent {
                         KilledAgent.class.getName(),
                         stateFolder.toString(),
                         broker.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(stateFolder.resolve("agent.log").toFile())
                 .start();
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (RunningAgent agent = RunningAgent.process(Path.of(arguments[0]), BrokerAddress.parse(arguments[1]))) {
+    /** Runs until it is killed, or whoever started it is gone. */
+    public static void main(String[] arguments) throws IOException {
+        try (RunningAgent _ = RunningAgent.process(Path.of(arguments[0]), BrokerAddress.parse(arguments[1]))) {
             System.in.transferTo(OutputStream.nullOutputStream());
-            Thread.currentThread().join();
         }
     }
 }

@@ -8,10 +8,8 @@ import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.execution.v1.AttemptPhase;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.region.v1.ConnectRequest;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -31,6 +29,15 @@ class KilledAgentTest {
                 && request.getAttempt().getPhase() == phase;
     }
 
+    private static boolean refuses(String attempt, ConnectRequest request) {
+        return request.hasRefused() && request.getRefused().getAttemptId().equals(attempt);
+    }
+
+    private static boolean speaksOf(String attempt, ConnectRequest request) {
+        return refuses(attempt, request)
+                || (request.hasAttempt() && request.getAttempt().getAttemptId().equals(attempt));
+    }
+
     private static void kill(Process agent) throws InterruptedException {
         agent.destroyForcibly().waitFor();
     }
@@ -42,7 +49,10 @@ class KilledAgentTest {
             ScriptedBroker.Stream before = broker.awaitStream(0);
             before.awaitReport();
             before.send(Commands.launch(Commands.reservation(
-                    "w-a", 1, "machine", List.of("sh", "-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done; exit 4"))));
+                    "w-a",
+                    1,
+                    "machine",
+                    List.of("sh", "-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done; exit 4"))));
             before.awaitMessage(phase("w-a-1", AttemptPhase.ATTEMPT_PHASE_RUNNING));
             kill(first);
 
@@ -76,10 +86,11 @@ class KilledAgentTest {
                 for (int job = 0; job < jobs; job++) {
                     // Each launch is told again after each restart, as a broker does whose answer was lost.
                     String line = "echo $ISOBAR_ATTEMPT >> " + witness + "; sleep 0.3";
-                    stream.send(Commands.launch(
-                            Commands.reservation("w-" + job, 1, "machine", List.of("sh", "-c", line))));
+                    stream.send(
+                            Commands.launch(Commands.reservation("w-" + job, 1, "machine", List.of("sh", "-c", line))));
                 }
-                Thread.sleep(Duration.ofMillis(random.nextInt(250)));
+                String sooner = "w-" + random.nextInt(jobs) + "-1";
+                stream.awaitMessage(request -> speaksOf(sooner, request));
                 kill(agent);
                 agent = KilledAgent.start(folder, broker.address());
             }
@@ -88,14 +99,17 @@ class KilledAgentTest {
                 last.awaitReport();
                 for (int job = 0; job < jobs; job++) {
                     String id = "w-" + job + "-1";
-                    AttemptReport end = last.awaitMessage(request -> phase(id, AttemptPhase.ATTEMPT_PHASE_ENDED)
-                                            .test(request)
-                                    || (request.hasRefused()
-                                            && request.getRefused().getAttemptId().equals(id)))
+                    AttemptReport end = last.awaitMessage(request ->
+                                    phase(id, AttemptPhase.ATTEMPT_PHASE_ENDED).test(request) || refuses(id, request))
                             .getAttempt();
-                    assertThat(end.getEnd().getReason()).as("seed %s job %s", seed, id).isEqualTo(Reason.REASON_EXIT_ZERO);
+                    assertThat(end.getEnd().getReason())
+                            .as("seed %s job %s", seed, id)
+                            .isEqualTo(Reason.REASON_EXIT_ZERO);
                 }
-                assertThat(Files.readAllLines(witness)).as("seed %s", seed).hasSize(jobs).doesNotHaveDuplicates();
+                assertThat(Files.readAllLines(witness))
+                        .as("seed %s", seed)
+                        .hasSize(jobs)
+                        .doesNotHaveDuplicates();
             } finally {
                 kill(agent);
             }

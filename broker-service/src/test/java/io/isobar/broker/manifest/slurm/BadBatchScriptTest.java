@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.manifest.Accepted;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.resource.SeededCases;
-import io.isobar.broker.wire.SpecCodec;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -110,9 +110,7 @@ class BadBatchScriptTest {
                 assertThat(refused.violations()).isNotEmpty();
                 return;
             }
-            // What is accepted can be stored and read again.
-            var codec = new SpecCodec(CATALOG);
-            assertThat(codec.fromJson(SpecCodec.toJson(conversion.spec()))).isEqualTo(conversion.spec());
+            Accepted.isReadBackAsTheSame(conversion.spec());
         });
     }
 

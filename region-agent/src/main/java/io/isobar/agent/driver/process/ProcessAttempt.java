@@ -217,7 +217,9 @@ final class ProcessAttempt {
     }
 
     private static String describe(int code) {
-        return code > 128 && code <= 192 ? "ended by signal " + (code - 128) : "";
+        return code > 128 && code <= 192
+                ? "the command was ended by signal " + (code - 128) + " (exit code " + code + ")"
+                : "the command ended with exit code " + code;
     }
 
     private Instant now() {
