@@ -31,9 +31,9 @@ class ApplyBenchmark {
             runs.awaitAllLinksGood();
             measure(runs, WARM_UP, 1);
             bare(WARM_UP);
-            var bare = Latencies.of(bare(JOBS));
-            var one = Latencies.of(measure(runs, JOBS, 1));
-            var four = Latencies.of(measure(runs, JOBS, 4));
+            var bare = new Latencies(bare(JOBS));
+            var one = new Latencies(measure(runs, JOBS, 1));
+            var four = new Latencies(measure(runs, JOBS, 4));
             print(bare.line("bare process"));
             print(one.line("submit to RUNNING, 1 caller"));
             print(four.line("submit to RUNNING, 4 callers"));
