@@ -3,6 +3,7 @@ package io.isobar.broker.catalog;
 import io.isobar.broker.catalog.Coverage.Covered;
 import io.isobar.broker.catalog.Coverage.NotCovered;
 import io.isobar.broker.catalog.Coverage.NotKnown;
+import io.isobar.broker.table.CsvTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.table.CsvTable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

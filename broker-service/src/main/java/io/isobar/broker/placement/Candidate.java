@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerHour of the whole workload, in the currency of the comparison
  * @param bill empty where the run time is not known: then the price per hour decides
  * @param total null where the run time is not known
+ * @param delay before it can begin: its data must be there first
+ * @param uncounted what should be in the bill and is not known, a sentence each
  * @param capacityAge of the figures that were used
  */
 public record Candidate(
@@ -33,8 +35,11 @@ public record Candidate(
         RunTime runTime,
         List<BillLine> bill,
         @Nullable Money total,
+        Duration delay,
+        List<String> uncounted,
         Duration capacityAge) {
     public Candidate {
+        uncounted = List.copyOf(uncounted);
         bill = List.copyOf(bill);
     }
 }

@@ -7,12 +7,9 @@ import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.Offer;
-import io.isobar.broker.placement.BillLine.Basis;
-import io.isobar.broker.placement.BillLine.Term;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Memory;
-import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.QuantityException;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
@@ -172,11 +169,13 @@ public final class PlacementEngine {
         }
         var model = modelOf(pool);
         var runTime = RunTimes.of(spec, spec.variants().get(runs.variant()), model, policy.catalog());
-        var late = lateness(spec, runTime, now);
+        var subject = new Bill.Subject(
+                spec, pool.key().region().value(), quote, (long) shape.units() * replicas, offer.mode(), runTime);
+        var bill = Bill.of(subject, policy, rates);
+        var late = lateness(spec, runTime, bill, now);
         if (late != null) {
             return new Priced.Bad(late);
         }
-        var bill = bill(spec, quote, runTime, rates);
         return new Priced.Good(new Candidate(
                 pool.key(),
                 pool.region().facts().provider(),
@@ -188,51 +187,36 @@ public final class PlacementEngine {
                 shape,
                 quote.perHour(),
                 runTime,
-                bill,
-                bill.isEmpty()
-                        ? null
-                        : bill.stream().map(BillLine::amount).reduce(Money.zero(policy.currency()), Money::plus),
+                bill.lines(),
+                bill.total(),
+                bill.delay(),
+                bill.uncounted(),
                 pool.ageAt(now)));
     }
 
-    private List<BillLine> bill(WorkloadSpec spec, Quote quote, RunTime runTime, RateNotes rates) {
-        if (!(runTime instanceof RunTime.Known known)) {
-            return List.of();
-        }
-        var lines = new ArrayList<BillLine>();
-        var basis = known.basis() == Basis.DECLARED ? Basis.DECLARED : Basis.ESTIMATED;
-        lines.add(new BillLine(
-                Term.COMPUTE,
-                quote.perHour().perHourOver(known.time()),
-                basis,
-                quote.detail() + " x " + RunTimes.hours(known.time().toMillis() / 3_600_000.0) + " (" + known.detail()
-                        + ")"));
-        var value = spec.objective().valueOfTime();
-        if (value != null && !value.isZero() && rates.convert(value) instanceof Conversion.Converted converted) {
-            lines.add(new BillLine(
-                    Term.WAITING,
-                    converted.money().perHourOver(known.time()),
-                    basis,
-                    "value of time " + value + "/h x the run time"));
-        }
-        return lines;
-    }
-
-    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Instant now) {
+    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
         var deadline = spec.objective().deadline();
         if (deadline == null) {
             return null;
         }
         return switch (runTime) {
             case RunTime.Unknown unknown -> new Objection(Reason.RUN_TIME_UNKNOWN, unknown.why());
-            case RunTime.Known known ->
-                now.plus(known.time()).isAfter(deadline)
+            case RunTime.Known known -> {
+                var end = now.plus(bill.delay()).plus(known.time()).plus(bill.lost());
+                yield end.isAfter(deadline)
                         ? new Objection(
                                 Reason.DEADLINE,
-                                "started now it ends " + now.plus(known.time()).truncatedTo(ChronoUnit.SECONDS)
-                                        + ", the deadline is " + deadline)
+                                "placed now it ends " + end.truncatedTo(ChronoUnit.SECONDS) + " ("
+                                        + DurationText.print(known.time()) + " of work" + more(bill)
+                                        + "), the deadline is " + deadline)
                         : null;
+            }
         };
+    }
+
+    private static String more(Bill bill) {
+        return (bill.delay().isZero() ? "" : ", " + DurationText.print(bill.delay()) + " until its data are there")
+                + (bill.lost().isZero() ? "" : ", " + DurationText.print(bill.lost()) + " lost to failures");
     }
 
     /** What one replica takes: the least that its ranges allow. */

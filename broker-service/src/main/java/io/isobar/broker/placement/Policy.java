@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import java.util.Currency;
 
@@ -10,4 +11,10 @@ import java.util.Currency;
  * @param currency the money that bills are compared in
  * @param version of all of it, for the decision record
  */
-public record Policy(AcceleratorCatalog catalog, ExchangeRates rates, Currency currency, String version) {}
+public record Policy(
+        AcceleratorCatalog catalog,
+        ExchangeRates rates,
+        Currency currency,
+        Network network,
+        Hazards hazards,
+        String version) {}

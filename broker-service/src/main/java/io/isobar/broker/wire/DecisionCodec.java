@@ -75,6 +75,10 @@ public final class DecisionCodec {
             to.setModelId(candidate.modelId());
         }
         candidate.bill().forEach(line -> to.addBill(line(line)));
+        if (!candidate.delay().isZero()) {
+            to.setDelay(TimeCodec.toProto(candidate.delay()));
+        }
+        to.addAllUncounted(candidate.uncounted());
         if (candidate.total() != null) {
             to.setTotal(MoneyCodec.toProto(candidate.total()));
         }

@@ -20,6 +20,12 @@ public interface BrokerConfiguration {
     /** Catalogue of accelerators. */
     Catalog catalog();
 
+    /** What lies between places. */
+    Network network();
+
+    /** How often work is lost. */
+    Hazard hazard();
+
     /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
     @WithDefault("200000")
     int mostLiveWorkloads();
@@ -73,5 +79,22 @@ public interface BrokerConfiguration {
     interface Catalog {
         /** A file of the operator's own entries, which add to or override the built-in ones. */
         Optional<String> file();
+    }
+
+    /** What lies between places. */
+    interface Network {
+        /** A table of links with their bandwidth and price. */
+        Optional<String> file();
+    }
+
+    /** How often work is lost, where nothing was learned yet. */
+    interface Hazard {
+        /** Hours that one accelerator works between two failures that end its job. */
+        @WithDefault("50677")
+        double cardHoursPerFailure();
+
+        /** Hours between two reclaims of the spot capacity of a pool. */
+        @WithDefault("3.43")
+        double spotHoursPerReclaim();
     }
 }

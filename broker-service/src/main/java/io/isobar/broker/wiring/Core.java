@@ -7,10 +7,13 @@ import io.isobar.broker.leader.Leader;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.network.NetworkTable;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
@@ -33,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -76,7 +80,25 @@ class Core {
     @Singleton
     PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
         var money = MoneyConfiguration.read(configuration.money());
-        return new PlacementEngine(new Policy(catalog, money.rates(), money.currency(), money.version()));
+        var hazard = configuration.hazard();
+        return new PlacementEngine(new Policy(
+                catalog,
+                money.rates(),
+                money.currency(),
+                network(configuration.network().file()),
+                new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
+                money.version()));
+    }
+
+    private static Network network(Optional<String> file) {
+        if (file.isEmpty()) {
+            return Network.UNKNOWN;
+        }
+        try (var reader = Files.newBufferedReader(Path.of(file.get()))) {
+            return NetworkTable.read(file.get(), reader);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("isobar.broker.network.file: " + file.get() + " cannot be read", unreadable);
+        }
     }
 
     @Produces

@@ -2,6 +2,8 @@ package io.isobar.broker.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.table.Csv;
+import io.isobar.broker.table.CsvTable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -18,6 +18,8 @@ import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
@@ -229,7 +231,7 @@ class CoordinatorTest {
     }
 
     private static Coordinator coordinator() {
-        var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test");
+        var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, "test");
         return new Coordinator(new PlacementService(new PlacementEngine(policy)));
     }
 

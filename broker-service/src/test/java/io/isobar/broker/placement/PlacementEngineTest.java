@@ -13,6 +13,7 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
@@ -38,7 +39,8 @@ class PlacementEngineTest {
                     new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20"))));
 
     private final CapacityBook book = new CapacityBook();
-    private final PlacementEngine engine = new PlacementEngine(new Policy(Pools.CATALOG, RATES, CNY, "test"));
+    private final PlacementEngine engine =
+            new PlacementEngine(new Policy(Pools.CATALOG, RATES, CNY, Network.UNKNOWN, Hazards.DEFAULT, "test"));
 
     @Test
     void billsTwoHundredCardsForTwoMonthsAtSevenYuanEighty() {
@@ -47,9 +49,8 @@ class PlacementEngineTest {
         var decision = decide(Specs.gang(25, 8, 1440.0));
 
         assertThat(decision.placed()).isTrue();
-        assertThat(decision.chosen().total()).isEqualTo(Money.parse("2246400 CNY"));
-        assertThat(decision.chosen().bill())
-                .singleElement()
+        assertThat(decision.chosen().bill().getFirst())
+                .satisfies(line -> assertThat(line.amount()).isEqualTo(Money.parse("2246400 CNY")))
                 .satisfies(line -> assertThat(line.detail()).contains("200 cards x 7.8"));
     }
 

@@ -5,7 +5,9 @@ import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Objective;
@@ -66,6 +68,28 @@ public final class Specs {
                 objective,
                 spec.billing(),
                 retry,
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
+    /** The same with data to read and a state to save. */
+    public static WorkloadSpec with(WorkloadSpec spec, List<DataSet> data, @Nullable Checkpoint checkpoint) {
+        return new WorkloadSpec(
+                spec.name(),
+                spec.tenant(),
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                spec.gang(),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                data,
+                checkpoint,
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
                 spec.disconnect(),
                 spec.timeLimit());
     }

@@ -93,6 +93,8 @@ class DecisionCodecTest {
                         ? List.of()
                         : List.of(new BillLine(BillLine.Term.COMPUTE, total, BillLine.Basis.DECLARED, "3 x 2 x 0.5")),
                 total,
+                Duration.ZERO,
+                List.of(),
                 Duration.ofSeconds(4));
     }
 }

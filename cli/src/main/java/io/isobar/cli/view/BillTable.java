@@ -20,6 +20,9 @@ final class BillTable {
                     CandidateTable.basis(line.getBasis()),
                     line.getDetail());
         }
+        for (var uncounted : candidate.getUncountedList()) {
+            table.row("not counted", Unknown.WORD, "", uncounted);
+        }
         return table.row("total", Amounts.money(candidate.getTotal()), "", "");
     }
 }

@@ -10,9 +10,11 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
@@ -48,7 +50,8 @@ public class RestParts {
 
     RestParts() {
         var currency = Currency.getInstance("CNY");
-        engine = new PlacementEngine(new Policy(CATALOG, new ExchangeRates(currency, Map.of()), currency, "test"));
+        engine = new PlacementEngine(new Policy(
+                CATALOG, new ExchangeRates(currency, Map.of()), currency, Network.UNKNOWN, Hazards.DEFAULT, "test"));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);

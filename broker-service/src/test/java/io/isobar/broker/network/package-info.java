@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.network;
+
+import org.jspecify.annotations.NullMarked;
