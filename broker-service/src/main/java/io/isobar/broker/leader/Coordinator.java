@@ -14,6 +14,7 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator {
     private final PlacementService placement;
     private final CapacityBook book = new CapacityBook();
+    private final Holdings holdings = new Holdings();
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
@@ -55,7 +57,9 @@ public final class Coordinator {
             var attempt = workload.attempt();
             if (attempt != null && attempt.isLive()) {
                 var given = attempt.assignment();
-                book.deduct(attempt.id().toString(), given.pool(), given.shape(), given.replicas());
+                var holder = attempt.id().toString();
+                book.deduct(holder, given.pool(), given.shape(), given.replicas());
+                holdings.take(holder, workload.spec().tenant(), given.pool(), given.shape(), given.replicas());
             }
             settle(Lifecycle.silent(workload).workload());
         }
@@ -101,7 +105,7 @@ public final class Coordinator {
         return Optional.ofNullable(roster.find(id));
     }
 
-    public Optional<Integer> positionInLine(WorkloadId id) {
+    public Optional<WaitingLine.Position> positionInLine(WorkloadId id) {
         return line.positionOf(id);
     }
 
@@ -218,7 +222,7 @@ public final class Coordinator {
     }
 
     private void place(Instant now, Outcome outcome) {
-        unfinished = placement.round(line, book, roster, now, decided -> take(decided, now, outcome));
+        unfinished = placement.round(line, book, holdings, roster, now, decided -> take(decided, now, outcome));
     }
 
     private void take(Decided decided, Instant now, Outcome outcome) {
@@ -263,6 +267,7 @@ public final class Coordinator {
         Attempt attempt = workload.attempt();
         if (attempt != null && !attempt.isLive()) {
             book.release(attempt.id().toString());
+            holdings.give(attempt.id().toString());
         }
         if (workload.state() instanceof WorkloadState.Queued) {
             line.put(workload);

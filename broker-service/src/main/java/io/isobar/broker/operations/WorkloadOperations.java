@@ -159,15 +159,12 @@ public final class WorkloadOperations {
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
             var judged = judge(workload.spec(), workload.avoided());
-            var place = leader.ask(coordinator ->
-                    new Place(coordinator.positionInLine(workload.id()).orElse(null), coordinator.waiting()));
-            return new Explanation(workload, judged, null, place.position(), place.waiting(), attempts);
+            var position = leader.ask(coordinator -> coordinator.positionInLine(workload.id()));
+            return new Explanation(workload, judged, null, position.orElse(null), attempts);
         }
         var recorded = attempt == null ? null : ledger.decision(attempt.id()).orElse(null);
-        return new Explanation(workload, null, recorded, null, 0, attempts);
+        return new Explanation(workload, null, recorded, null, attempts);
     }
-
-    private record Place(@Nullable Integer position, int waiting) {}
 
     /**
      * Output of an attempt, relayed from its region. The caller closes it.

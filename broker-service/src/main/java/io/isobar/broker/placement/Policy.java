@@ -17,4 +17,5 @@ public record Policy(
         Currency currency,
         Network network,
         Hazards hazards,
+        Weights weights,
         String version) {}

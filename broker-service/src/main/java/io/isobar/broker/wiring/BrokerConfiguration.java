@@ -26,6 +26,9 @@ public interface BrokerConfiguration {
     /** How often work is lost. */
     Hazard hazard();
 
+    /** What tenants are entitled to, by name. */
+    Map<String, Tenant> tenants();
+
     /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
     @WithDefault("200000")
     int mostLiveWorkloads();
@@ -96,5 +99,12 @@ public interface BrokerConfiguration {
         /** Hours between two reclaims of the spot capacity of a pool. */
         @WithDefault("3.43")
         double spotHoursPerReclaim();
+    }
+
+    /** What a tenant is entitled to. */
+    interface Tenant {
+        /** Beside the others: one of weight 2 may hold twice what one of weight 1 may, where both want more. */
+        @WithDefault("1")
+        double weight();
     }
 }

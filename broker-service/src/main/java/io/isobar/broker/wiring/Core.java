@@ -17,6 +17,7 @@ import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Weights;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.Incidents;
@@ -35,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -87,7 +89,14 @@ class Core {
                 money.currency(),
                 network(configuration.network().file()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
+                weights(configuration),
                 money.version()));
+    }
+
+    private static Weights weights(BrokerConfiguration configuration) {
+        var weights = new HashMap<String, Double>();
+        configuration.tenants().forEach((tenant, settings) -> weights.put(tenant, settings.weight()));
+        return new Weights(weights);
     }
 
     private static Network network(Optional<String> file) {

@@ -23,6 +23,7 @@ import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Weights;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -231,7 +232,8 @@ class CoordinatorTest {
     }
 
     private static Coordinator coordinator() {
-        var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, "test");
+        var policy = new Policy(
+                Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, "test");
         return new Coordinator(new PlacementService(new PlacementEngine(policy)));
     }
 

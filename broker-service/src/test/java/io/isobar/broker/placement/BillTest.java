@@ -39,6 +39,7 @@ class BillTest {
             CNY,
             NETWORK,
             new Hazards(1_000, 5),
+            Weights.EQUAL,
             "test");
 
     private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours) {

@@ -39,8 +39,8 @@ class PlacementEngineTest {
                     new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20"))));
 
     private final CapacityBook book = new CapacityBook();
-    private final PlacementEngine engine =
-            new PlacementEngine(new Policy(Pools.CATALOG, RATES, CNY, Network.UNKNOWN, Hazards.DEFAULT, "test"));
+    private final PlacementEngine engine = new PlacementEngine(
+            new Policy(Pools.CATALOG, RATES, CNY, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, "test"));
 
     @Test
     void billsTwoHundredCardsForTwoMonthsAtSevenYuanEighty() {

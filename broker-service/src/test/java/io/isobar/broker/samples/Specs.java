@@ -72,6 +72,28 @@ public final class Specs {
                 spec.timeLimit());
     }
 
+    /** The same for somebody else. */
+    public static WorkloadSpec of(String tenant, WorkloadSpec spec) {
+        return new WorkloadSpec(
+                spec.name(),
+                tenant,
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                spec.gang(),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                spec.data(),
+                spec.checkpoint(),
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
     /** The same with data to read and a state to save. */
     public static WorkloadSpec with(WorkloadSpec spec, List<DataSet> data, @Nullable Checkpoint checkpoint) {
         return new WorkloadSpec(

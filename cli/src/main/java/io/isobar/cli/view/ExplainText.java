@@ -25,9 +25,8 @@ public final class ExplainText {
             facts.add(
                     "queue",
                     "place " + Amounts.count(explanation.getQueuePosition())
-                            + (explanation.hasQueueLength()
-                                    ? " of " + Amounts.count(explanation.getQueueLength())
-                                    : ""));
+                            + (explanation.hasQueueLength() ? " of " + Amounts.count(explanation.getQueueLength()) : "")
+                            + " in the line of tenant " + workload.getSpec().getTenant());
         }
         if (explanation.hasDecision()) {
             facts.add("decided", decided(explanation.getDecision(), frame));

@@ -171,8 +171,9 @@ public final class WorkloadCalls {
         } else if (explanation.recorded() != null) {
             response.setDecision(DecisionCodec.fromJson(explanation.recorded()));
         }
-        if (explanation.position() != null) {
-            response.setQueuePosition(explanation.position()).setQueueLength(explanation.waiting());
+        var position = explanation.position();
+        if (position != null) {
+            response.setQueuePosition(position.place()).setQueueLength(position.length());
         }
         return response.build();
     }

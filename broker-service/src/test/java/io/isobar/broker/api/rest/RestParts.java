@@ -18,6 +18,7 @@ import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Weights;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
@@ -51,7 +52,13 @@ public class RestParts {
     RestParts() {
         var currency = Currency.getInstance("CNY");
         engine = new PlacementEngine(new Policy(
-                CATALOG, new ExchangeRates(currency, Map.of()), currency, Network.UNKNOWN, Hazards.DEFAULT, "test"));
+                CATALOG,
+                new ExchangeRates(currency, Map.of()),
+                currency,
+                Network.UNKNOWN,
+                Hazards.DEFAULT,
+                Weights.EQUAL,
+                "test"));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);

@@ -1,9 +1,7 @@
-package io.isobar.broker.catalog;
+package io.isobar.broker.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isobar.broker.table.Csv;
-import io.isobar.broker.table.CsvTable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
