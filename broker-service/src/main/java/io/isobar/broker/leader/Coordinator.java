@@ -43,6 +43,7 @@ public final class Coordinator {
     private final Holdings holdings = new Holdings();
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
+    private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
     private boolean unfinished;
 
@@ -75,6 +76,9 @@ public final class Coordinator {
                 // One event that cannot be taken must not keep all others from being taken.
                 outcome.fault(event, fault);
             }
+        }
+        for (var late : startDeadlines.takePassed(now)) {
+            step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
         place(now, outcome);
         for (var command : outcome.commands()) {
@@ -264,6 +268,7 @@ public final class Coordinator {
     /** Puts a workload where its state belongs: in the line, or out of it; and gives back what its ended attempt had. */
     private void settle(Workload workload) {
         roster.put(workload);
+        startDeadlines.put(workload);
         Attempt attempt = workload.attempt();
         if (attempt != null && !attempt.isLive()) {
             book.release(attempt.id().toString());

@@ -17,6 +17,7 @@ import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,28 @@ public final class Specs {
                 objective,
                 spec.billing(),
                 retry,
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
+    /** The same, to begin within so long. */
+    public static WorkloadSpec within(Duration time, WorkloadSpec spec) {
+        return new WorkloadSpec(
+                spec.name(),
+                spec.tenant(),
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                new GangRule(spec.gang().minimum(), time, spec.gang().domainRequired()),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                spec.data(),
+                spec.checkpoint(),
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
                 spec.disconnect(),
                 spec.timeLimit());
     }
