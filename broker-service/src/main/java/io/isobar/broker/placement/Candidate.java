@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bill empty where the run time is not known: then the price per hour decides
  * @param total null where the run time is not known
  * @param capacityAge of the figures that were used
+ * @param notes what a person should know of it, such as what could not be checked
  */
 public record Candidate(
         PoolKey pool,
@@ -33,8 +34,10 @@ public record Candidate(
         RunTime runTime,
         List<BillLine> bill,
         @Nullable Money total,
-        Duration capacityAge) {
+        Duration capacityAge,
+        List<String> notes) {
     public Candidate {
         bill = List.copyOf(bill);
+        notes = List.copyOf(notes);
     }
 }
