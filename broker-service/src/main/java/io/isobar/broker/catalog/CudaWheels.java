@@ -16,6 +16,7 @@ public final class CudaWheels {
     private static final Set<String> COLUMNS =
             new LinkedHashSet<>(List.of("pytorch", "cuda_tag", "arch_list", "excludes", "source"));
     private static final Pattern TOOLKIT = Pattern.compile("(?:cu|CUDA )([0-9]{2})[0-9.x]*.*");
+    private static final Pattern PIP_TAG = Pattern.compile("cu[0-9]{3}");
     private static final int MOST_REMEDIES = 4;
 
     private record Build(String version, String tag, List<CudaCode> code) {}
@@ -84,8 +85,9 @@ public final class CudaWheels {
 
     private String remedy(String architecture, CudaCode device) {
         List<String> others = builds.stream()
+                .filter(build -> PIP_TAG.matcher(build.tag()).matches())
                 .filter(build -> build.code().stream().anyMatch(code -> code.runsOn(device)))
-                .map(build -> build.version() + " for " + build.tag())
+                .map(build -> build.version() + "+" + build.tag())
                 .toList();
         return "an image built for " + architecture
                 + (others.isEmpty()

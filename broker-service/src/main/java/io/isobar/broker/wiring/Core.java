@@ -33,6 +33,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -76,7 +78,9 @@ class Core {
     @Singleton
     PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
         var money = MoneyConfiguration.read(configuration.money());
-        return new PlacementEngine(new Policy(catalog, money.rates(), money.currency(), money.version()));
+        var allowed = configuration.placement().allowUnknown().orElse(Set.of());
+        var version = money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed));
+        return new PlacementEngine(new Policy(catalog, money.rates(), money.currency(), version, allowed));
     }
 
     @Produces
