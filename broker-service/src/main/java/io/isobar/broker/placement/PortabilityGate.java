@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * interconnect. What is not known is a reason of its own, and passes only where the policy allows it, with a note.
  */
 final class PortabilityGate {
-    private static final List<Function<Pairing, Answer>> CHECKS = List.of(
+    static final List<Function<Pairing, Answer>> CHECKS = List.of(
             AcceleratorChecks::model,
             AcceleratorChecks::unit,
             SoftwareChecks::host,
