@@ -21,12 +21,19 @@ public final class AcceleratorCatalog {
     private final Map<String, AcceleratorModel> models;
     private final List<Partition> partitions;
     private final AcceleratorResolver resolver;
+    private final CudaWheels wheels = CudaWheels.load();
+    private final CannPairs cannPairs = CannPairs.load();
+    private final Speeds speeds;
 
     private AcceleratorCatalog(
-            Map<String, AcceleratorModel> models, List<Partition> partitions, AcceleratorResolver resolver) {
+            Map<String, AcceleratorModel> models,
+            List<Partition> partitions,
+            AcceleratorResolver resolver,
+            Speeds speeds) {
         this.models = Collections.unmodifiableMap(models);
         this.partitions = List.copyOf(partitions);
         this.resolver = resolver;
+        this.speeds = speeds;
     }
 
     /** The catalogue that comes with the product. */
@@ -57,10 +64,11 @@ public final class AcceleratorCatalog {
             var names = new NameIndex(problems);
             models.values().forEach(names::add);
             NamesTable.read(CatalogResource.read("names.csv", problems), models, names, problems);
+            var speeds = Speeds.read(CatalogResource.read("speeds.csv", problems), models, problems);
             if (!problems.isEmpty()) {
                 throw new CatalogException(problems);
             }
-            return new AcceleratorCatalog(models, partitions, new AcceleratorResolver(names, partitions));
+            return new AcceleratorCatalog(models, partitions, new AcceleratorResolver(names, partitions), speeds);
         } catch (IOException e) {
             throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
         }
@@ -82,5 +90,17 @@ public final class AcceleratorCatalog {
 
     public AcceleratorResolver resolver() {
         return resolver;
+    }
+
+    public CudaWheels wheels() {
+        return wheels;
+    }
+
+    public CannPairs cannPairs() {
+        return cannPairs;
+    }
+
+    public Speeds speeds() {
+        return speeds;
     }
 }

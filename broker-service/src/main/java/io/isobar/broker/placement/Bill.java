@@ -43,7 +43,7 @@ record Bill(List<BillLine> lines, @Nullable Money total, Duration delay, Duratio
                 lostDetail = expected.detail();
             }
         }
-        var basis = known.basis() == Basis.DECLARED ? Basis.DECLARED : Basis.ESTIMATED;
+        var basis = known.basis();
         var lines = new ArrayList<BillLine>();
         var quote = subject.quote();
         lines.add(new BillLine(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param delay before it can begin: its data must be there first
  * @param uncounted what should be in the bill and is not known, a sentence each
  * @param capacityAge of the figures that were used
+ * @param notes what a person should know of it, such as what could not be checked
  */
 public record Candidate(
         PoolKey pool,
@@ -37,9 +38,11 @@ public record Candidate(
         @Nullable Money total,
         Duration delay,
         List<String> uncounted,
-        Duration capacityAge) {
+        Duration capacityAge,
+        List<String> notes) {
     public Candidate {
         uncounted = List.copyOf(uncounted);
         bill = List.copyOf(bill);
+        notes = List.copyOf(notes);
     }
 }

@@ -97,8 +97,6 @@ final class DecisionWriter {
         var accelerators = spec.resources().accelerators();
         return accelerators.isEmpty()
                 ? spec.resources().cpus() + " cpus"
-                : accelerators.stream()
-                        .map((AcceleratorChoice choice) -> choice.modelId() + ":" + choice.count())
-                        .collect(Collectors.joining(" or "));
+                : accelerators.stream().map(AcceleratorChoice::inWords).collect(Collectors.joining(" or "));
     }
 }

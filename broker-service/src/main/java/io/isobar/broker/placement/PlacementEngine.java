@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlacementEngine {
     private final Policy policy;
+    private final PortabilityGate gate;
 
     public PlacementEngine(Policy policy) {
         this.policy = policy;
+        this.gate = new PortabilityGate(policy.catalog(), policy.allowedUnknowns());
     }
 
     public Policy policy() {
@@ -67,60 +69,74 @@ public final class PlacementEngine {
             refusals.add(refusal(pool, administrative.get()));
             return;
         }
-        switch (PortabilityGate.judge(pool.facts(), asked.spec())) {
+        switch (gate.judge(pool.facts(), asked.spec())) {
             case PortabilityGate.Verdict.RunsNot not -> refusals.add(refusal(pool, not.why()));
             case PortabilityGate.Verdict.Runs runs -> {
-                var shape = shapeOf(asked.spec(), runs.choice());
-                int replicas = replicasThatStart(pool, asked.spec(), shape);
-                if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
-                    refusals.add(refusal(pool, new Objection(not.reason(), not.evidence(), not.remedy())));
-                } else {
-                    price(pool, asked.spec(), runs, shape, replicas, now, rates, candidates, refusals);
+                int before = candidates.size();
+                var objections = new ArrayList<Objection>();
+                for (var way : runs.ways()) {
+                    fit(pool, asked.spec(), way, now, rates, candidates, objections);
+                }
+                // A pool is refused where nothing of it is a candidate, and for one reason.
+                if (candidates.size() == before) {
+                    objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
                 }
             }
+        }
+    }
+
+    private void fit(
+            PoolView pool,
+            WorkloadSpec spec,
+            PortabilityGate.Way way,
+            Instant now,
+            RateNotes rates,
+            List<Candidate> candidates,
+            List<Objection> objections) {
+        var shape = shapeOf(spec, way.units());
+        int replicas = replicasThatStart(pool, spec, shape);
+        if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
+            objections.add(new Objection(not.reason(), not.evidence(), not.remedy()));
+        } else {
+            price(pool, spec, way, shape, replicas, now, rates, candidates, objections);
         }
     }
 
     private void price(
             PoolView pool,
             WorkloadSpec spec,
-            PortabilityGate.Verdict.Runs runs,
+            PortabilityGate.Way way,
             ReplicaShape shape,
             int replicas,
             Instant now,
             RateNotes rates,
             List<Candidate> candidates,
-            List<Refusal> refusals) {
+            List<Objection> objections) {
         if (pool.isStaleAt(now)) {
-            refusals.add(refusal(
-                    pool,
-                    new Objection(
-                            Reason.CAPACITY_STALE,
-                            "last report " + DurationText.print(pool.ageAt(now).truncatedTo(ChronoUnit.SECONDS))
-                                    + " ago, valid for "
-                                    + DurationText.print(pool.report().validity()))));
+            objections.add(new Objection(
+                    Reason.CAPACITY_STALE,
+                    "last report " + DurationText.print(pool.ageAt(now).truncatedTo(ChronoUnit.SECONDS))
+                            + " ago, valid for "
+                            + DurationText.print(pool.report().validity())));
             return;
         }
         var offers = pool.report().offers().stream()
                 .filter(offer -> offer.mode() == spec.billing().mode() && offer.isValidAt(now))
                 .toList();
         if (offers.isEmpty()) {
-            refusals.add(refusal(
-                    pool,
-                    new Objection(
-                            Reason.PRICE_UNKNOWN,
-                            "no valid " + spec.billing().mode() + " offer among "
-                                    + pool.report().offers().size())));
+            objections.add(new Objection(
+                    Reason.PRICE_UNKNOWN,
+                    "no valid " + spec.billing().mode() + " offer among "
+                            + pool.report().offers().size()));
         }
         for (var offer : offers) {
             try {
-                switch (candidate(pool, spec, runs, shape, replicas, offer, now, rates)) {
+                switch (candidate(pool, spec, way, shape, replicas, offer, now, rates)) {
                     case Priced.Good good -> candidates.add(good.candidate());
-                    case Priced.Bad bad -> refusals.add(refusal(pool, bad.why()));
+                    case Priced.Bad bad -> objections.add(bad.why());
                 }
             } catch (QuantityException tooLarge) {
-                refusals.add(refusal(
-                        pool, new Objection(Reason.PRICE_UNKNOWN, "the bill is too large: " + tooLarge.getMessage())));
+                objections.add(new Objection(Reason.PRICE_UNKNOWN, "the bill is too large: " + tooLarge.getMessage()));
             }
         }
     }
@@ -134,7 +150,7 @@ public final class PlacementEngine {
     private Priced candidate(
             PoolView pool,
             WorkloadSpec spec,
-            PortabilityGate.Verdict.Runs runs,
+            PortabilityGate.Way way,
             ReplicaShape shape,
             int replicas,
             Offer offer,
@@ -168,7 +184,7 @@ public final class PlacementEngine {
             }
         }
         var model = modelOf(pool);
-        var runTime = RunTimes.of(spec, spec.variants().get(runs.variant()), model, policy.catalog());
+        var runTime = RunTimes.of(spec, way, model, policy.catalog());
         var subject = new Bill.Subject(
                 spec, pool.key().region().value(), quote, (long) shape.units() * replicas, offer.mode(), runTime);
         var bill = Bill.of(subject, policy, rates);
@@ -181,8 +197,8 @@ public final class PlacementEngine {
                 pool.region().facts().provider(),
                 offer,
                 model == null ? null : model.id(),
-                runs.choice(),
-                runs.variant(),
+                way.choice(),
+                way.variant(),
                 replicas,
                 shape,
                 quote.perHour(),
@@ -191,7 +207,8 @@ public final class PlacementEngine {
                 bill.total(),
                 bill.delay(),
                 bill.uncounted(),
-                pool.ageAt(now)));
+                pool.ageAt(now),
+                way.notes()));
     }
 
     private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
@@ -220,11 +237,8 @@ public final class PlacementEngine {
     }
 
     /** What one replica takes: the least that its ranges allow. */
-    static ReplicaShape shapeOf(WorkloadSpec spec, int choice) {
+    private static ReplicaShape shapeOf(WorkloadSpec spec, int units) {
         var resources = spec.resources();
-        int units = resources.accelerators().isEmpty()
-                ? 0
-                : resources.accelerators().get(choice).count();
         var memory =
                 resources.memory() == null ? Memory.ZERO : resources.memory().minimum();
         return new ReplicaShape(units, resources.cpus().minimum().millis(), memory.bytes());

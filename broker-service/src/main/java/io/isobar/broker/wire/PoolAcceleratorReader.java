@@ -72,8 +72,14 @@ final class PoolAcceleratorReader {
             NamedUnit unit,
             @Nullable UnitKind reportedKind,
             @Nullable Memory reportedMemory) {
-        // What the name itself says of the unit is as good as a report.
-        var kind = reportedKind != null ? reportedKind : unit.kind();
-        return new PoolAccelerator(name, model, kind, reportedMemory != null ? reportedMemory : unit.memory(), "");
+        // A name that tells of a part is never the whole, whatever is reported beside it.
+        var kind = reportedKind != null && unit.isWhole() ? reportedKind : unit.kind();
+        return new PoolAccelerator(
+                name,
+                model,
+                kind,
+                reportedMemory != null ? reportedMemory : unit.memory(),
+                "",
+                unit.isWhole() ? null : unit);
     }
 }

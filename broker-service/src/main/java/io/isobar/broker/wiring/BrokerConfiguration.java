@@ -1,9 +1,11 @@
 package io.isobar.broker.wiring;
 
+import io.isobar.broker.failure.Reason;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The broker's own configuration. An unknown key under {@code isobar.broker} fails the start. */
 @ConfigMapping(prefix = "isobar.broker")
@@ -28,6 +30,9 @@ public interface BrokerConfiguration {
 
     /** What tenants are entitled to, by name. */
     Map<String, Tenant> tenants();
+
+    /** What placement may overlook. */
+    Placement placement();
 
     /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
     @WithDefault("200000")
@@ -76,6 +81,12 @@ public interface BrokerConfiguration {
 
         /** The day it was fixed, YYYY-MM-DD. */
         String date();
+    }
+
+    /** What placement may overlook. */
+    interface Placement {
+        /** Unknowns that do not keep a workload from a pool, by their reasons: DRIVER_UNKNOWN, COVERAGE_UNKNOWN. */
+        Optional<Set<Reason>> allowUnknown();
     }
 
     /** Catalogue of accelerators. */

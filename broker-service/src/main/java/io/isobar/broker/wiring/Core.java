@@ -39,6 +39,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -83,6 +85,7 @@ class Core {
     PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
         var money = MoneyConfiguration.read(configuration.money());
         var hazard = configuration.hazard();
+        var allowed = configuration.placement().allowUnknown().orElse(Set.of());
         return new PlacementEngine(new Policy(
                 catalog,
                 money.rates(),
@@ -90,7 +93,8 @@ class Core {
                 network(configuration.network().file()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
                 weights(configuration),
-                money.version()));
+                money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
+                allowed));
     }
 
     private static Weights weights(BrokerConfiguration configuration) {

@@ -18,12 +18,9 @@ import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
-import io.isobar.broker.network.Network;
-import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
-import io.isobar.broker.placement.Weights;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -232,8 +229,7 @@ class CoordinatorTest {
     }
 
     private static Coordinator coordinator() {
-        var policy = new Policy(
-                Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, "test");
+        var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test");
         return new Coordinator(new PlacementService(new PlacementEngine(policy)));
     }
 

@@ -13,12 +13,9 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Report.Phase;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
-import io.isobar.broker.network.Network;
-import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
-import io.isobar.broker.placement.Weights;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -40,8 +37,8 @@ class StartDeadlineTest {
     private static final Instant LATE = NOW.plus(Duration.ofHours(2));
 
     private final RecordedLink east = new RecordedLink("east");
-    private final Coordinator coordinator = new Coordinator(new PlacementService(new PlacementEngine(new Policy(
-            Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, "test"))));
+    private final Coordinator coordinator = new Coordinator(
+            new PlacementService(new PlacementEngine(new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test"))));
 
     private Outcome turn(Instant now, Event... events) {
         return coordinator.turn(List.of(events), now);

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BillTest {
@@ -40,7 +41,8 @@ class BillTest {
             NETWORK,
             new Hazards(1_000, 5),
             Weights.EQUAL,
-            "test");
+            "test",
+            Set.of());
 
     private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours) {
         var quote = new Quote(Money.parse("100 CNY"), "10 cards x 10 CNY");

@@ -55,7 +55,14 @@ class FairShareTest {
     /** Those that got a place, by tenant, with what the round gives at most. */
     private Map<String, Long> placed(Weights weights) {
         var engine = new PlacementEngine(new Policy(
-                Pools.CATALOG, ExchangeRates.none(CNY), CNY, Network.UNKNOWN, Hazards.DEFAULT, weights, "test"));
+                Pools.CATALOG,
+                ExchangeRates.none(CNY),
+                CNY,
+                Network.UNKNOWN,
+                Hazards.DEFAULT,
+                weights,
+                "test",
+                Set.of()));
         List<Decided> decided = new ArrayList<>();
         new PlacementService(engine).round(line, book, holdings, (tenant, name) -> Map.of(), NOW, decided::add);
         return decided.stream()

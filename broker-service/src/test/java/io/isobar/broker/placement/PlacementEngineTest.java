@@ -13,7 +13,6 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
@@ -39,8 +38,7 @@ class PlacementEngineTest {
                     new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20"))));
 
     private final CapacityBook book = new CapacityBook();
-    private final PlacementEngine engine = new PlacementEngine(
-            new Policy(Pools.CATALOG, RATES, CNY, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, "test"));
+    private final PlacementEngine engine = new PlacementEngine(new Policy(Pools.CATALOG, RATES, CNY, "test"));
 
     @Test
     void billsTwoHundredCardsForTwoMonthsAtSevenYuanEighty() {

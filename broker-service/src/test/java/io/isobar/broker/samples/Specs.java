@@ -43,7 +43,7 @@ public final class Specs {
     public static WorkloadSpec gang(
             int replicas, int cards, @Nullable Double hours, PlacementRules rules, Objective objective) {
         var resources = new Resources(
-                List.of(new AcceleratorChoice("A100-80GB", Pools.A100_80, cards, null)),
+                List.of(new AcceleratorChoice.Named("A100-80GB", Pools.A100_80, cards, null)),
                 false,
                 CpuRange.atLeast(Cpu.ofCores(8)),
                 null);

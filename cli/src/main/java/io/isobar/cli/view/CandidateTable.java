@@ -45,6 +45,7 @@ final class CandidateTable {
                 .add(Column.number("AGE"), (candidate, f) -> age(candidate))
                 .addWide(Column.whole("PROVIDER"), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
                 .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
+                .addWide(Column.number("RATIO"), (candidate, f) -> ratio(candidate))
                 .addWide(Column.number("VARIANT"), (candidate, f) -> Integer.toString(candidate.getVariant() + 1))
                 .of(candidates, frame);
     }
@@ -77,6 +78,14 @@ final class CandidateTable {
         }
         var text = Times.span(Times.duration(candidate.getRunTime()));
         return candidate.getRunTimeBasis() == Basis.BASIS_ESTIMATED ? "~" + text : text;
+    }
+
+    /** Of the run time to that on the model that the work was declared for. */
+    private static String ratio(Candidate candidate) {
+        return candidate.hasRunTimeRatio()
+                ? "x" + Amounts.decimal(candidate.getRunTimeRatio().getTime()) + " "
+                        + basis(candidate.getRunTimeBasis())
+                : "";
     }
 
     static String age(Candidate candidate) {

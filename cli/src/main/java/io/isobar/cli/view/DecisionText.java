@@ -3,6 +3,7 @@ package io.isobar.cli.view;
 import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
+import io.isobar.proto.workload.v1.Candidate;
 import io.isobar.proto.workload.v1.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,18 @@ final class DecisionText {
                 + Words.plural(decision.getPoolsConsidered(), "pool") + " considered";
     }
 
+    private static void addNotes(Candidate best, Frame frame, List<String> lines) {
+        if (best.hasRunTimeRatio()) {
+            var ratio = best.getRunTimeRatio();
+            lines.addAll(Wrapped.lines(
+                    "  run time: ",
+                    Amounts.decimal(ratio.getTime()) + " x that on " + ratio.getReference() + ", "
+                            + CandidateTable.basis(best.getRunTimeBasis()) + ": " + ratio.getSource(),
+                    frame.width()));
+        }
+        best.getNotesList().forEach(note -> lines.addAll(Wrapped.lines("  note: ", note, frame.width())));
+    }
+
     private static void addCandidates(Decision decision, Frame frame, List<String> lines) {
         var candidates = decision.getCandidatesList();
         lines.addAll(CandidateTable.of(candidates, decision.getPlaced(), frame).lines(frame.width()));
@@ -73,6 +86,7 @@ final class DecisionText {
             lines.add("  and " + (decision.getCandidatesTotal() - candidates.size()) + " more that pass");
         }
         lines.addAll(Wrapped.lines("", chosen(decision), frame.width()));
+        addNotes(candidates.getFirst(), frame, lines);
         if (candidates.getFirst().getBillCount() > 0) {
             lines.add("");
             lines.addAll(BillTable.of(candidates.getFirst()).lines(frame.width(), "  "));

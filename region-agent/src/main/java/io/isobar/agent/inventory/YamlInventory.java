@@ -62,7 +62,7 @@ public final class YamlInventory {
     private static @Nullable Accelerator readAccelerator(YamlFields fields) {
         UnitKind kind = fields.read("unit-kind", text -> Token.parse(UnitKind.class, text));
         Long memory = fields.read("memory-per-unit", MemorySize::parse);
-        return fields.read("accelerator", text -> new Accelerator(text, kind == null ? UnitKind.CARD : kind, memory));
+        return fields.read("accelerator", text -> new Accelerator(text, kind, memory));
     }
 
     private static List<SoftwareStack> readStacks(YamlFields fields) {

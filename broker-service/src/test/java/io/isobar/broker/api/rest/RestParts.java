@@ -10,15 +10,12 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
-import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
-import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
-import io.isobar.broker.placement.Weights;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
@@ -51,14 +48,7 @@ public class RestParts {
 
     RestParts() {
         var currency = Currency.getInstance("CNY");
-        engine = new PlacementEngine(new Policy(
-                CATALOG,
-                new ExchangeRates(currency, Map.of()),
-                currency,
-                Network.UNKNOWN,
-                Hazards.DEFAULT,
-                Weights.EQUAL,
-                "test"));
+        engine = new PlacementEngine(new Policy(CATALOG, new ExchangeRates(currency, Map.of()), currency, "test"));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
