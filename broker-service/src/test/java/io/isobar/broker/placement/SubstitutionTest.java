@@ -82,7 +82,7 @@ class SubstitutionTest {
 
     @Test
     void comparesThroughAModelThatBothWereMeasuredAgainst() {
-        offer("p100", "Tesla P100", "1 CNY");
+        offer("p100", "P100", "1 CNY");
 
         var run = known(decide("resources: { accelerators: P100 }, work: { hours: 100, on: K80, family: LM }, "
                         + "variants: [ { stack: cuda, command: [ a ] } ]")
