@@ -100,7 +100,7 @@ final class AcceleratorChecks {
                     Reason.UNIT_KIND,
                     offered(accelerator, model) + ", " + asked + ", of which a card has " + model.devicesPerCard(),
                     new WouldPass.Said(
-                            "the provider must offer each " + model.unitKind().token() + " by itself"));
+                            "The provider must offer each " + model.unitKind().token() + " by itself."));
         }
         return kind == null && model.unitKind() == null
                 ? Answer.noted("what one unit of the pool is, is not known; counted as whole devices")
@@ -166,7 +166,7 @@ final class AcceleratorChecks {
         }
         return isPart(accelerator.unitKind())
                 ? new WouldPass.Said(
-                        "the provider must say which part of a device one unit is, in the name that it advertises")
+                        "The provider must say in the name that it advertises which part of a device one unit is.")
                 : new WouldPass.Alternative(model.name());
     }
 

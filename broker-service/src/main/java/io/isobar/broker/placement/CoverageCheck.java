@@ -100,7 +100,7 @@ final class CoverageCheck {
             return new WouldPass.BuiltForCann(installed.version(), remedy);
         }
         return model.architecture() == null
-                ? new WouldPass.Said(remedy)
+                ? new WouldPass.Said("Use " + remedy + ".")
                 : new WouldPass.BuiltForDevice(model.architecture(), remedy);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface WouldPass {
     WouldPass NOTHING = new Said("");
 
-    /** For a person: a thing to have, such as "a variant for cann", or a thing to do. */
+    /** For a person: one sentence that says what to do. */
     String inWords();
 
     /** Nothing that the workload could say differently: something that somebody has to do. */
@@ -25,7 +25,7 @@ sealed interface WouldPass {
     record Alternative(String name) implements WouldPass {
         @Override
         public String inWords() {
-            return "the alternative \"" + name + "\" in resources.accelerators, if the workload runs on it";
+            return "Add the alternative \"" + name + "\" to resources.accelerators, if the workload runs on it.";
         }
     }
 
@@ -33,7 +33,7 @@ sealed interface WouldPass {
     record VariantFor(SoftwareStack stack, @Nullable HostArchitecture host) implements WouldPass {
         @Override
         public String inWords() {
-            return "a variant for " + stack.token() + (host == null ? "" : " with architecture: " + host.token());
+            return "Add a variant for " + stack.token() + (host == null ? "." : " with architecture: " + host.token() + ".");
         }
     }
 
@@ -41,7 +41,7 @@ sealed interface WouldPass {
     record CommandFor(SoftwareStack stack) implements WouldPass {
         @Override
         public String inWords() {
-            return "a variant for " + stack.token() + " with a command and no image";
+            return "Add a variant for " + stack.token() + " with a command and no image.";
         }
     }
 
@@ -49,23 +49,28 @@ sealed interface WouldPass {
      * A program built for a device.
      *
      * @param architecture of the device
-     * @param examples further words: which builds are; may be empty
+     * @param program in words: which builds are
      */
-    record BuiltForDevice(String architecture, String examples) implements WouldPass {
+    record BuiltForDevice(String architecture, String program) implements WouldPass {
         @Override
         public String inWords() {
-            return examples.isEmpty() ? "an image built for " + architecture : examples;
+            return "Use " + program + ".";
         }
     }
 
-    /** A program built for a version of CANN. */
-    record BuiltForCann(String version, String inWords) implements WouldPass {}
+    /** A program built for a version of CANN; {@code program} in words. */
+    record BuiltForCann(String version, String program) implements WouldPass {
+        @Override
+        public String inWords() {
+            return "Use " + program + ".";
+        }
+    }
 
     /** An older driver is enough. */
     record OlderDriver(String has, String needed) implements WouldPass {
         @Override
         public String inWords() {
-            return "driver >= " + needed + " on the hosts, or a program that runs with driver " + has;
+            return "It takes driver >= " + needed + " on the hosts, or a program that runs with driver " + has + ".";
         }
     }
 
@@ -73,8 +78,8 @@ sealed interface WouldPass {
     record Without(Precision precision, String others) implements WouldPass {
         @Override
         public String inWords() {
-            return "a variant that does without " + precision.token()
-                    + (others.isEmpty() ? "" : "; the accelerator has " + others);
+            return "Use a variant that does without " + precision.token()
+                    + (others.isEmpty() ? "." : "; the accelerator has " + others + ".");
         }
     }
 
@@ -82,7 +87,7 @@ sealed interface WouldPass {
     record SlowerThan(double tflops) implements WouldPass {
         @Override
         public String inWords() {
-            return "tflops: " + AcceleratorRequirement.number(tflops);
+            return "Ask for tflops: " + AcceleratorRequirement.number(tflops) + " or fewer.";
         }
     }
 
@@ -90,7 +95,7 @@ sealed interface WouldPass {
     record LessMemory(Memory memory) implements WouldPass {
         @Override
         public String inWords() {
-            return "at most " + memory + " per unit, or more units";
+            return "Ask for at most " + memory + " per unit, and for more units.";
         }
     }
 
@@ -98,7 +103,7 @@ sealed interface WouldPass {
     record AnyDomain() implements WouldPass {
         @Override
         public String inWords() {
-            return "gang.domain: preferred, if the work can run without a fast interconnect";
+            return "Set gang.domain: preferred, if the work can run without a fast interconnect.";
         }
     }
 }

@@ -93,7 +93,7 @@ class PortabilityGateTest {
                         device(A100_80).unit(UNIT_KIND_PARTITION).memory(9_728),
                         on(ONE_A100, "cuda", ""),
                         "one unit of the pool is a partition of nvidia-a100-sxm4-80gb with 9728Mi",
-                        "the provider must say which part"),
+                        "which part of a device one unit is"),
                 no(
                         Reason.UNIT_KIND,
                         device("NVIDIA-A100-SXM4-80GB-SHARED"),
@@ -183,7 +183,7 @@ class PortabilityGateTest {
                         device(A100_80).stack("rocm"),
                         on(ONE_A100, "cuda", ""),
                         "the nodes have [rocm], and not cuda",
-                        "cuda on the nodes"),
+                        "must install cuda on the nodes"),
                 no(
                         Reason.IMAGE_UNSUPPORTED,
                         device(A100_80).commandsOnly(),
