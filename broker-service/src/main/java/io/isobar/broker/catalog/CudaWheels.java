@@ -43,7 +43,7 @@ public final class CudaWheels {
         }
     }
 
-    private record Build(String version, String tag, List<Capability> code) {}
+    private record Build(String version, String tag, List<Capability> code, String source) {}
 
     private final List<Build> builds;
 
@@ -67,7 +67,11 @@ public final class CudaWheels {
                                 () -> cells.problem(
                                         "arch_list", "has \"" + text + "\", which is not a compute capability"));
             }
-            builds.add(new Build(cells.required("pytorch"), cells.required("cuda_tag"), List.copyOf(code)));
+            builds.add(new Build(
+                    cells.required("pytorch"),
+                    cells.required("cuda_tag"),
+                    List.copyOf(code),
+                    cells.required("source")));
         }
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
@@ -83,28 +87,42 @@ public final class CudaWheels {
      * @param architecture of the device, such as {@code sm_90}
      */
     public Coverage covers(String pytorch, String tag, String architecture) {
-        Matcher device = DEVICE.matcher(architecture);
-        if (!device.matches()) {
-            return new NotKnown(architecture + " is not a CUDA architecture");
-        }
         List<Build> known = builds.stream()
                 .filter(build -> isVersion(build.version(), pytorch) && isTag(build.tag(), tag))
                 .toList();
         if (known.isEmpty()) {
             return new NotKnown("the architectures of PyTorch " + pytorch + " for " + tag + " are not known");
         }
+        return covers(known.getFirst(), "PyTorch " + pytorch + " for " + tag, architecture);
+    }
+
+    /** Every build that is known, held against a device with an architecture such as {@code sm_90}; in the order of the table. */
+    public List<FrameworkBuild> builds(String architecture) {
+        return builds.stream()
+                .map(build -> new FrameworkBuild(
+                        "PyTorch",
+                        build.version(),
+                        build.tag(),
+                        covers(build, "PyTorch " + build.version() + " for " + build.tag(), architecture),
+                        build.source()))
+                .toList();
+    }
+
+    private Coverage covers(Build build, String called, String architecture) {
+        Matcher device = DEVICE.matcher(architecture);
+        if (!device.matches()) {
+            return new NotKnown(architecture + " is not a CUDA architecture");
+        }
         int major = Integer.parseInt(device.group(1));
         int minor = Integer.parseInt(device.group(2));
-        List<String> has =
-                known.getFirst().code().stream().map(Capability::text).toList();
-        return known.getFirst().code().stream()
+        List<String> has = build.code().stream().map(Capability::text).toList();
+        return build.code().stream()
                 .filter(code -> code.runsOn(major, minor))
                 .findFirst()
                 .<Coverage>map(code -> new Covered(architecture + " runs code for " + code.text()))
                 .orElseGet(() -> new NotCovered(
-                        "PyTorch " + pytorch + " for " + tag + " has code for " + String.join(", ", has) + "; "
-                                + architecture + " needs code for " + major + ".0"
-                                + (minor == 0 ? "" : " to " + major + "." + minor),
+                        called + " has code for " + String.join(", ", has) + "; " + architecture + " needs code for "
+                                + major + ".0" + (minor == 0 ? "" : " to " + major + "." + minor),
                         remedy(major, minor)));
     }
 
