@@ -61,11 +61,11 @@ class ConvertTest {
         var run = run("convert", "-f", "-");
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEqualTo(MANIFEST);
-        assertThat(run.err())
-                .startsWith("isobar: standard input was read as a batch script of Slurm\n"
-                        + "isobar: not carried over: 2 things that the file says; 1 of them changes what the work does\n"
-                        + "  lost     line 4: --mail-type=ALL: nobody is mailed; isobar watch follows it\n"
-                        + "  changed  line 6: --dependency=afterok:12345: it does not wait for other jobs");
+        assertThat(run.err()).startsWith("""
+                        isobar: standard input was read as a batch script of Slurm
+                        isobar: not carried over: 2 things that the file says; 1 of them changes what the work does
+                          lost     line 4: --mail-type=ALL: nobody is mailed; isobar watch follows it
+                          changed  line 6: --dependency=afterok:12345: it does not wait for other jobs""");
         assertThat(run.err().lines())
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
     }
