@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All accelerator models that are known, by canonical id. Comes with the product as data; an operator can add entries
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public final class AcceleratorCatalog {
     private final Map<String, AcceleratorModel> models;
+    private final Set<String> own;
     private final List<Partition> partitions;
     private final AcceleratorResolver resolver;
     private final CudaWheels wheels = CudaWheels.load();
@@ -27,10 +29,12 @@ public final class AcceleratorCatalog {
 
     private AcceleratorCatalog(
             Map<String, AcceleratorModel> models,
+            Set<String> own,
             List<Partition> partitions,
             AcceleratorResolver resolver,
             Speeds speeds) {
         this.models = Collections.unmodifiableMap(models);
+        this.own = Set.copyOf(own);
         this.partitions = List.copyOf(partitions);
         this.resolver = resolver;
         this.speeds = speeds;
@@ -56,9 +60,8 @@ public final class AcceleratorCatalog {
             Map<String, AcceleratorModel> models =
                     ModelTable.read(CatalogResource.read("accelerators.csv", problems), problems);
             CsvTable own = Csv.read(name, operators, problems);
-            if (!own.header().isEmpty()) {
-                models.putAll(ModelTable.read(own, problems));
-            }
+            Map<String, AcceleratorModel> added = own.header().isEmpty() ? Map.of() : ModelTable.read(own, problems);
+            models.putAll(added);
             List<Partition> partitions =
                     PartitionTable.read(CatalogResource.read("partitions.csv", problems), models, problems);
             var names = new NameIndex(problems);
@@ -68,7 +71,8 @@ public final class AcceleratorCatalog {
             if (!problems.isEmpty()) {
                 throw new CatalogException(problems);
             }
-            return new AcceleratorCatalog(models, partitions, new AcceleratorResolver(names, partitions), speeds);
+            return new AcceleratorCatalog(
+                    models, added.keySet(), partitions, new AcceleratorResolver(names, partitions), speeds);
         } catch (IOException e) {
             throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
         }
@@ -83,9 +87,19 @@ public final class AcceleratorCatalog {
         return models.values();
     }
 
+    /** Whether the entry is of the operator's table, not of the catalogue that comes with the product. */
+    public boolean isOperators(AcceleratorModel model) {
+        return own.contains(model.id());
+    }
+
     /** The partitions that a model can be cut into; none also where that is not known. */
     public List<Partition> partitions(AcceleratorModel model) {
         return partitions.stream().filter(p -> p.modelId().equals(model.id())).toList();
+    }
+
+    /** The names that a model has beside those of its entry. */
+    public ModelNames names(AcceleratorModel model) {
+        return ModelNames.of(model, resolver);
     }
 
     public AcceleratorResolver resolver() {

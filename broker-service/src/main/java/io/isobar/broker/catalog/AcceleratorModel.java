@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id canonical: {@code nvidia-a100-sxm4-80gb}
  * @param aliases other names that mean this model and no other; the first one is how messages call it
  * @param architecture what binaries are built for: {@code sm_80}, {@code ascend910b}
+ * @param market where it is sold, as its source has it
  * @param unitKind what one device is
  * @param devicesPerCard 1 to 64
  * @param cardMemory nominal memory of the card. What vendors call GB of device memory are GiB.
@@ -30,10 +31,12 @@ public record AcceleratorModel(
         SoftwareStack stack,
         @Nullable String architecture,
         @Nullable String formFactor,
+        @Nullable String market,
         @Nullable UnitKind unitKind,
         @Nullable Integer devicesPerCard,
         @Nullable Memory cardMemory,
         @Nullable Memory reportedMemory,
+        @Nullable String memoryType,
         Precisions precisions,
         @Nullable Double memoryBandwidth,
         @Nullable String interconnect,

@@ -17,16 +17,23 @@ public final class AcceleratorRequestException extends IllegalArgumentException 
     }
 
     private final Fault fault;
+    private final String problem;
     private final List<String> candidates;
 
     AcceleratorRequestException(Fault fault, String text, String problem, List<String> candidates) {
         super("accelerators " + QuantityException.quoted(text) + ": " + problem);
         this.fault = fault;
+        this.problem = problem;
         this.candidates = List.copyOf(candidates);
     }
 
     public Fault fault() {
         return fault;
+    }
+
+    /** What is wrong, without the text itself. */
+    public String problem() {
+        return problem;
     }
 
     /** The names that it may mean, or that are spelled alike. */

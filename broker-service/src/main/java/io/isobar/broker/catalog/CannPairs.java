@@ -18,7 +18,7 @@ public final class CannPairs {
     private static final Set<String> COLUMNS =
             new LinkedHashSet<>(List.of("framework", "package_version", "cann_version", "source"));
 
-    private record Pair(String framework, String version, String cann) {
+    private record Pair(String framework, String version, String cann, String source) {
         boolean isPackage(String otherFramework, String otherVersion) {
             return FoldedName.fold(framework).equals(FoldedName.fold(otherFramework))
                     && version.equalsIgnoreCase(otherVersion);
@@ -40,12 +40,28 @@ public final class CannPairs {
         for (CsvTable.Row row : table.rows()) {
             var cells = new Cells(table, row, problems);
             pairs.add(new Pair(
-                    cells.required("framework"), cells.required("package_version"), cells.required("cann_version")));
+                    cells.required("framework"),
+                    cells.required("package_version"),
+                    cells.required("cann_version"),
+                    cells.required("source")));
         }
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
         }
         return new CannPairs(pairs);
+    }
+
+    /** Every package that is known, with the CANN it is built for; which devices that CANN drives is not in the table. */
+    public List<FrameworkBuild> builds() {
+        return pairs.stream()
+                .map(pair -> new FrameworkBuild(
+                        pair.framework(),
+                        pair.version(),
+                        "CANN " + pair.cann(),
+                        new NotKnown("runs where CANN " + pair.cann()
+                                + " is installed and drives the device; which devices it drives is not known here"),
+                        pair.source()))
+                .toList();
     }
 
     /**

@@ -20,7 +20,7 @@ public final class CudaWheels {
     private static final Pattern PIP_TAG = Pattern.compile("cu[0-9]{3}");
     private static final int MOST_REMEDIES = 4;
 
-    private record Build(String version, String tag, List<CudaCode> code) {}
+    private record Build(String version, String tag, List<CudaCode> code, String source) {}
 
     private final List<Build> builds;
 
@@ -44,7 +44,11 @@ public final class CudaWheels {
                                 () -> cells.problem(
                                         "arch_list", "has \"" + text + "\", which is not a compute capability"));
             }
-            builds.add(new Build(cells.required("pytorch"), cells.required("cuda_tag"), List.copyOf(code)));
+            builds.add(new Build(
+                    cells.required("pytorch"),
+                    cells.required("cuda_tag"),
+                    List.copyOf(code),
+                    cells.required("source")));
         }
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
@@ -60,27 +64,42 @@ public final class CudaWheels {
      * @param architecture of the device, such as {@code sm_90}
      */
     public Coverage covers(String pytorch, String tag, String architecture) {
-        var device = CudaCode.ofDevice(architecture);
-        if (device.isEmpty()) {
-            return new NotKnown(architecture + " is not a CUDA architecture");
-        }
         var known = builds.stream()
                 .filter(build -> isVersion(build.version(), pytorch) && isTag(build.tag(), tag))
                 .findFirst();
         if (known.isEmpty()) {
             return new NotKnown("the architectures of PyTorch " + pytorch + " for " + tag + " are not known");
         }
+        return covers(known.get(), "PyTorch " + pytorch + " for " + tag, architecture);
+    }
+
+    /** Every build that is known, held against a device with an architecture such as {@code sm_90}; in the order of the table. */
+    public List<FrameworkBuild> builds(String architecture) {
+        return builds.stream()
+                .map(build -> new FrameworkBuild(
+                        "PyTorch",
+                        build.version(),
+                        build.tag(),
+                        covers(build, "PyTorch " + build.version() + " for " + build.tag(), architecture),
+                        build.source()))
+                .toList();
+    }
+
+    private Coverage covers(Build build, String called, String architecture) {
+        var device = CudaCode.ofDevice(architecture);
+        if (device.isEmpty()) {
+            return new NotKnown(architecture + " is not a CUDA architecture");
+        }
         int major = device.get().major();
         int minor = device.get().minor();
-        List<String> has = known.get().code().stream().map(CudaCode::text).toList();
-        return known.get().code().stream()
+        List<String> has = build.code().stream().map(CudaCode::text).toList();
+        return build.code().stream()
                 .filter(code -> code.runsOn(device.get()))
                 .findFirst()
                 .<Coverage>map(code -> new Covered(architecture + " runs code for " + code.text()))
                 .orElseGet(() -> new NotCovered(
-                        "PyTorch " + pytorch + " for " + tag + " has code for " + String.join(", ", has) + "; "
-                                + architecture + " needs code for " + major + ".0"
-                                + (minor == 0 ? "" : " to " + major + "." + minor),
+                        called + " has code for " + String.join(", ", has) + "; " + architecture + " needs code for "
+                                + major + ".0" + (minor == 0 ? "" : " to " + major + "." + minor),
                         remedy(architecture, device.get())));
     }
 

@@ -106,6 +106,22 @@ final class KubernetesNames {
         return resources.get(name);
     }
 
+    /** The resources of a domain, such as {@code nvidia.com}. */
+    List<String> resources(String domain) {
+        return resources.keySet().stream()
+                .filter(name -> KubernetesName.domain(name).equals(domain))
+                .toList();
+    }
+
+    /** The resources that count units of a model, in order of their names. */
+    List<String> resources(AcceleratorModel model) {
+        return resources.values().stream()
+                .filter(name -> name.countsUnits() && name.models().contains(model))
+                .map(KubernetesName::name)
+                .sorted()
+                .toList();
+    }
+
     @Nullable
     KubernetesName label(String name) {
         return labels.get(name.startsWith("beta.amd.com/") ? name.substring("beta.".length()) : name);

@@ -35,6 +35,11 @@ public final class KubernetesReader {
         }
     }
 
+    /** The resources that can be asked for to get units of a model, in order of their names. */
+    public List<String> resources(AcceleratorModel model) {
+        return names.resources(model);
+    }
+
     /** A resource that counts units, and how many. */
     private record Counted(KubernetesName name, int count) {}
 

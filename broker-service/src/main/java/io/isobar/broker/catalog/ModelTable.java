@@ -91,10 +91,12 @@ final class ModelTable {
                 stack(cells),
                 cells.text("arch_id"),
                 cells.text("form_factor"),
+                cells.text("market"),
                 unitKind(cells),
                 cells.whole("devices_per_card", 1, 64),
                 card,
                 mebibytes == null ? null : Memory.ofMebibytes(mebibytes),
+                cells.text("memory_type"),
                 precisions(cells),
                 cells.positive("mem_bw_gbps"),
                 cells.text("interconnect"),
@@ -136,7 +138,7 @@ final class ModelTable {
                 cells.problem("missing_precisions", "has " + precision + ", which other columns say is present");
             }
         }
-        return new Precisions(figures, present, missing);
+        return new Precisions(figures, present, missing, cells.text("present_basis"));
     }
 
     private static SoftwareStack stack(Cells cells) {

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The precisions of an accelerator.
@@ -13,8 +14,13 @@ import java.util.Set;
  * @param denseTeraOps dense peak per card, in 10^12 operations a second; never a figure for sparse matrices
  * @param present known to be there, with or without a figure
  * @param missing known to be absent, or so slow that nobody should use it
+ * @param basis from what it is known which are present: an instruction set, a data sheet; null: only from the figures
  */
-public record Precisions(Map<Precision, Double> denseTeraOps, Set<Precision> present, Set<Precision> missing) {
+public record Precisions(
+        Map<Precision, Double> denseTeraOps,
+        Set<Precision> present,
+        Set<Precision> missing,
+        @Nullable String basis) {
     public Precisions {
         denseTeraOps = Collections.unmodifiableMap(copy(denseTeraOps));
         Set<Precision> all = union(present, denseTeraOps.keySet());
@@ -29,7 +35,7 @@ public record Precisions(Map<Precision, Double> denseTeraOps, Set<Precision> pre
         return present.contains(precision) ? Support.PRESENT : Support.UNKNOWN;
     }
 
-    OptionalDouble densePerCard(Precision precision) {
+    public OptionalDouble densePerCard(Precision precision) {
         Double figure = denseTeraOps.get(precision);
         return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
     }

@@ -42,6 +42,11 @@ public enum Reason {
             Kind.WRONG_STATE,
             "The workload is in a state that does not allow the request.",
             "Look at the state with `isobar get`, then decide."),
+    LOSSES_NOT_ACCEPTED(
+            Kind.BAD_INPUT,
+            "The job file of another system says what a workload cannot, so that the work may come out differently;"
+                    + " `BadRequest` names each line.",
+            "Change those lines, or accept the losses with `--accept-losses`."),
 
     // ---- the broker and its parts ----
     DATABASE_UNAVAILABLE(

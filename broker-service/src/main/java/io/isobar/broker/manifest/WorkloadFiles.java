@@ -3,6 +3,7 @@ package io.isobar.broker.manifest;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Conversion;
+import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.manifest.kubernetes.KubernetesJobs;
 import io.isobar.broker.manifest.skypilot.SkyTasks;
 import io.isobar.broker.manifest.slurm.BatchScripts;
@@ -32,7 +33,7 @@ public final class WorkloadFiles {
      * @throws Failure as {@link Manifest#parse}; also for every line that changes the meaning
      */
     public WorkloadSpec parse(byte[] file) {
-        return convert(file).withoutChangeOfMeaning();
+        return convert(file).requireSameMeaning().spec();
     }
 
     /**
@@ -51,6 +52,6 @@ public final class WorkloadFiles {
         if (SkyTasks.recognises(text)) {
             return tasks.read(text);
         }
-        return new Conversion(manifests.parse(file), List.of());
+        return new Conversion(JobFormat.WORKLOAD, manifests.parse(file), List.of());
     }
 }

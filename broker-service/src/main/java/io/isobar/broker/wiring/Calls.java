@@ -1,10 +1,12 @@
 package io.isobar.broker.wiring;
 
 import io.isobar.broker.api.contract.AttemptCalls;
+import io.isobar.broker.api.contract.CatalogCalls;
 import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
@@ -19,13 +21,19 @@ class Calls {
     @Produces
     @Singleton
     WorkloadCalls workloads(WorkloadOperations operations, SpecCodec specs, AcceleratorCatalog catalog) {
-        return new WorkloadCalls(operations, specs, new WorkloadFiles(catalog)::parse);
+        return new WorkloadCalls(operations, specs, new WorkloadFiles(catalog)::convert, new ManifestPrinter(catalog));
     }
 
     @Produces
     @Singleton
     RegionCalls regions(RegionOperations operations, AcceleratorRequestParser accelerators) {
         return new RegionCalls(operations, accelerators);
+    }
+
+    @Produces
+    @Singleton
+    CatalogCalls catalog(AcceleratorCatalog catalog) {
+        return new CatalogCalls(catalog);
     }
 
     @Produces

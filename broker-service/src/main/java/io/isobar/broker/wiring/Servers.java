@@ -6,9 +6,11 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.isobar.broker.api.contract.AttemptCalls;
+import io.isobar.broker.api.contract.CatalogCalls;
 import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.api.grpc.AttemptEndpoint;
+import io.isobar.broker.api.grpc.CatalogEndpoint;
 import io.isobar.broker.api.grpc.RegionEndpoint;
 import io.isobar.broker.api.grpc.WorkloadEndpoint;
 import io.isobar.broker.catalog.AcceleratorCatalog;
@@ -70,6 +72,7 @@ class Servers {
             WorkloadCalls workloads,
             RegionCalls regions,
             AttemptCalls attempts,
+            CatalogCalls entries,
             StatusCodec statuses) {
         this.configuration = configuration;
         this.leader = leader;
@@ -91,6 +94,7 @@ class Servers {
                 .addService(new WorkloadEndpoint(workloads, statuses))
                 .addService(new RegionEndpoint(regions, statuses))
                 .addService(new AttemptEndpoint(attempts, statuses))
+                .addService(new CatalogEndpoint(entries, statuses))
                 .addService(sessions)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())

@@ -3,6 +3,7 @@ package io.isobar.broker.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.isobar.broker.table.Csv;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -15,7 +15,11 @@ final class Remedies {
         var again = retryAfter.isEmpty() ? "try again" : "try again in " + retryAfter;
         return switch (reason) {
             case "INVALID_MANIFEST" ->
-                "correct the fields named above; docs/workload-file.md lists every field with an example";
+                "correct the fields named above; docs/workload-file.md lists every field with an example,"
+                        + " docs/job-files.md what is read of other systems' files";
+            case "LOSSES_NOT_ACCEPTED" ->
+                "change those lines, or accept the losses with --accept-losses; isobar convert shows the workload that is"
+                        + " left";
             case "INVALID_ARGUMENT" -> "correct the fields named above";
             case "UNKNOWN_ACCELERATOR", "AMBIGUOUS_ACCELERATOR" ->
                 "write one of the names above; docs/catalogue.md lists all";

@@ -23,6 +23,7 @@ public final class StatusProblems {
     private static final Set<String> BAD_INPUT = Set.of(
             "INVALID_ARGUMENT",
             "INVALID_MANIFEST",
+            "LOSSES_NOT_ACCEPTED",
             "UNKNOWN_ACCELERATOR",
             "AMBIGUOUS_ACCELERATOR",
             "INVALID_PAGE_TOKEN");
@@ -66,8 +67,14 @@ public final class StatusProblems {
         if (!fieldsFollow) {
             return said + " (" + reason + ")";
         }
-        return (reason.equals("INVALID_MANIFEST") ? "the workload file was refused" : "the request was refused") + " ("
-                + reason + ")";
+        var refused =
+                switch (reason) {
+                    case "INVALID_MANIFEST" -> "the workload file was refused";
+                    case "LOSSES_NOT_ACCEPTED" ->
+                        "the job file says what a workload cannot, and the work may come out differently";
+                    default -> "the request was refused";
+                };
+        return refused + " (" + reason + ")";
     }
 
     private static int exitCode(Status status, String reason, boolean quota) {

@@ -27,6 +27,9 @@ final class Apply implements Callable<Integer> {
     private FileOption file = new FileOption();
 
     @Mixin
+    private LossesOption losses = new LossesOption();
+
+    @Mixin
     private RequestIdOption requestId = new RequestIdOption();
 
     @Mixin
@@ -56,8 +59,12 @@ final class Apply implements Callable<Integer> {
         var source = file.read(surroundings);
         return isobar.with(broker -> {
             var plan = broker.workloads()
-                    .plan(PlanRequest.newBuilder().setWorkload(source).build());
+                    .plan(PlanRequest.newBuilder()
+                            .setWorkload(source)
+                            .setAcceptLosses(losses.accepted())
+                            .build());
             show(plan);
+            LossesOption.tell(plan.getLossesList(), surroundings);
             requireProspect(plan);
             if (!yes && !isAgreed()) {
                 surroundings.err().line("isobar: not submitted");
@@ -68,8 +75,12 @@ final class Apply implements Callable<Integer> {
         });
     }
 
-    private static SubmitRequest request(String id, WorkloadSource source) {
-        return SubmitRequest.newBuilder().setRequestId(id).setWorkload(source).build();
+    private SubmitRequest request(String id, WorkloadSource source) {
+        return SubmitRequest.newBuilder()
+                .setRequestId(id)
+                .setWorkload(source)
+                .setAcceptLosses(losses.accepted())
+                .build();
     }
 
     /** What a person reads goes where it does not stand in the way of a program's output. */

@@ -60,6 +60,7 @@ public final class Commands {
                 .addSubcommand(new Check(isobar))
                 .addSubcommand(get)
                 .addSubcommand(new Describe(isobar))
+                .addSubcommand(new Convert(isobar))
                 .addSubcommand(new Plan(isobar))
                 .addSubcommand(new Apply(isobar))
                 .addSubcommand(new Explain(isobar))

@@ -20,6 +20,9 @@ final class Plan implements Callable<Integer> {
     private FileOption file = new FileOption();
 
     @Mixin
+    private LossesOption losses = new LossesOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     Plan(Isobar isobar) {
@@ -31,7 +34,11 @@ final class Plan implements Callable<Integer> {
         var source = file.read(isobar.surroundings());
         return isobar.with(broker -> {
             var plan = broker.workloads()
-                    .plan(PlanRequest.newBuilder().setWorkload(source).build());
+                    .plan(PlanRequest.newBuilder()
+                            .setWorkload(source)
+                            .setAcceptLosses(losses.accepted())
+                            .build());
+            LossesOption.tell(plan.getLossesList(), isobar.surroundings());
             output.print(
                     isobar.surroundings(),
                     plan,

@@ -8,6 +8,8 @@ import io.isobar.proto.execution.v1.LogChunk;
 import io.isobar.proto.execution.v1.OutputStream;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.CancelResponse;
+import io.isobar.proto.workload.v1.ConvertRequest;
+import io.isobar.proto.workload.v1.ConvertResponse;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -36,6 +38,7 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
     public record Script<T>(List<T> answers, @Nullable StatusRuntimeException end) {}
 
     public final List<SubmitRequest> submitted = new CopyOnWriteArrayList<>();
+    public final List<PlanRequest> planned = new CopyOnWriteArrayList<>();
     public final List<CancelRequest> cancelled = new CopyOnWriteArrayList<>();
     public final List<LogsRequest> asked = new CopyOnWriteArrayList<>();
     public final Queue<StatusRuntimeException> failSubmits = new ConcurrentLinkedQueue<>();
@@ -43,6 +46,7 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
     public final Queue<Script<LogChunk>> logs = new ConcurrentLinkedQueue<>();
     public final Queue<Workload> gets = new ConcurrentLinkedQueue<>();
     public volatile PlanResponse plan = Plans.placed();
+    public volatile ConvertResponse conversion = ConvertResponse.getDefaultInstance();
     public volatile @Nullable StatusRuntimeException refusal;
     public volatile ExplainResponse explanation = ExplainResponse.getDefaultInstance();
 
@@ -56,7 +60,13 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
 
     @Override
     public void plan(PlanRequest request, StreamObserver<PlanResponse> answer) {
+        planned.add(request);
         answer(answer, plan);
+    }
+
+    @Override
+    public void convert(ConvertRequest request, StreamObserver<ConvertResponse> answer) {
+        answer(answer, conversion);
     }
 
     @Override

@@ -40,7 +40,6 @@ import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of {@code isobar.region.v1.RegionService}. They block and throw {@link Failure}. */
@@ -207,19 +206,5 @@ public final class RegionCalls {
                 .setOffer(OfferCodec.toProto(offer.pool().key().pool(), offer.offer()))
                 .setPool(PoolCodec.toProto(offer.pool()))
                 .build();
-    }
-
-    /** A page of a list that is in memory and sorted by its keys. */
-    private record Slice<T>(List<T> items, String token) {
-        static <T> Slice<T> of(List<T> all, Function<T, String> key, PageScope scope, String token, int size) {
-            var after = scope.next(token);
-            var rest = after == null
-                    ? all
-                    : all.stream()
-                            .filter(item -> key.apply(item).compareTo(after) > 0)
-                            .toList();
-            var items = rest.stream().limit(size).toList();
-            return new Slice<>(items, scope.token(rest.size() > size ? key.apply(items.getLast()) : null));
-        }
     }
 }

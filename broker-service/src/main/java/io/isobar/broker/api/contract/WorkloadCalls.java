@@ -4,21 +4,26 @@ import com.google.protobuf.ByteString;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.manifest.ManifestPrinter;
+import io.isobar.broker.manifest.conversion.Conversion;
+import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.operations.Explanation;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.session.LogFeed;
 import io.isobar.broker.wire.AttemptCodec;
+import io.isobar.broker.wire.ConversionCodec;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.Fingerprint;
 import io.isobar.broker.wire.PageScope;
 import io.isobar.broker.wire.PageSize;
 import io.isobar.broker.wire.SpecCodec;
 import io.isobar.broker.wire.WorkloadCodec;
-import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.proto.execution.v1.LogChunk;
 import io.isobar.proto.execution.v1.OutputStream;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.CancelResponse;
+import io.isobar.proto.workload.v1.ConvertRequest;
+import io.isobar.proto.workload.v1.ConvertResponse;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -36,6 +41,7 @@ import io.isobar.proto.workload.v1.WatchResponse;
 import io.isobar.proto.workload.v1.WorkloadSource;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,34 +53,54 @@ public final class WorkloadCalls {
 
     private final WorkloadOperations operations;
     private final SpecCodec specs;
-    private final Function<byte[], WorkloadSpec> manifests;
+    private final Function<byte[], Conversion> files;
+    private final ManifestPrinter printer;
 
     /**
      * The calls over the operations.
      *
-     * @param manifests reads a workload file, or throws {@link Failure} that names everything that is wrong with it
+     * @param files reads a workload file or a job file, or throws {@link Failure} that names everything that is wrong with it
      */
-    public WorkloadCalls(WorkloadOperations operations, SpecCodec specs, Function<byte[], WorkloadSpec> manifests) {
+    public WorkloadCalls(
+            WorkloadOperations operations,
+            SpecCodec specs,
+            Function<byte[], Conversion> files,
+            ManifestPrinter printer) {
         this.operations = operations;
         this.specs = specs;
-        this.manifests = manifests;
+        this.files = files;
+        this.printer = printer;
     }
 
     public SubmitResponse submit(SubmitRequest request) {
-        var spec = specOf(request.getWorkload());
-        var fingerprint = Fingerprint.of("submit", SpecCodec.toProto(spec));
-        var workload = operations.submit(new Request(request.getRequestId(), fingerprint), spec);
+        var read = accepted(request.getWorkload(), request.getAcceptLosses());
+        var fingerprint = Fingerprint.of("submit", SpecCodec.toProto(read.spec()));
+        var workload = operations.submit(new Request(request.getRequestId(), fingerprint), read.spec());
         return SubmitResponse.newBuilder()
                 .setWorkload(WorkloadCodec.toProto(workload))
+                .addAllLosses(ConversionCodec.losses(read))
                 .build();
     }
 
     public PlanResponse plan(PlanRequest request) {
-        var spec = specOf(request.getWorkload());
+        var read = accepted(request.getWorkload(), request.getAcceptLosses());
         return PlanResponse.newBuilder()
-                .setSpec(SpecCodec.toProto(spec))
-                .setDecision(DecisionCodec.toProto("", "", operations.plan(spec)))
+                .setSpec(SpecCodec.toProto(read.spec()))
+                .setDecision(DecisionCodec.toProto("", "", operations.plan(read.spec())))
+                .addAllLosses(ConversionCodec.losses(read))
                 .build();
+    }
+
+    public ConvertResponse convert(ConvertRequest request) {
+        var read = read(request.getWorkload());
+        var response = ConvertResponse.newBuilder()
+                .setManifest(printer.print(read.spec()))
+                .setSpec(SpecCodec.toProto(read.spec()))
+                .addAllLosses(ConversionCodec.losses(read));
+        if (request.getWorkload().hasManifest()) {
+            response.setFormat(ConversionCodec.toProto(read.format()));
+        }
+        return response.build();
     }
 
     public GetResponse get(GetRequest request) {
@@ -188,10 +214,16 @@ public final class WorkloadCalls {
         }
     }
 
-    private WorkloadSpec specOf(WorkloadSource source) {
+    private Conversion accepted(WorkloadSource source, boolean acceptLosses) {
+        var read = read(source);
+        return acceptLosses ? read : read.requireSameMeaning();
+    }
+
+    private Conversion read(WorkloadSource source) {
         return switch (source.getSourceCase()) {
-            case MANIFEST -> manifests.apply(source.getManifest().toByteArray());
-            case SPEC -> specs.fromProto(source.getSpec(), "workload.spec");
+            case MANIFEST -> files.apply(source.getManifest().toByteArray());
+            case SPEC ->
+                new Conversion(JobFormat.WORKLOAD, specs.fromProto(source.getSpec(), "workload.spec"), List.of());
             case SOURCE_NOT_SET -> throw Failure.invalid("workload", "is missing: give a manifest or a spec");
         };
     }

@@ -5,6 +5,8 @@ import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.wire.StatusCodec;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.CancelResponse;
+import io.isobar.proto.workload.v1.ConvertRequest;
+import io.isobar.proto.workload.v1.ConvertResponse;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -39,6 +41,11 @@ public final class WorkloadEndpoint extends WorkloadServiceImplBase {
     @Override
     public void plan(PlanRequest request, StreamObserver<PlanResponse> response) {
         answers.one(response, () -> calls.plan(request));
+    }
+
+    @Override
+    public void convert(ConvertRequest request, StreamObserver<ConvertResponse> response) {
+        answers.one(response, () -> calls.convert(request));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
+import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
 import io.isobar.proto.execution.v1.AttemptServiceGrpc;
 import io.isobar.proto.region.v1.RegionServiceGrpc;
 import io.isobar.proto.workload.v1.WorkloadServiceGrpc;
@@ -23,7 +24,8 @@ final class Contract {
         for (var service : List.of(
                 WorkloadServiceGrpc.getServiceDescriptor(),
                 RegionServiceGrpc.getServiceDescriptor(),
-                AttemptServiceGrpc.getServiceDescriptor())) {
+                AttemptServiceGrpc.getServiceDescriptor(),
+                CatalogServiceGrpc.getServiceDescriptor())) {
             add(service);
         }
     }

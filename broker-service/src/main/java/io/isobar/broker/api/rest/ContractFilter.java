@@ -41,9 +41,10 @@ public class ContractFilter implements OASFilter {
         if (body != null) {
             body.required(null);
             body.getContent().getMediaTypes().forEach((media, type) -> {
-                if (media.contains("yaml")) {
-                    type.schema(
-                            OASFactory.createSchema().addType(SchemaType.STRING).description("A workload file"));
+                if (!media.contains("json")) {
+                    type.schema(OASFactory.createSchema()
+                            .addType(SchemaType.STRING)
+                            .description("A workload file, or a job file of another system"));
                 }
             });
         }
@@ -67,7 +68,8 @@ public class ContractFilter implements OASFilter {
         switch (parameter.getName()) {
             case "pageSize" -> parameter.schema(whole().maximum(BigDecimal.valueOf(1_000)));
             case "fromOffset", "epoch" -> parameter.schema(whole());
-            case "follow" -> parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+            case "follow", "acceptLosses" ->
+                parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
             default -> {}
         }
     }

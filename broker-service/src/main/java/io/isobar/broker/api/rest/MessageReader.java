@@ -6,6 +6,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.proto.region.v1.CordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.workload.v1.CancelRequest;
+import io.isobar.proto.workload.v1.ConvertRequest;
 import io.isobar.proto.workload.v1.PlanRequest;
 import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.WorkloadSource;
@@ -18,7 +19,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Reads requests: JSON as the message itself, YAML as the workload file in it. An empty body is an empty message. */
+/** Reads requests: JSON as the message itself, YAML and scripts as the file in it. An empty body is an empty message. */
 @Provider
 public class MessageReader implements MessageBodyReader<Message> {
     @Override
@@ -36,7 +37,7 @@ public class MessageReader implements MessageBodyReader<Message> {
             InputStream body)
             throws IOException {
         var bytes = BodyLimit.read(body);
-        if (Media.isYaml(media)) {
+        if (Media.isFile(media)) {
             return manifest(type, bytes);
         }
         var into = builder(type);
@@ -54,6 +55,9 @@ public class MessageReader implements MessageBodyReader<Message> {
         if (type == PlanRequest.class) {
             return PlanRequest.newBuilder().setWorkload(source).build();
         }
+        if (type == ConvertRequest.class) {
+            return ConvertRequest.newBuilder().setWorkload(source).build();
+        }
         throw Failure.invalid("", "only workload files are read as YAML");
     }
 
@@ -63,6 +67,9 @@ public class MessageReader implements MessageBodyReader<Message> {
         }
         if (type == PlanRequest.class) {
             return PlanRequest.newBuilder();
+        }
+        if (type == ConvertRequest.class) {
+            return ConvertRequest.newBuilder();
         }
         if (type == CancelRequest.class) {
             return CancelRequest.newBuilder();

@@ -4,6 +4,8 @@ import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.failure.Failure;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.CancelResponse;
+import io.isobar.proto.workload.v1.ConvertRequest;
+import io.isobar.proto.workload.v1.ConvertResponse;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -45,22 +47,37 @@ public class WorkloadResource {
     /** Accepts a workload. */
     @POST
     @Path("/workloads")
-    @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML})
+    @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML, Media.SCRIPT, Media.TEXT_SCRIPT})
     @ResponseStatus(201)
     @Operation(operationId = "submit", summary = "Accepts a workload; it is durable before the answer")
-    public SubmitResponse submit(SubmitRequest request, @HeaderParam("Request-Id") @Nullable String requestId) {
+    public SubmitResponse submit(
+            SubmitRequest request,
+            @HeaderParam("Request-Id") @Nullable String requestId,
+            @QueryParam("acceptLosses") @Nullable String acceptLosses) {
         return calls.submit(request.toBuilder()
                 .setRequestId(Parameters.requestId(request.getRequestId(), requestId))
+                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
                 .build());
     }
 
     /** Says where it would run and what it would cost. */
     @POST
     @Path("/plan")
-    @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML})
+    @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML, Media.SCRIPT, Media.TEXT_SCRIPT})
     @Operation(operationId = "plan", summary = "Where it would run and what it would cost; changes nothing")
-    public PlanResponse plan(PlanRequest request) {
-        return calls.plan(request);
+    public PlanResponse plan(PlanRequest request, @QueryParam("acceptLosses") @Nullable String acceptLosses) {
+        return calls.plan(request.toBuilder()
+                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
+                .build());
+    }
+
+    /** Makes a workload file of a job file of another system. */
+    @POST
+    @Path("/convert")
+    @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML, Media.SCRIPT, Media.TEXT_SCRIPT})
+    @Operation(operationId = "convert", summary = "The workload file of a job file, and what of it is lost")
+    public ConvertResponse convert(ConvertRequest request) {
+        return calls.convert(request);
     }
 
     /** Lists workloads. */

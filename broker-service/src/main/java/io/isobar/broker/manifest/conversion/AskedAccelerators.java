@@ -4,24 +4,15 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.AcceleratorRequest;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.catalog.DeviceKinds;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.workload.AcceleratorChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Accelerators that job files ask for, as choices of the catalogue. */
 public final class AskedAccelerators {
-    /** What the first part of a generic request stands for: the makes of card that sites call so. */
-    private static final Map<String, SoftwareStack> KINDS = Map.of(
-            "gpu", SoftwareStack.CUDA,
-            "dcu", SoftwareStack.DTK,
-            "npu", SoftwareStack.CANN,
-            "mlu", SoftwareStack.NEUWARE,
-            "xpu", SoftwareStack.XRE,
-            "gcu", SoftwareStack.TOPSRIDER);
-
     private static final int MOST = 64;
 
     private final AcceleratorCatalog catalog;
@@ -66,14 +57,12 @@ public final class AskedAccelerators {
     }
 
     public boolean isKind(String word) {
-        return KINDS.containsKey(word);
+        return DeviceKinds.isKind(word);
     }
 
     /** All models that sites call {@code gpu}, {@code dcu}, …: cards as such, none of their partitions. */
     public List<AcceleratorChoice> ofKind(String kind, int count) {
-        var stack = KINDS.getOrDefault(kind, SoftwareStack.UNKNOWN);
-        return catalog.models().stream()
-                .filter(model -> model.stack() == stack)
+        return DeviceKinds.models(catalog, kind).stream()
                 .limit(MOST)
                 .<AcceleratorChoice>map(model -> new AcceleratorChoice.Named(model.name(), model.id(), count, null))
                 .toList();

@@ -7,11 +7,12 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.util.List;
 
 /**
- * A job file of another system as a workload.
+ * A job file as a workload.
  *
+ * @param format what kind of file it is
  * @param losses everything that could not be carried over, in the order of the lines
  */
-public record Conversion(WorkloadSpec spec, List<Loss> losses) {
+public record Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses) {
     public Conversion {
         losses = List.copyOf(losses);
     }
@@ -20,15 +21,15 @@ public record Conversion(WorkloadSpec spec, List<Loss> losses) {
         return losses.stream().anyMatch(Loss::changesMeaning);
     }
 
-    /** The workload, where nothing changes its meaning; else throws {@link Failure} that names each line that does. */
-    public WorkloadSpec withoutChangeOfMeaning() {
+    /** This, where nothing changes the meaning; else throws {@link Failure} LOSSES_NOT_ACCEPTED that names each line that does. */
+    public Conversion requireSameMeaning() {
         var changes = losses.stream()
                 .filter(Loss::changesMeaning)
                 .map(loss -> new Violation(loss.what(), loss.instead(), loss.line()))
                 .toList();
         if (changes.isEmpty()) {
-            return spec;
+            return this;
         }
-        throw Failure.of(Reason.INVALID_MANIFEST, changes);
+        throw Failure.of(Reason.LOSSES_NOT_ACCEPTED, changes);
     }
 }

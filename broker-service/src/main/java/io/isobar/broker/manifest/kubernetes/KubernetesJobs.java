@@ -5,6 +5,7 @@ import io.isobar.broker.catalog.KubernetesReader;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Findings;
+import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.manifest.conversion.ReplicaCommand;
 import io.isobar.broker.manifest.conversion.Section;
 import io.isobar.broker.manifest.yaml.YamlNode;
@@ -70,7 +71,7 @@ public final class KubernetesJobs {
         if (!findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(gang.draft.build(), findings.losses());
+        return new Conversion(JobFormat.KUBERNETES, gang.draft.build(), findings.losses());
     }
 
     private void readJob(Findings findings, Section job, GangDraft gang) {

@@ -5,6 +5,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.AskedAccelerators;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Findings;
+import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.manifest.conversion.Section;
 import io.isobar.broker.manifest.yaml.YamlNode.Mapping;
 import io.isobar.broker.manifest.yaml.YamlReader;
@@ -55,6 +56,6 @@ public final class SkyTasks {
         if (!findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(draft.build(), findings.losses());
+        return new Conversion(JobFormat.SKYPILOT, draft.build(), findings.losses());
     }
 }

@@ -5,6 +5,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.AskedAccelerators;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Findings;
+import io.isobar.broker.manifest.conversion.JobFormat;
 
 /** Slurm batch scripts as workloads. Immutable, for any number of threads. */
 public final class BatchScripts {
@@ -35,6 +36,6 @@ public final class BatchScripts {
         if (draft == null || !findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(draft.build(), findings.losses());
+        return new Conversion(JobFormat.SLURM, draft.build(), findings.losses());
     }
 }

@@ -49,6 +49,7 @@ class OpenApiTest {
                         "POST /api/v1/workloads",
                         "GET /api/v1/workloads",
                         "POST /api/v1/plan",
+                        "POST /api/v1/convert",
                         "GET /api/v1/workloads/{id}",
                         "GET /api/v1/workloads/{id}/explanation",
                         "POST /api/v1/workloads/{id}/cancel",
@@ -63,6 +64,9 @@ class OpenApiTest {
                         "GET /api/v1/pools",
                         "GET /api/v1/providers",
                         "GET /api/v1/offers",
+                        "GET /api/v1/accelerators",
+                        "GET /api/v1/accelerators/{name}",
+                        "GET /api/v1/spellings",
                         "GET /api/v1/links");
     }
 

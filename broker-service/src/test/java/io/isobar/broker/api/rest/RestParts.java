@@ -1,6 +1,7 @@
 package io.isobar.broker.api.rest;
 
 import io.isobar.broker.api.contract.AttemptCalls;
+import io.isobar.broker.api.contract.CatalogCalls;
 import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.catalog.AcceleratorCatalog;
@@ -10,6 +11,10 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.manifest.ManifestPrinter;
+import io.isobar.broker.manifest.WorkloadFiles;
+import io.isobar.broker.manifest.conversion.Conversion;
+import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
@@ -21,7 +26,6 @@ import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
 import io.isobar.broker.wire.SpecCodec;
 import io.isobar.broker.wire.StatusCodec;
-import io.isobar.broker.workload.WorkloadSpec;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,6 +41,7 @@ import java.util.Random;
 @Singleton
 public class RestParts {
     private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
+    private static final WorkloadFiles FILES = new WorkloadFiles(CATALOG);
     private static final SpecCodec SPECS = new SpecCodec(CATALOG);
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -69,19 +74,22 @@ public class RestParts {
     @Singleton
     @Alternative
     WorkloadCalls workloads() {
-        return new WorkloadCalls(operations, SPECS, RestParts::manifest);
+        return new WorkloadCalls(operations, SPECS, RestParts::file, new ManifestPrinter(CATALOG));
     }
 
-    /** Stands for the reader of workload files: "name: NAME" on the first line. */
-    private static WorkloadSpec manifest(byte[] file) {
+    /** Stands for the reader of workload files: "name: NAME" on the first line. Batch scripts are read as they are. */
+    private static Conversion file(byte[] file) {
         var text = new String(file, StandardCharsets.UTF_8);
+        if (text.startsWith("#!")) {
+            return FILES.convert(file);
+        }
         if (!text.startsWith("name: ")) {
             throw Failure.of(Reason.INVALID_MANIFEST, List.of(new Violation("metadata.name", "is required", 1)));
         }
         if (text.contains("fault")) {
             throw new IllegalStateException("password=secret");
         }
-        return SPECS.fromProto(
+        var spec = SPECS.fromProto(
                 io.isobar.proto.workload.v1.WorkloadSpec.newBuilder()
                         .setName(text.substring(6).strip())
                         .addVariants(io.isobar.proto.workload.v1.Variant.newBuilder()
@@ -89,6 +97,7 @@ public class RestParts {
                                 .addCommand("true"))
                         .build(),
                 "spec");
+        return new Conversion(JobFormat.WORKLOAD, spec, List.of());
     }
 
     @Produces
@@ -105,6 +114,13 @@ public class RestParts {
     @Alternative
     AttemptCalls attempts() {
         return new AttemptCalls(operations);
+    }
+
+    @Produces
+    @Singleton
+    @Alternative
+    CatalogCalls entries() {
+        return new CatalogCalls(CATALOG);
     }
 
     @Produces

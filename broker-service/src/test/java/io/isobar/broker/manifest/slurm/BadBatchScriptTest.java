@@ -95,7 +95,7 @@ class BadBatchScriptTest {
     @Test
     void whatChangesTheMeaningIsAnErrorUnlessAccepted() {
         var conversion = SCRIPTS.read("#!/bin/bash\n#SBATCH --hold\n#SBATCH --mail-type=END\ntrue\n");
-        var failure = catchThrowableOfType(Failure.class, conversion::withoutChangeOfMeaning);
+        var failure = catchThrowableOfType(Failure.class, conversion::requireSameMeaning);
         assertThat(failure.violations()).singleElement().asString().startsWith("line 2: --hold: it is not held");
     }
 
