@@ -66,8 +66,9 @@ final class DecisionWriter {
 
     private static String chosen(List<Candidate> candidates) {
         var best = candidates.getFirst();
-        var price =
-                best.total() == null ? best.pricePerHour() + " per hour, run time not known" : best.total() + " in all";
+        var price = best.total() == null
+                ? best.pricePerHour() + " per hour, run time not known"
+                : best.total().rounded() + " in all";
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
         return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time + "; best of "
                 + candidates.size() + (candidates.size() == 1 ? " candidate" : " candidates");

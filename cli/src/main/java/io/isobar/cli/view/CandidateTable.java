@@ -41,7 +41,7 @@ final class CandidateTable {
                         Column.number(one ? "TOTAL " + currency : "TOTAL"),
                         (candidate, f) -> money(candidate.getTotal(), one))
                 .add(Column.number("RUN"), (candidate, f) -> runTime(candidate))
-                .add(Column.whole("START"), (candidate, f) -> candidate.getStartsNow() ? "now" : "waits")
+                .add(Column.whole("START"), (candidate, f) -> start(candidate))
                 .add(Column.number("AGE"), (candidate, f) -> age(candidate))
                 .addWide(Column.whole("PROVIDER"), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
                 .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
@@ -63,6 +63,13 @@ final class CandidateTable {
 
     private static String money(Money money, boolean currencyIsNamed) {
         return currencyIsNamed ? Amounts.rounded(money) : Amounts.money(money);
+    }
+
+    private static String start(Candidate candidate) {
+        if (!candidate.getStartsNow()) {
+            return "waits";
+        }
+        return candidate.hasDelay() ? "in " + Times.span(Times.duration(candidate.getDelay())) : "now";
     }
 
     static String accelerator(Candidate candidate) {

@@ -1,6 +1,7 @@
 package io.isobar.cli.view;
 
 import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.workload.v1.Candidate;
@@ -47,7 +48,7 @@ final class DecisionText {
         return CandidateTable.MARK + " CHOSEN: " + best.getRegion() + "/" + best.getPool() + ", "
                 + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
                 + Amounts.money(best.getPricePerHour()) + " an hour, "
-                + (best.getStartsNow() ? "starts now" : "has to wait");
+                + (best.getStartsNow() ? begins(best) : "has to wait");
     }
 
     /** Of work that has a place, what only repeats a remedy of the refusals says nothing more. */
@@ -91,5 +92,11 @@ final class DecisionText {
             lines.add("");
             lines.addAll(BillTable.of(candidates.getFirst()).lines(frame.width(), "  "));
         }
+    }
+
+    private static String begins(Candidate best) {
+        return best.hasDelay()
+                ? "starts when its data are there, in " + Times.span(Times.duration(best.getDelay()))
+                : "starts now";
     }
 }
