@@ -65,7 +65,8 @@ final class SoftwareChecks {
                 : no(
                         Reason.STACK_MISSING,
                         "the nodes have " + reported + ", and not " + needed.token(),
-                        new WouldPass.Said("The provider must install " + needed.token() + " on the nodes, and report it."));
+                        new WouldPass.Said(
+                                "The provider must install " + needed.token() + " on the nodes, and report it."));
     }
 
     private static List<String> reported(Pairing pairing) {

@@ -33,7 +33,8 @@ sealed interface WouldPass {
     record VariantFor(SoftwareStack stack, @Nullable HostArchitecture host) implements WouldPass {
         @Override
         public String inWords() {
-            return "Add a variant for " + stack.token() + (host == null ? "." : " with architecture: " + host.token() + ".");
+            return "Add a variant for " + stack.token()
+                    + (host == null ? "." : " with architecture: " + host.token() + ".");
         }
     }
 

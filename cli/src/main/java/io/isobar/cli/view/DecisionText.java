@@ -72,8 +72,8 @@ final class DecisionText {
             var ratio = best.getRunTimeRatio();
             lines.addAll(Wrapped.lines(
                     "  run time: ",
-                    Amounts.decimal(ratio.getTime()) + " x that on " + ratio.getReference()
-                            + ", " + CandidateTable.basis(best.getRunTimeBasis()) + ": " + ratio.getSource(),
+                    Amounts.decimal(ratio.getTime()) + " x that on " + ratio.getReference() + ", "
+                            + CandidateTable.basis(best.getRunTimeBasis()) + ": " + ratio.getSource(),
                     frame.width()));
         }
         best.getNotesList().forEach(note -> lines.addAll(Wrapped.lines("  note: ", note, frame.width())));
