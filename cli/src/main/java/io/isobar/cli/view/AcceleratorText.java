@@ -10,7 +10,6 @@ import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.catalog.v1.Accelerator;
 import io.isobar.proto.catalog.v1.AcceleratorPartition;
 import io.isobar.proto.catalog.v1.GetAcceleratorResponse;
-import io.isobar.proto.catalog.v1.SoftwareBuild;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +51,9 @@ public final class AcceleratorText {
                         + (one.hasPrecisionsBasis() ? one.getPrecisionsBasis() : "the figures alone") + ".",
                 frame.width()));
         addPartitions(known.getPartitionsList(), frame, lines);
-        addBuilds(one, known.getBuildsList(), frame, lines);
+        lines.add("");
+        lines.addAll(
+                BuildText.lines(one.hasStack() ? one.getStack() : "an unknown stack", known.getBuildsList(), frame));
         return lines;
     }
 
@@ -130,38 +131,5 @@ public final class AcceleratorText {
                 partition.getSource()));
         lines.add("");
         lines.addAll(table.lines(frame.width()));
-    }
-
-    private static void addBuilds(Accelerator one, List<SoftwareBuild> builds, Frame frame, List<String> lines) {
-        lines.add("");
-        if (builds.isEmpty()) {
-            lines.addAll(Wrapped.lines(
-                    "",
-                    "No build of a framework is known for " + (one.hasStack() ? one.getStack() : "an unknown stack")
-                            + ".",
-                    frame.width()));
-            return;
-        }
-        var table = new Table(
-                Column.whole("FRAMEWORK"),
-                Column.whole("VERSION"),
-                Column.whole("BUILT FOR"),
-                Column.whole("RUNS"),
-                Column.sentence("BECAUSE"));
-        builds.forEach(build -> table.row(
-                build.getFramework(),
-                build.getVersion(),
-                build.getBuiltFor(),
-                runs(build),
-                build.getEvidence() + (frame.isWide() ? " [" + build.getSource() + "]" : "")));
-        lines.addAll(table.lines(frame.width()));
-    }
-
-    private static String runs(SoftwareBuild build) {
-        return switch (build.getCoverage()) {
-            case COVERAGE_COVERED -> "yes";
-            case COVERAGE_NOT_COVERED -> "no";
-            case COVERAGE_UNSPECIFIED, UNRECOGNIZED -> Unknown.WORD;
-        };
     }
 }
