@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ test: lint-proto ## build everything and run all tests, with containers where Do
 
 soak: ## 2,000 short simulated workloads, each placed, run and finished once
 	@integration-tests/bin/soak
+
+bench-apply: ## from submit to running: 200 short jobs on this machine, against bare processes
+	@integration-tests/bin/bench-apply
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

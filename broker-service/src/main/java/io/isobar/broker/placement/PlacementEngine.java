@@ -153,7 +153,7 @@ public final class PlacementEngine {
                     Reason.PRICE_UNKNOWN,
                     "a price per " + offer.unit().noun() + " says nothing of work that takes no "
                             + offer.unit().noun(),
-                    "the provider must offer a price per core or node for it"));
+                    "The provider must offer a price per core or node for it."));
         }
         var converted = new Offer(offer.mode(), offer.unit(), unitPrice.money(), offer.validUntil());
         var quote = Quote.of(converted, shape, replicas, pool.free());

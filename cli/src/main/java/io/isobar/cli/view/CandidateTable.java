@@ -30,10 +30,9 @@ final class CandidateTable {
         boolean one = !currency.isEmpty();
         return new Listing<Candidate>()
                 .add(Column.whole(" "), (candidate, f) -> candidate.equals(first) && placed ? MARK : "")
-                .add(Column.text("REGION", 8), (candidate, f) -> candidate.getRegion())
-                .add(Column.text("PROVIDER", 6), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
-                .add(Column.text("POOL", 6), (candidate, f) -> candidate.getPool())
-                .add(Column.text("ACCELERATOR", 8), (candidate, f) -> accelerator(candidate))
+                .add(Column.name("REGION", 8, 16), (candidate, f) -> candidate.getRegion())
+                .add(Column.name("POOL", 6, 16), (candidate, f) -> candidate.getPool())
+                .add(Column.name("ACCELERATOR", 8, 14), (candidate, f) -> Model.text(accelerator(candidate), f))
                 .add(Column.whole("MODE"), (candidate, f) -> OfferTable.mode(candidate.getMode()))
                 .add(
                         Column.number(one ? currency + "/H" : "PER HOUR"),
@@ -41,9 +40,10 @@ final class CandidateTable {
                 .add(
                         Column.number(one ? "TOTAL " + currency : "TOTAL"),
                         (candidate, f) -> money(candidate.getTotal(), one))
-                .add(Column.number("RUN TIME"), (candidate, f) -> runTime(candidate))
+                .add(Column.number("RUN"), (candidate, f) -> runTime(candidate))
                 .add(Column.whole("START"), (candidate, f) -> candidate.getStartsNow() ? "now" : "waits")
                 .add(Column.number("AGE"), (candidate, f) -> age(candidate))
+                .addWide(Column.whole("PROVIDER"), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
                 .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
                 .addWide(Column.number("VARIANT"), (candidate, f) -> Integer.toString(candidate.getVariant() + 1))
                 .of(candidates, frame);

@@ -10,10 +10,13 @@ import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What was asked, as it was understood. */
 final class SpecText {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
     private SpecText() {}
 
     /** "pangu-weather (tenant met-lab)". */
@@ -144,8 +147,9 @@ final class SpecText {
                                         .collect(Collectors.joining(" ")));
     }
 
+    /** As a shell would read it. */
     private static String argument(String argument) {
-        return argument.isEmpty() || argument.contains(" ") ? "'" + argument + "'" : argument;
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     private static String data(DataSet data) {

@@ -22,9 +22,9 @@ class PlanTextTest {
                   gang          at least 25, started within 2 h, in one interconnect domain
                   run time      1,440 h on A100-80GB
 
-                   REGION    PROVIDER   POOL       ACCELERA…  MODE          CNY/H    TOTAL CNY  RUN TIME  START  AGE
-                *  yangtze…  guian-co…  nvidia-a…  A100-80G…  on-demand  1,560.00    2,246,400   1,440 h  now     3s
-                   guizhou…  guian-co…  nvidia-a…  A100-80G…  on-demand  1,560.00  123,456,789   1,440 h  waits   3s
+                   REGION         POOL            ACCELERATOR  MODE          CNY/H    TOTAL CNY      RUN  START  AGE
+                *  yangtze-mixed  nvidia-a100-8…  A100-80GB:8  on-demand  1,560.00    2,246,400  1,440 h  now     3s
+                   guizhou-asce…  nvidia-a100-8…  A100-80GB:8  on-demand  1,560.00  123,456,789  1,440 h  waits   3s
                 * CHOSEN: yangtze-mixed/nvidia-a100-80gb, 2,246,400.00 CNY in all, 1,560.00 CNY an hour, starts now
 
                   BILL               AMOUNT  BASIS     HOW

@@ -69,6 +69,11 @@ final class ContainerFederation implements Federation {
     }
 
     @Override
+    public Path simulatedLog() {
+        return folder.resolve("simulated.log");
+    }
+
+    @Override
     public ManagedChannel channel() {
         return channel;
     }
@@ -132,7 +137,7 @@ final class ContainerFederation implements Federation {
                 Map.of("of a test", http),
                 PropertiesText.of("of a test", configuration),
                 () -> environment,
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")));
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", Federation.ALL_DECISIONS)));
     }
 
     private Map<String, String> simulated(String region, int nodes) {

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Timestamp;
 import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.execution.v1.Attempt;
-import io.isobar.proto.execution.v1.AttemptOutcome;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Many at once. */
@@ -60,15 +57,10 @@ public interface CrowdContract extends OnAFederation {
         for (var id : ids) {
             assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         }
-        Map<String, List<Attempt>> ran = runs().attempts("large").stream()
-                .filter(Attempt::hasStartedAt)
-                .collect(Collectors.groupingBy(Attempt::getWorkloadId));
+        var ran = new AgentRecords(federation().simulatedLog());
         for (var id : ids) {
-            assertThat(ran.getOrDefault(id, List.of()))
-                    .as("attempts of %s that ran", id)
-                    .singleElement()
-                    .satisfies(attempt ->
-                            assertThat(attempt.getOutcome()).isEqualTo(AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED));
+            assertThat(ran.startsOf(id)).as("starts of %s, by its agent", id).isEqualTo(1);
+            assertThat(ran.endsOf(id)).as("ends of %s, by its agent", id).isEqualTo(1);
         }
     }
 

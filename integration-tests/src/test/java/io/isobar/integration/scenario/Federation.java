@@ -7,6 +7,7 @@ import io.isobar.proto.region.v1.RegionServiceGrpc;
 import io.isobar.proto.region.v1.RegionServiceGrpc.RegionServiceBlockingStub;
 import io.isobar.proto.workload.v1.WorkloadServiceGrpc;
 import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceBlockingStub;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 public interface Federation extends AutoCloseable {
     int SMALL = 4;
     int LARGE = 64;
+    /** An option of an agent's JVM. */
+    String ALL_DECISIONS = "-Dquarkus.log.category.\"io.isobar.agent.execution\".level=DEBUG";
 
     /** To the broker's public API. */
     ManagedChannel channel();
@@ -31,6 +34,9 @@ public interface Federation extends AutoCloseable {
 
     /** Likewise. */
     void crashKafka();
+
+    /** Where the agent of the simulated regions writes down each of its decisions, by {@link #ALL_DECISIONS}. */
+    Path simulatedLog();
 
     @Override
     void close();

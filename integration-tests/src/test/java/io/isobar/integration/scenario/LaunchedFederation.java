@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A federation of its own, started and stopped by the launcher that users start theirs with. */
-final class LaunchedFederation implements Federation {
+public final class LaunchedFederation implements Federation {
     private static final Path LAUNCHER =
             Path.of("../deploy/standalone/bin/isobar-standalone").toAbsolutePath();
     private static final long PATIENCE_S = 180;
@@ -53,7 +53,7 @@ final class LaunchedFederation implements Federation {
     }
 
     /** Starts what {@code make up} starts, on other ports. */
-    static LaunchedFederation startTheDefault(Path home) {
+    public static LaunchedFederation startTheDefault(Path home) {
         var federation = new LaunchedFederation(home, freePort(), freePort());
         try {
             Files.createDirectories(home);
@@ -70,6 +70,11 @@ final class LaunchedFederation implements Federation {
     }
 
     @Override
+    public Path simulatedLog() {
+        return home.resolve("data/logs/simulated.log");
+    }
+
+    @Override
     public ManagedChannel channel() {
         return channel;
     }
@@ -78,7 +83,7 @@ final class LaunchedFederation implements Federation {
         return "http://127.0.0.1:" + http;
     }
 
-    String broker() {
+    public String broker() {
         return "127.0.0.1:" + grpc;
     }
 

@@ -35,7 +35,7 @@ public record Runs(Federation federation) {
             WorkloadState.WORKLOAD_STATE_FAILED,
             WorkloadState.WORKLOAD_STATE_CANCELLED);
 
-    static WorkloadSpec command(String region, String... command) {
+    public static WorkloadSpec command(String region, String... command) {
         return WorkloadSpec.newBuilder()
                 .setName("scenario")
                 .setResources(
@@ -54,7 +54,7 @@ public record Runs(Federation federation) {
                 .build();
     }
 
-    Workload submit(WorkloadSpec spec) {
+    public Workload submit(WorkloadSpec spec) {
         return submit(UUID.randomUUID().toString(), spec);
     }
 
@@ -136,7 +136,7 @@ public record Runs(Federation federation) {
         return all.toString(StandardCharsets.UTF_8);
     }
 
-    void awaitAllLinksGood() {
+    public void awaitAllLinksGood() {
         Awaitility.await("all links are good")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(250))

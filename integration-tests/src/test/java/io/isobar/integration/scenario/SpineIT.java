@@ -23,7 +23,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract {
     private static final String FEDERATION = """
             standalone:
               ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
-              java-options: { broker: -Xmx256m, agent: -Xmx128m }
+              java-options: { broker: -Xmx256m, agent: '-Xmx128m @DECISIONS@' }
             broker:
               isobar.broker.money: { currency: CNY }
             agents:
@@ -55,7 +55,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract {
         Files.createDirectories(home);
         Files.writeString(home.resolve("small.yaml"), Federation.inventory(Federation.SMALL));
         Files.writeString(home.resolve("large.yaml"), Federation.inventory(Federation.LARGE));
-        federation = LaunchedFederation.start(home, FEDERATION);
+        federation = LaunchedFederation.start(home, FEDERATION.replace("@DECISIONS@", Federation.ALL_DECISIONS));
     }
 
     @AfterAll

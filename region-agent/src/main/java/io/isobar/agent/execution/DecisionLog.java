@@ -15,6 +15,17 @@ public final class DecisionLog {
         this.region = region;
     }
 
+    /** What the driver is about to be told. */
+    void record(Effects.Action action) {
+        LOG.log(Level.DEBUG, () -> switch (action) {
+            case Effects.Action.Start start ->
+                "start region=" + region + " attempt=" + start.work().id();
+            case Effects.Action.Stop stop ->
+                "stop region=" + region + " attempt=" + stop.attempt() + " grace=" + stop.grace();
+            case Effects.Action.Forget forget -> "forget region=" + region + " attempt=" + forget.attempt();
+        });
+    }
+
     void record(RegionMessage message) {
         switch (message) {
             case RegionMessage.RefusedNews refused ->

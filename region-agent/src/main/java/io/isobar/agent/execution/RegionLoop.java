@@ -135,6 +135,7 @@ public final class RegionLoop implements Runnable {
             return;
         }
         for (Effects.Action action : effects.actions()) {
+            log.record(action);
             switch (action) {
                 case Effects.Action.Start start -> driver.launch(start.work());
                 case Effects.Action.Stop stop -> driver.stop(stop.attempt(), stop.grace());

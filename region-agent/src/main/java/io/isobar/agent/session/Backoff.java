@@ -26,8 +26,11 @@ final class Backoff {
         return wait;
     }
 
-    void reset() {
-        ceiling = FIRST;
+    /** A session has ended. Only one that held begins anew: a broker that falls over whenever it is dialled is left in peace. */
+    void sessionHeld(Duration length) {
+        if (length.compareTo(LIMIT) >= 0) {
+            ceiling = FIRST;
+        }
     }
 
     /** The next waits are as long as they get: trying again soon would only disturb. */

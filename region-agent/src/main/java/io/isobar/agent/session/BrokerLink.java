@@ -107,13 +107,15 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         } finally {
             current = null;
             channel.shutdownNow();
+            if (status.registered()) {
+                backoff.sessionHeld(Duration.between(status.since(), clock.instant()));
+            }
             status = new LinkStatus(false, "the session with " + address + " is over", clock.instant());
         }
     }
 
     private void registered(BrokerAddress address) {
         if (!status.registered()) {
-            backoff.reset();
             route.worked();
             status = new LinkStatus(true, "registered with " + address, clock.instant());
             LOG.log(System.Logger.Level.INFO, () -> "registered region=" + region.name() + " broker=" + address);

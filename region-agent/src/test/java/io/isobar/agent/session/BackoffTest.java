@@ -21,14 +21,28 @@ class BackoffTest {
     }
 
     @Test
-    void beginsAnewAfterASuccess() {
+    void beginsAnewAfterASessionThatHeld() {
+        Backoff backoff = exhausted();
+
+        backoff.sessionHeld(Backoff.LIMIT);
+
+        assertThat(backoff.next()).isLessThanOrEqualTo(Backoff.FIRST);
+    }
+
+    @Test
+    void goesOnAfterASessionThatFellOverSoon() {
+        Backoff backoff = exhausted();
+
+        backoff.sessionHeld(Backoff.LIMIT.minusMillis(1));
+
+        assertThat(backoff.next()).isGreaterThanOrEqualTo(Backoff.LIMIT.dividedBy(2));
+    }
+
+    private static Backoff exhausted() {
         Backoff backoff = new Backoff(new Random(1));
         for (int attempt = 0; attempt < 10; attempt++) {
             backoff.next();
         }
-
-        backoff.reset();
-
-        assertThat(backoff.next()).isLessThanOrEqualTo(Backoff.FIRST);
+        return backoff;
     }
 }

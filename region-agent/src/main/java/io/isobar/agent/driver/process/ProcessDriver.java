@@ -91,7 +91,14 @@ public final class ProcessDriver implements ResourceManagerDriver {
             CRC32C hash = new CRC32C();
             hash.update(folder.toString().getBytes(StandardCharsets.UTF_8));
             ControlGroups groups = ControlGroups.detect("isobar-" + Long.toHexString(hash.getValue()));
-            site = new ProcessSite(folder, Supervisor.install(folder), groups, executor, clock, whileOpen(listener));
+            site = new ProcessSite(
+                    folder,
+                    Supervisor.install(folder),
+                    groups,
+                    new StateFolders(folder),
+                    executor,
+                    clock,
+                    whileOpen(listener));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the process driver cannot use its folder " + folder + ": " + e.getMessage(), e);
@@ -110,6 +117,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
             outputs.putIfAbsent(id, keptOutput(id, kept.replicas(id)));
         }
         new LeftoverSweep(started()).sweep(attempts.keySet(), kept.all());
+        started().stateFolders().sweep();
         executor.execute(this::watchOutputs);
     }
 
@@ -148,9 +156,9 @@ public final class ProcessDriver implements ResourceManagerDriver {
     public void launch(Work work) {
         if (!attempts.containsKey(work.id())) {
             try {
-                Files.createDirectories(started().stateFolder(work.order().key().workload()));
+                started().stateFolders().prepare(work.id(), work.order().key().workload());
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "state folder not made attempt=" + work.id(), e);
+                LOG.log(System.Logger.Level.WARNING, "folders not made attempt=" + work.id(), e);
             }
             register(work).launch();
         }
@@ -182,7 +190,11 @@ public final class ProcessDriver implements ResourceManagerDriver {
     }
 
     private void dropWhatIsKeptNoLonger(ForgottenAttempts kept) {
-        kept.dropExpired().forEach(outputs::remove);
+        List<AttemptId> dropped = kept.dropExpired();
+        if (!dropped.isEmpty()) {
+            dropped.forEach(outputs::remove);
+            started().stateFolders().sweep();
+        }
     }
 
     private FileOutput keptOutput(AttemptId id, int replicas) {

@@ -17,6 +17,7 @@ record ProcessSite(
         Path folder,
         Supervisor supervisor,
         ControlGroups groups,
+        StateFolders stateFolders,
         Executor executor,
         InstantSource clock,
         WorkListener listener) {
@@ -32,8 +33,7 @@ record ProcessSite(
         return new ReplicaFolder(attempt(id).resolve(Integer.toString(replica)));
     }
 
-    /** Shared by all attempts of a workload in this region, one after the other. */
     Path stateFolder(WorkloadId workload) {
-        return folder.resolve("workloads").resolve(workload.value().replaceAll("[^A-Za-z0-9._-]", "_"));
+        return stateFolders.of(workload);
     }
 }

@@ -407,7 +407,29 @@ class ProcessDriverTest {
         driver = driver(new OutputLimits(1_000, Duration.ZERO, 100));
         driver.start(List.of(), new RecordedEvents());
         await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("attempts/w-1-1")));
+        await().atMost(PATIENCE).until(() -> isEmpty(folder.resolve("workloads")));
         assertThat(driver.output(ID)).isEmpty();
+        events = new RecordedEvents();
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    @Test
+    void keepsTheFolderOfAWorkloadForItsNextAttempt() throws IOException {
+        launch("sh", "-c", "echo half > \"$ISOBAR_STATE_FOLDER\"/progress");
+        end();
+        driver.forget(ID);
+        await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("attempts/w-1-1/0/work")));
+
+        driver.close();
+        driver = driver();
+        driver.start(List.of(), new RecordedEvents());
+
+        assertThat(folder.resolve("workloads/w-1/progress")).hasContent("half\n");
         events = new RecordedEvents();
     }
 
