@@ -1,6 +1,7 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.catalog.KubernetesName.Role;
+import io.isobar.broker.resource.Memory;
 import io.isobar.broker.table.CsvTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,14 +31,18 @@ final class KubernetesNames {
             "source",
             "notes"));
     private static final Pattern MIG = Pattern.compile("nvidia\\.com/mig-([1-9]g\\.[0-9]{1,3}gb)");
+    private static final Pattern PROFILE_MEMORY = Pattern.compile("[1-9]g\\.([0-9]{1,3})gb");
     private static final String NO_MODEL = "-";
 
     private final Map<String, KubernetesName> resources = new HashMap<>();
     private final Map<String, KubernetesName> labels = new HashMap<>();
     private final Set<String> domains = new HashSet<>();
 
+    private final AcceleratorCatalog catalog;
+
     /** Reads the table; adds every problem of it to {@code problems}. */
     KubernetesNames(AcceleratorCatalog catalog, List<String> problems) {
+        this.catalog = catalog;
         CsvTable table = CatalogResource.read("kubernetes.csv", problems);
         table.checkColumns(COLUMNS, COLUMNS, problems);
         for (CsvTable.Row row : table.rows()) {
@@ -98,12 +103,28 @@ final class KubernetesNames {
 
     @Nullable
     KubernetesName resource(String name) {
-        if (MIG.matcher(name).matches()) {
-            KubernetesName gpu = resources.get("nvidia.com/gpu");
-            return new KubernetesName(
-                    name, Role.PARTITION, null, "MIG instances", gpu == null ? List.of() : gpu.models());
+        Matcher matcher = MIG.matcher(name);
+        if (matcher.matches()) {
+            return new KubernetesName(name, Role.PARTITION, null, "MIG instances", divisible(matcher.group(1)));
         }
         return resources.get(name);
+    }
+
+    /** The models that are known to be cut so; all of the vendor where no such cut is known. */
+    private List<AcceleratorModel> divisible(String profile) {
+        KubernetesName whole = resources.get("nvidia.com/gpu");
+        List<AcceleratorModel> all = whole == null ? List.of() : whole.models();
+        List<AcceleratorModel> known = all.stream()
+                .filter(model -> catalog.partitions(model).stream()
+                        .anyMatch(partition -> partition.profile().equals(profile)))
+                .toList();
+        return known.isEmpty() ? all : known;
+    }
+
+    /** The memory that the name of a partition states. */
+    static @Nullable Memory partitionMemory(String profile) {
+        Matcher matcher = PROFILE_MEMORY.matcher(profile);
+        return matcher.matches() ? Memory.ofGibibytes(Long.parseLong(matcher.group(1))) : null;
     }
 
     /** The resources of a domain, such as {@code nvidia.com}. */

@@ -136,7 +136,7 @@ public final class KubernetesReader {
                 models,
                 kind,
                 counted.count(),
-                slice,
+                slice == null && profile != null ? KubernetesNames.partitionMemory(profile) : slice,
                 profile == null ? narrowed.profile() : profile,
                 warnings);
     }

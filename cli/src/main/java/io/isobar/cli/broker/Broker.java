@@ -6,6 +6,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.isobar.cli.problem.Problem;
+import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
+import io.isobar.proto.catalog.v1.CatalogServiceGrpc.CatalogServiceBlockingStub;
 import io.isobar.proto.execution.v1.AttemptServiceGrpc;
 import io.isobar.proto.execution.v1.AttemptServiceGrpc.AttemptServiceBlockingStub;
 import io.isobar.proto.region.v1.RegionServiceGrpc;
@@ -82,6 +84,10 @@ public final class Broker implements AutoCloseable {
 
     public RegionServiceBlockingStub regions() {
         return RegionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL);
+    }
+
+    public CatalogServiceBlockingStub catalog() {
+        return CatalogServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL);
     }
 
     public AttemptServiceBlockingStub attempts() {

@@ -23,7 +23,7 @@ final class Remedies {
             case "INVALID_ARGUMENT" -> "correct the fields named above";
             case "UNKNOWN_ACCELERATOR", "AMBIGUOUS_ACCELERATOR" ->
                 "write one of the names above; docs/catalogue.md lists all";
-            case "NOT_FOUND" -> "isobar get " + listed(metadata.getOrDefault("kind", "")) + " lists what there is";
+            case "NOT_FOUND" -> notFound(metadata);
             case "REQUEST_ID_REUSED" -> "leave --request-id out, or choose a new one for this other request";
             case "INVALID_PAGE_TOKEN" -> "run the same command again";
             case "WRONG_STATE" -> "isobar get workloads shows the state";
@@ -37,6 +37,15 @@ final class Remedies {
             case "CONTRACT_EXHAUSTED" -> "use another billing mode, or extend the contract";
             default -> retryAfter.isEmpty() ? "docs/errors.md explains " + reason : again;
         };
+    }
+
+    private static String notFound(Map<String, String> metadata) {
+        var kind = metadata.getOrDefault("kind", "");
+        if (!kind.equals("accelerator")) {
+            return "isobar get " + listed(kind) + " lists what there is";
+        }
+        var nearest = metadata.getOrDefault("nearest", "");
+        return (nearest.isEmpty() ? "" : "did you mean " + nearest + "? ") + "isobar accelerators lists the catalogue";
     }
 
     private static String listed(String kind) {

@@ -29,7 +29,7 @@ public final class StatusProblems {
             "INVALID_PAGE_TOKEN");
     private static final Set<String> POLICY = Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED");
     /** Told by the message already. */
-    private static final Set<String> SAID = Set.of("kind", "name");
+    private static final Set<String> SAID = Set.of("kind", "name", "nearest");
 
     /** How the transport begins when what it got is of plain HTTP/2, and when it is of no HTTP/2 at all. */
     private static final List<String> NO_GRPC = List.of("HTTP status code ", "FRAME_SIZE_ERROR");

@@ -60,6 +60,8 @@ public final class Commands {
                 .addSubcommand(new Check(isobar))
                 .addSubcommand(get)
                 .addSubcommand(new Describe(isobar))
+                .addSubcommand(new Accelerators(isobar))
+                .addSubcommand(new Offers(isobar))
                 .addSubcommand(new Convert(isobar))
                 .addSubcommand(new Plan(isobar))
                 .addSubcommand(new Apply(isobar))

@@ -2,12 +2,14 @@ package io.isobar.cli.verb;
 
 import io.isobar.cli.broker.Broker;
 import io.isobar.cli.problem.Problem;
+import io.isobar.cli.view.AcceleratorText;
 import io.isobar.cli.view.AttemptText;
 import io.isobar.cli.view.PoolTable;
 import io.isobar.cli.view.PoolText;
 import io.isobar.cli.view.ProviderText;
 import io.isobar.cli.view.RegionText;
 import io.isobar.cli.view.WorkloadText;
+import io.isobar.proto.catalog.v1.GetAcceleratorRequest;
 import io.isobar.proto.execution.v1.GetAttemptRequest;
 import io.isobar.proto.region.v1.GetRegionRequest;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -18,7 +20,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code isobar describe}: everything known about one thing. */
-@Command(name = "describe", description = "Everything known about one region, pool, workload, attempt or provider.")
+@Command(
+        name = "describe",
+        description = "Everything known about one region, pool, workload, attempt, provider or accelerator.")
 final class Describe implements Callable<Integer> {
     /** An explanation shows as many. */
     private static final int MOST_ATTEMPTS = 100;
@@ -44,7 +48,8 @@ final class Describe implements Callable<Integer> {
         pool,
         workload,
         attempt,
-        provider
+        provider,
+        accelerator
     }
 
     @Override
@@ -56,6 +61,7 @@ final class Describe implements Callable<Integer> {
                 case workload -> workload(broker);
                 case attempt -> attempt(broker);
                 case provider -> provider(broker);
+                case accelerator -> accelerator(broker);
             }
             return 0;
         });
@@ -100,6 +106,16 @@ final class Describe implements Callable<Integer> {
                 attempt,
                 frame -> AttemptText.lines(attempt, frame),
                 () -> List.of(attempt.getId()));
+    }
+
+    private void accelerator(Broker broker) {
+        var known = broker.catalog()
+                .getAccelerator(GetAcceleratorRequest.newBuilder().setName(name).build());
+        output.print(
+                isobar.surroundings(),
+                known,
+                frame -> AcceleratorText.lines(known, frame),
+                () -> List.of(known.getAccelerator().getId()));
     }
 
     private void provider(Broker broker) {

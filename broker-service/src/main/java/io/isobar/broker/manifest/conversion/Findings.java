@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with a job file and what of it is lost, so that its author hears of all of it at once. */
 public final class Findings {
     private static final int MOST = 100;
+    private static final int LONGEST_PATH = 60;
 
     private final List<Violation> wrong = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
@@ -31,7 +32,7 @@ public final class Findings {
 
     private void wrong(Reason reason, int line, String what, String problem) {
         reasons.add(reason);
-        var violation = new Violation(shown(what), problem, line);
+        var violation = new Violation(shownWhat(what), problem, line);
         if (wrong.size() < MOST && !wrong.contains(violation)) {
             wrong.add(violation);
         }
@@ -39,12 +40,12 @@ public final class Findings {
 
     /** Not carried over, and the work comes out the same. */
     public void lost(int line, String what, String instead) {
-        lose(new Loss(line, shown(what), instead, false));
+        lose(new Loss(line, shownWhat(what), instead, false));
     }
 
     /** Not carried over, and the work may come out differently. */
     public void changed(int line, String what, String instead) {
-        lose(new Loss(line, shown(what), instead, true));
+        lose(new Loss(line, shownWhat(what), instead, true));
     }
 
     private void lose(Loss loss) {
@@ -94,6 +95,13 @@ public final class Findings {
         var byLine =
                 wrong.stream().sorted(Comparator.comparingInt(Violation::line)).toList();
         return Failure.of(reason, byLine, metadata);
+    }
+
+    /** As {@link #shown}, but of a long path the end is kept, which says more than its beginning. */
+    private static String shownWhat(String what) {
+        int over = what.length() - LONGEST_PATH;
+        int from = over > 0 && what.startsWith("spec.") ? what.indexOf('.', over) : -1;
+        return shown(from < 0 ? what : "…" + what.substring(from));
     }
 
     /** A text of the file on one line: shortened, and without anything that could alter a terminal. */

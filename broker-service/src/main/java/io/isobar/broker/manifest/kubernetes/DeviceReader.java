@@ -43,11 +43,9 @@ final class DeviceReader {
         if (devices.isEmpty()) {
             return List.of();
         }
-        var name = devices.keySet().iterator().next();
-        int line = container.lineOf(name);
         var choices = new ArrayList<AcceleratorChoice>();
         for (var combination : combinations(labels)) {
-            for (var choice : choices(line, name, reader.read(devices, combination))) {
+            for (var choice : choices(container, devices, reader.read(devices, combination))) {
                 if (!choices.contains(choice)) {
                     choices.add(choice);
                 }
@@ -125,18 +123,38 @@ final class DeviceReader {
         return all;
     }
 
-    private List<AcceleratorChoice> choices(int line, String name, KubernetesDevices found) {
+    private List<AcceleratorChoice> choices(
+            ContainerReader container, Map<String, String> devices, KubernetesDevices found) {
+        int line = container.lineOf(devices.keySet().iterator().next());
         return switch (found) {
             case KubernetesDevices.None none -> List.of();
             case KubernetesDevices.Refused refused -> {
-                refused.problems().forEach(problem -> findings.wrong(line, name, problem));
+                for (var problem : refused.problems()) {
+                    var about = about(problem, devices);
+                    findings.wrong(container.lineOf(about), about, withoutName(about, problem));
+                }
                 yield List.of();
             }
             case KubernetesDevices.Asked asked -> {
-                asked.warnings().forEach(warning -> findings.changed(line, name, warning));
+                for (var warning : asked.warnings()) {
+                    var about = about(warning, devices);
+                    findings.changed(container.lineOf(about), about, withoutName(about, warning));
+                }
                 yield choices(line, asked);
             }
         };
+    }
+
+    /** The resource that a message begins with, else the first. */
+    private static String about(String message, Map<String, String> devices) {
+        return devices.keySet().stream()
+                .filter(resource -> message.startsWith(resource + ": "))
+                .findFirst()
+                .orElseGet(() -> devices.keySet().iterator().next());
+    }
+
+    private static String withoutName(String name, String message) {
+        return message.startsWith(name + ": ") ? message.substring(name.length() + 2) : message;
     }
 
     private List<AcceleratorChoice> choices(int line, KubernetesDevices.Asked asked) {
@@ -144,7 +162,9 @@ final class DeviceReader {
             findings.changed(
                     line,
                     asked.resource(),
-                    "a share of a device cannot be asked for; whole devices are, with at least its memory");
+                    asked.memoryPerUnit() == null
+                            ? "a share of a device cannot be asked for; whole devices are"
+                            : "a share of a device cannot be asked for; whole devices are, with at least its memory");
         }
         return switch (asked.models()) {
             case Resolution.Exact exact -> List.of(choice(exact.model(), asked));
@@ -152,8 +172,8 @@ final class DeviceReader {
                 findings.changed(
                         line,
                         asked.resource() + ": " + asked.count(),
-                        "may be any of " + ambiguous.candidates().size()
-                                + " models, any of which is taken; select one by a label, such as nvidia.com/gpu.product");
+                        "may be any of " + ambiguous.candidates().size() + " models, any of which is taken; "
+                                + selection(asked.resource()));
                 yield ambiguous.candidates().stream()
                         .limit(FieldRules.MOST_ALTERNATIVES)
                         .map(model -> choice(model, asked))
@@ -163,6 +183,18 @@ final class DeviceReader {
                 findings.wrong(line, asked.resource(), "no model of the catalogue is called so in Kubernetes");
                 yield List.of();
             }
+        };
+    }
+
+    /** How a file of Kubernetes says which model is meant. */
+    private static String selection(String resource) {
+        return switch (resource.substring(0, Math.max(0, resource.indexOf('/')))) {
+            case "nvidia.com" -> "select one by a label, such as nvidia.com/gpu.product";
+            case "amd.com" -> "select one by a label, such as amd.com/gpu.product-name";
+            case "huawei.com" ->
+                "ask for the model, such as huawei.com/Ascend910B3, or select node.kubernetes.io/npu.chip.name";
+            case "google.com" -> "select one by the label cloud.google.com/gke-tpu-accelerator";
+            default -> "write the model in the workload file";
         };
     }
 

@@ -120,15 +120,28 @@ public final class KubernetesJobs {
             object.wrong(
                     "kind",
                     Findings.shown(kind) + " of " + Findings.shown(version)
-                            + " is not read; Job (batch/v1, batch.volcano.sh), PyTorchJob (kubeflow.org/v1) and Pod are");
+                            + " is not read; Job (batch/v1, batch.volcano.sh), PyTorchJob (kubeflow.org/v1) and Pod are"
+                            + remedy(kind));
         } else {
             object.changed("kind", Findings.shown(kind) + " is not made; what the job reads of it is not there");
         }
     }
 
+    private static String remedy(String kind) {
+        return switch (kind) {
+            case "CronJob" -> ". Write its jobTemplate as a Job: a workload runs once";
+            case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet" ->
+                ". A workload ends, and what this runs does not";
+            case "List" -> ". Write its items as documents with --- between them";
+            default -> ". Write its workers as an Indexed Job, whose pods all run at the same time";
+        };
+    }
+
     private static void refuseCount(Findings findings, List<Section> jobs) {
         if (jobs.isEmpty()) {
-            findings.wrong(1, "the file", "holds no job");
+            if (findings.isSound()) {
+                findings.wrong(1, "the file", "holds no job");
+            }
         } else {
             var second = jobs.get(1);
             findings.wrong(second.line(), "kind", "is the second job of the file; write each into a file of its own");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Accelerators as SkyPilot has them: {@code A100:8}, a map of names and counts, or a list in order of preference. */
 final class SkyNames {
@@ -20,6 +21,8 @@ final class SkyNames {
             "A100", List.of("A100-40GB", "A100-PCIE-40GB"),
             "V100", List.of("V100-16GB"),
             "H100", List.of("H100-80GB", "H100-PCIe"));
+
+    private static final Pattern PART = Pattern.compile(":\\s*[0-9]*\\.[0-9]+");
 
     private final Findings findings;
     private final AskedAccelerators accelerators;
@@ -75,6 +78,14 @@ final class SkyNames {
         var name = colon < 0 ? text : text.substring(0, colon);
         var count = colon < 0 ? "" : text.substring(colon);
         var choices = new ArrayList<AcceleratorChoice>();
+        if (PART.matcher(count).matches()) {
+            findings.wrong(
+                    line,
+                    path,
+                    Findings.shown(text) + " asks for a part of a card, and whole ones can be had; write "
+                            + Findings.shown(name) + ":1");
+            return choices;
+        }
         for (var meant : MEANINGS.getOrDefault(name.strip().toUpperCase(Locale.ROOT), List.of(name))) {
             var choice = findings.read(line, path, () -> accelerators.named(meant + count));
             if (choice != null) {

@@ -1,6 +1,9 @@
 package io.isobar.broker.manifest.slurm;
 
+import io.isobar.broker.catalog.NearestNames;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -225,6 +228,13 @@ enum SbatchOption {
             }
         }
         return found;
+    }
+
+    /** The option that is spelled most like a wrong one ({@code --gpu-per-node}); empty where none is. */
+    static Optional<SbatchOption> nearest(String name) {
+        return Arrays.stream(values())
+                .filter(option -> NearestNames.distance(option.toString(), name) <= Math.max(1, name.length() / 6))
+                .min(Comparator.comparingInt(option -> NearestNames.distance(option.toString(), name)));
     }
 
     /** As a message names it: {@code --gres}. */

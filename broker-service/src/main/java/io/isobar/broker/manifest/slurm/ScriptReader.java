@@ -5,11 +5,15 @@ import io.isobar.broker.manifest.slurm.SbatchOption.Takes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a batch script apart: interpreter, options, body. Options end at the first command, as for sbatch. */
 final class ScriptReader {
     private static final String DIRECTIVE = "#SBATCH";
+    /** Options of PBS, LSF, Grid Engine, Cobalt, OAR, Fujitsu's and Huawei's systems. */
+    private static final Pattern FOREIGN = Pattern.compile("#(?:PBS|BSUB|COBALT|OAR|PJM|DSUB|MSUB|QSUB|\\$)[ \\t]+-");
+
     private static final int MOST_OPTIONS = 1_000;
 
     private final Findings findings;
@@ -47,6 +51,11 @@ final class ScriptReader {
                     findings.lost(
                             i + 1, line.strip(), "comes after the first command, where sbatch does not read options");
                 }
+            } else if (body == 0 && FOREIGN.matcher(line).lookingAt()) {
+                findings.changed(
+                        i + 1,
+                        line.strip(),
+                        "is an option of another batch system, and is not read; write it as an option of sbatch");
             } else if (body == 0 && !line.isBlank() && !line.startsWith("#")) {
                 body = i + 1;
             }
@@ -155,7 +164,13 @@ final class ScriptReader {
 
     private void unknown(String name, List<SbatchOption> candidates, int line) {
         if (candidates.isEmpty()) {
-            findings.changed(line, name, "is no option of sbatch as far as known; a plug-in of the site may have it");
+            findings.changed(
+                    line,
+                    name,
+                    "is no option of sbatch as far as known; "
+                            + SbatchOption.nearest(name)
+                                    .map(near -> "did you mean " + near + "?")
+                                    .orElse("a plug-in of the site may have it"));
         } else {
             findings.wrong(line, name, "may be " + candidates + "; write it out");
         }

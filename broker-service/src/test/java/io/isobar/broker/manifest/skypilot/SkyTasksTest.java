@@ -136,7 +136,7 @@ class SkyTasksTest {
                     'SIZE: 13b'    | '1SIZE: 13b'          | is no name of a variable
                     'run: |'       | 'walk: |'             | setup
                     'name: minGPT-ddp' | 'service: { port: 1 }' | service: is not read
-                    A100-80GB:8    | A100-80GB:0.5         | the count 0.5 is not a whole number
+                    A100-80GB:8    | A100-80GB:0.5         | asks for a part of a card
                     """)
     void namesWhatIsWrong(String good, String bad, String message) {
         var text = TASK.replace(good, bad);
