@@ -42,6 +42,10 @@ record Pairing(
         return model == null ? SoftwareStack.CPU : model.stack();
     }
 
+    boolean isForTheStack() {
+        return variant.stack() == neededStack();
+    }
+
     /** The stack on the pool's nodes; null: not reported. */
     @Nullable
     InstalledStack installed() {

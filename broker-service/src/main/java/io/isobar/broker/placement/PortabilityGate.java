@@ -67,9 +67,14 @@ final class PortabilityGate {
         var ways = new ArrayList<Way>();
         Objection furthest = null;
         for (int i = 0; i < choices.size(); i++) {
-            for (int j = 0; j < spec.variants().size(); j++) {
-                var pairing =
-                        new Pairing(pool, spec, choices.get(i), spec.variants().get(j), catalog);
+            var pairings = pairings(pool, spec, choices.get(i));
+            // Where a variant is for the stack that it takes, what the others lack is of no interest.
+            boolean some = pairings.stream().anyMatch(Pairing::isForTheStack);
+            for (int j = 0; j < pairings.size(); j++) {
+                var pairing = pairings.get(j);
+                if (some && !pairing.isForTheStack()) {
+                    continue;
+                }
                 var notes = new ArrayList<String>();
                 var objection = objection(pairing, notes);
                 if (objection == null) {
@@ -80,6 +85,12 @@ final class PortabilityGate {
             }
         }
         return ways.isEmpty() && furthest != null ? new Verdict.RunsNot(furthest) : new Verdict.Runs(ways);
+    }
+
+    private List<Pairing> pairings(PoolFacts pool, WorkloadSpec spec, @Nullable AcceleratorChoice choice) {
+        return spec.variants().stream()
+                .map(variant -> new Pairing(pool, spec, choice, variant, catalog))
+                .toList();
     }
 
     /** The first that any check has, or null. */

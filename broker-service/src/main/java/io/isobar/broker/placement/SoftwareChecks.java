@@ -47,7 +47,7 @@ final class SoftwareChecks {
             return new Answer.Fails(new Objection(
                     Reason.STACK_UNKNOWN, "the catalogue does not say which software runs on " + model.id()));
         }
-        if (pairing.variant().stack() != needed) {
+        if (!pairing.isForTheStack()) {
             var have = pairing.spec().variants().stream()
                     .map(variant -> variant.stack().token())
                     .distinct()
@@ -103,9 +103,11 @@ final class SoftwareChecks {
         var installed = pairing.installed();
         @Nullable String driver = installed == null ? null : installed.driverVersion();
         if (driver == null) {
-            return unknown(
-                    Reason.DRIVER_UNKNOWN,
-                    "the variant needs driver " + minimum + why + ", the pool's driver is not known");
+            var evidence = "the variant needs driver " + minimum + why + ", the pool's driver is not known";
+            return why.isEmpty()
+                    ? unknown(Reason.DRIVER_UNKNOWN, evidence)
+                    : new Answer.Unknown(
+                            new Objection(Reason.DRIVER_UNKNOWN, evidence, "The provider must report the driver."));
         }
         return Versions.compare(driver, minimum) < 0
                 ? no(

@@ -4,6 +4,7 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.AcceleratorRequirement;
 import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.resource.Memory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -50,8 +51,9 @@ public final class StackRule {
             return null;
         }
         return catalog.models().stream()
-                .min(Comparator.comparingInt(
-                        model -> requirement.objections(model).size()))
+                .min(Comparator.comparingInt((AcceleratorModel model) ->
+                                requirement.objections(model).size())
+                        .thenComparing(model -> model.memoryPerUnit().orElse(Memory.ZERO), Comparator.reverseOrder()))
                 .map(nearest -> "no model of the catalogue has " + requirement.inWords() + "; nearest is "
                         + nearest.name() + ": "
                         + String.join("; ", requirement.objections(nearest)))

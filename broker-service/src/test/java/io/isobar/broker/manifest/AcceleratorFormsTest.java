@@ -80,7 +80,7 @@ class AcceleratorFormsTest {
                 "{ memory: 1024m } | accelerators.memory",
                 "{ name: A100-80GB, precisions: [ bf16 ] } | precisions: goes without name",
                 "[ { name: A100-80GB, tflops: 1 } ] | spec.resources.accelerators[0].tflops: goes without name",
-                "{ memory: 900Gi } | no model of the catalogue has 900Gi+ per unit; nearest is",
+                "{ memory: 900Gi } | no model of the catalogue has 900Gi+ per unit; nearest is MI350X: it has 288Gi per unit",
                 "{ memroy: 64Gi } | must have either anyOf or ordered, or what one alternative has",
                 "{ memory: 64Gi, presicions: [ bf16 ] } | presicions: is no field; did you mean precisions?",
                 "{ anyOf: [ A100-80GB ], count: 8 } | count: is no field"

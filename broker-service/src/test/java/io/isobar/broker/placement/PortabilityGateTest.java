@@ -443,6 +443,19 @@ class PortabilityGateTest {
                         org.assertj.core.groups.Tuple.tuple(0, 1, 8), org.assertj.core.groups.Tuple.tuple(2, 1, 16));
     }
 
+    /** Else the variant for another stack, of which the host is not asked, would hide the true reason. */
+    @Test
+    void speaksOfTheVariantThatIsForTheStack() {
+        var spec = read(
+                "resources: { accelerators: [ \"A100-80GB\", 910B3 ] }, variants: [ { stack: cuda, command: [ a ] }, "
+                        + "{ stack: cann, command: [ a ], architecture: amd64 } ]");
+
+        var why = refusal(device("Ascend910B3").host(HOST_ARCHITECTURE_AARCH64), spec);
+
+        assertThat(why.reason()).isEqualTo(Reason.HOST_ARCHITECTURE);
+        assertThat(why.remedy()).isEqualTo("Add a variant for cann with architecture: aarch64.");
+    }
+
     @Test
     void notesWhatWasNotSaidAndSoNotChecked() {
         var pool = device("Ascend910B3").host(HOST_ARCHITECTURE_AARCH64);
