@@ -17,10 +17,10 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest format clean-state
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@sed -n 's/^#  //p' $(MAKEFILE_LIST)
 
 up: build ## build what changed, start everything in the background, wait until it is ready
@@ -61,6 +61,12 @@ soak: ## 2,000 short simulated workloads, each placed, run and finished once
 
 bench-apply: ## from submit to running: 200 short jobs on this machine, against bare processes
 	@integration-tests/bin/bench-apply
+
+bench-resolver: ## names of accelerators resolved a second on one core, and what that allocates
+	@integration-tests/bin/bench-micro ResolverBenchmark -prof gc
+
+bench-manifest: ## 10,000 workload files read, against plain YAML
+	@integration-tests/bin/bench-micro ManifestBenchmark
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply
