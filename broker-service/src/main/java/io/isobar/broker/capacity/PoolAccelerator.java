@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitKind what one unit is; null: not known
  * @param memoryPerUnit as reported; null: not known
  * @param problem why there is no model; empty where there is one
- * @param unit what the name says one unit is, where that is not a whole device: a partition, a share, a slice of a pod; null: a
- *     whole device, or a part that the name does not tell
+ * @param unit what the name says one unit is, where that is not a whole device: a partition, a share, a slice of a
+ *     pod; null: a whole device, or a part that the name does not tell
  */
 public record PoolAccelerator(
         String advertisedName,

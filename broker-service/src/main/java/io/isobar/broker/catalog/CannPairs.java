@@ -97,8 +97,8 @@ public final class CannPairs {
     }
 
     /**
-     * Whether a program that was built for a version of CANN runs with that of a pool: with each that begins with it, so that
-     * {@code 8.2} takes 8.2.RC1 and 8.2.0, and neither 8.20 nor 8.3.
+     * Whether a program that was built for a version of CANN runs with that of a pool: with each that begins with it,
+     * so that {@code 8.2} takes 8.2.RC1 and 8.2.0, and neither 8.20 nor 8.3.
      */
     public static Coverage covers(String built, String cann) {
         var asked = built.toLowerCase(Locale.ROOT).split("\\.");

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code that a CUDA program carries. Machine code for X.Y runs on every X.Z with Z at least Y; intermediate code (PTX) for X.Y is
- * compiled for every newer device; nothing runs on an older one. Code with the features of one device ({@code sm_90a}) runs on
- * that device alone, in either form; that of a family ({@code sm_100f}) as machine code does.
+ * Code that a CUDA program carries. Machine code for X.Y runs on every X.Z with Z at least Y; intermediate code (PTX)
+ * for X.Y is compiled for every newer device; nothing runs on an older one. Code with the features of one device
+ * ({@code sm_90a}) runs on that device alone, in either form; that of a family ({@code sm_100f}) as machine code
+ * does.
  *
  * @param exact for that device alone
  */

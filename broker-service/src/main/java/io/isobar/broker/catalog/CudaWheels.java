@@ -119,8 +119,9 @@ public final class CudaWheels {
     }
 
     /**
-     * The oldest driver on which programs of a build's CUDA run at all: that of the major version, since the minor versions of
-     * a toolkit run on one another's drivers. Source: NVIDIA, CUDA Compatibility, "Minor Version Compatibility".
+     * The oldest driver on which programs of a build's CUDA run at all: that of the major version, since the minor
+     * versions of a toolkit run on one another's drivers. Source: NVIDIA, CUDA Compatibility, "Minor Version
+     * Compatibility".
      *
      * @param tag as in {@link #covers}
      */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The device architectures that a program says it was built for, in the words of the catalogue: {@code sm_80},
- * {@code sm_90+ptx}, {@code gfx942}, {@code ascend910b}. CUDA has rules of its own which code runs where; on any other make,
- * code runs on its own architecture and no other.
+ * {@code sm_90+ptx}, {@code gfx942}, {@code ascend910b}. CUDA has rules of its own which code runs where; on any
+ * other make, code runs on its own architecture and no other.
  */
 public final class DeviceCode {
     public static final int LONGEST = 32;

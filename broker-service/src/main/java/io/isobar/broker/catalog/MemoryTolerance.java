@@ -38,8 +38,8 @@ public final class MemoryTolerance {
     }
 
     /**
-     * Whether a device that reports {@code reported} can hardly be one of {@code nominal}, even if what is reported is only what can
-     * be allocated of it: less than four fifths.
+     * Whether a device that reports {@code reported} can hardly be one of {@code nominal}, even if what is reported
+     * is only what can be allocated of it: less than four fifths.
      */
     public static boolean isFarBelow(Memory reported, Memory nominal) {
         return reported.bytes() < nominal.bytes() / 5 * 4;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How the weights of a model are stored in fewer bits, and which precision the accelerator must compute in for it. Where only the
- * weights are small, they are widened first and the arithmetic is that of {@code fp16}.
+ * How the weights of a model are stored in fewer bits, and which precision the accelerator must compute in for it.
+ * Where only the weights are small, they are widened first and the arithmetic is that of {@code fp16}.
  */
 public enum Quantisation {
     FP8(Precision.FP8),

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast families of workloads were measured to run on one model, relative to another. Immutable.
  *
- * <p>Several settings of a family (batch sizes, numbers of devices) make one figure, their geometric mean. Two models that were
- * measured against the same third one are compared through it.
+ * <p>Several settings of a family (batch sizes, numbers of devices) make one figure, their geometric mean. Two models
+ * that were measured against the same third one are compared through it.
  */
 public final class Speeds {
     private static final Set<String> COLUMNS = new LinkedHashSet<>(

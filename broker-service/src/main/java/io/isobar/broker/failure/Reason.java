@@ -1,11 +1,11 @@
 package io.isobar.broker.failure;
 
 /**
- * Why something was refused, failed, or waits. The names are those of {@code isobar.errors.v1.Reason}; docs/errors.md is
- * checked against this list by a test.
+ * Why something was refused, failed, or waits. The names are those of {@code isobar.errors.v1.Reason}; docs/errors.md
+ * is checked against this list by a test.
  *
- * <p>The order of the gate's reasons is the order in which the gate asks, which is also their precedence when one reason must
- * stand for all: a later one means that more was right.
+ * <p>The order of the gate's reasons is the order in which the gate asks, which is also their precedence when one
+ * reason must stand for all: a later one means that more was right.
  */
 public enum Reason {
 

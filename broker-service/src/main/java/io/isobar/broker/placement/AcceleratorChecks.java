@@ -69,7 +69,10 @@ final class AcceleratorChecks {
         return isPart(asked.kind()) ? part(accelerator, model, asked) : podSlice(accelerator, model, asked);
     }
 
-    /** How many of the pool's units a replica takes: a slice of a pod is several devices where the pool gives out devices. */
+    /**
+     * How many of the pool's units a replica takes: a slice of a pod is several devices where the pool gives out
+     * devices.
+     */
     static int unitsPerReplica(Pairing pairing) {
         var choice = pairing.choice();
         var accelerator = pairing.accelerator();

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Was the program built for that device, and for the CANN of the pool? Only what the author says is held against the tables: a tag
- * of an image says nothing that could be relied on.
+ * Was the program built for that device, and for the CANN of the pool? Only what the author says is held against the
+ * tables: a tag of an image says nothing that could be relied on.
  */
 final class CoverageCheck {
     private CoverageCheck() {}

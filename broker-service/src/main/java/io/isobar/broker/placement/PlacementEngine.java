@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides where a workload runs.
  *
- * <p>A pure function of the view, the workload, the policy and the time: the same inputs give the same decision, on the leader, in
- * a plan and in a simulation. Each pool passes the gate or is refused with its reason; each offer of a pool that passes is a
- * candidate with its bill; the bill decides, and equal bills fall to a fixed order.
+ * <p>A pure function of the view, the workload, the policy and the time: the same inputs give the same decision, on
+ * the leader, in a plan and in a simulation. Each pool passes the gate or is refused with its reason; each offer of a
+ * pool that passes is a candidate with its bill; the bill decides, and equal bills fall to a fixed order.
  */
 public final class PlacementEngine {
     private final Policy policy;

@@ -13,11 +13,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Can the workload run on that hardware and software? Every alternative of accelerators is tried with every variant, and each pair
- * is asked the checks in their order until one says no. A pool on which none runs is refused with the objection that got furthest.
+ * Can the workload run on that hardware and software? Every alternative of accelerators is tried with every variant,
+ * and each pair is asked the checks in their order until one says no. A pool on which none runs is refused with the
+ * objection that got furthest.
  *
- * <p>The order of the checks is that of their reasons in {@link Reason}: host, software, program, driver, arithmetic, memory,
- * interconnect. What is not known is a reason of its own, and passes only where the policy allows it, with a note.
+ * <p>The order of the checks is that of their reasons in {@link Reason}: host, software, program, driver, arithmetic,
+ * memory, interconnect. What is not known is a reason of its own, and passes only where the policy allows it, with a
+ * note.
  */
 final class PortabilityGate {
     static final List<Function<Pairing, Answer>> CHECKS = List.of(

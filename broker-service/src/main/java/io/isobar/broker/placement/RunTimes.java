@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a workload would run on a model.
  *
- * <p>Declared hours are for the gang as asked on the reference model. On another model the time is scaled: by the speed at which
- * the family of the workload was measured on both, where that is known; else by the ratio of their dense peaks in the precision
- * that the variant computes in, which is an estimate. Where an alternative has another number of units than the one of the
- * reference, the time is scaled by that too, as if units added up, and is an estimate.
+ * <p>Declared hours are for the gang as asked on the reference model. On another model the time is scaled: by the
+ * speed at which the family of the workload was measured on both, where that is known; else by the ratio of their
+ * dense peaks in the precision that the variant computes in, which is an estimate. Where an alternative has another
+ * number of units than the one of the reference, the time is scaled by that too, as if units added up, and is an
+ * estimate.
  */
 final class RunTimes {
     private static final List<String> DEFAULT_PRECISIONS = List.of("bf16", "fp16", "fp32");

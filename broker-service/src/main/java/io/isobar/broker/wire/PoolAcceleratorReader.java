@@ -23,7 +23,10 @@ final class PoolAcceleratorReader {
         this.problems = problems;
     }
 
-    /** Null where there is a problem. A name that does not resolve is none: the pool is shown, and nothing is placed there. */
+    /**
+     * Null where there is a problem. A name that does not resolve is none: the pool is shown, and nothing is placed
+     * there.
+     */
     @Nullable
     PoolAccelerator read(io.isobar.proto.resource.v1.PoolAccelerator accelerator) {
         var name = accelerator.getAdvertisedName();

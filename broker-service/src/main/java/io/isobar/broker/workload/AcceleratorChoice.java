@@ -24,8 +24,8 @@ public sealed interface AcceleratorChoice {
      *
      * @param name as the user wrote it
      * @param modelId canonical id in the catalogue
-     * @param unit what the name says one unit is, where that is not a whole device: a partition, a share, a slice of a pod;
-     *     null: a whole device
+     * @param unit what the name says one unit is, where that is not a whole device: a partition, a share, a slice of
+     *     a pod; null: a whole device
      */
     record Named(
             String name,

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the program of a variant was built for, as far as its author says so. All that is said must hold.
  *
- * @param architectures of devices that it has code for, in the words of the catalogue ({@code sm_80}, {@code sm_90+ptx},
- *     {@code ascend910b}); empty: not said
+ * @param architectures of devices that it has code for, in the words of the catalogue ({@code sm_80},
+ *     {@code sm_90+ptx}, {@code ascend910b}); empty: not said
  * @param pytorch version and CUDA of the PyTorch build in it, {@code 2.9+cu128}; null: not said
  * @param torchNpu version of the torch-npu package, {@code 2.7.1.post2}; null: not said
  * @param mindspore version of the MindSpore package; null: not said

@@ -45,7 +45,10 @@ public final class StackRule {
         return missing(models, needed) + "; there are variants for " + String.join(", ", have);
     }
 
-    /** What is wrong with a requirement, or null: that no model of the catalogue meets it, and how near the nearest comes. */
+    /**
+     * What is wrong with a requirement, or null: that no model of the catalogue meets it, and how near the nearest
+     * comes.
+     */
     public static @Nullable String problem(AcceleratorCatalog catalog, AcceleratorRequirement requirement) {
         if (!requirement.matching(catalog).isEmpty()) {
             return null;

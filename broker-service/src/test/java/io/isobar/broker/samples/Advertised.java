@@ -13,7 +13,10 @@ import io.isobar.proto.resource.v1.PoolAccelerator;
 import io.isobar.proto.resource.v1.SoftwareStack;
 import io.isobar.proto.resource.v1.UnitKind;
 
-/** A pool as an agent advertises it, in the words of devices and plug-ins. Unless said otherwise it has all that can be asked for. */
+/**
+ * A pool as an agent advertises it, in the words of devices and plug-ins. Unless said otherwise it has all that can
+ * be asked for.
+ */
 public final class Advertised {
     private final Pool.Builder pool = Pool.newBuilder()
             .setName("p")

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads our own inventory format: pools with their software, prices and groups of equal nodes. See docs/inventory-file.md. */
+/**
+ * Reads our own inventory format: pools with their software, prices and groups of equal nodes. See
+ * docs/inventory-file.md.
+ */
 public final class YamlInventory {
     private static final int MAX_POOLS = 1_000;
     private static final Money NO_PRICE = Money.parse("0 CNY");
