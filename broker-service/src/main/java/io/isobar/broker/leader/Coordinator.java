@@ -2,6 +2,7 @@ package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
@@ -14,6 +15,7 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Ending;
 import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.PlacementService;
@@ -111,6 +113,11 @@ public final class Coordinator {
 
     public Optional<WaitingLine.Position> positionInLine(WorkloadId id) {
         return line.positionOf(id);
+    }
+
+    /** Work in a pool that runs and is expected to end. */
+    public List<Ending> endings(PoolKey pool) {
+        return roster.endings(pool);
     }
 
     /** Regions where the spread rule of such a workload allows no more of it. */

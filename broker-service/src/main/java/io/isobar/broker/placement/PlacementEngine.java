@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,24 @@ public final class PlacementEngine {
         }
         candidates.sort(Preference.of(asked.spec()));
         return DecisionWriter.write(view, asked, now, policy, candidates, refusals, rates.notes());
+    }
+
+    /** About when it could start, where it finds no room now; empty where no end of running work that would make room is known. */
+    public Optional<Forecast> forecast(FederationView view, Asked asked, Forecast.Endings endings, Instant now) {
+        var places = new ArrayList<Forecast.Place>();
+        for (var pool : view.pools()) {
+            if (AdministrativeGate.objection(pool, asked).isEmpty()
+                    && gate.judge(pool.facts(), asked.spec()) instanceof PortabilityGate.Verdict.Runs runs) {
+                for (var way : runs.ways()) {
+                    var shape = shapeOf(asked.spec(), way.units());
+                    int least = asked.spec().gang().minimum();
+                    if (pool.free().fitsWhenEmpty(shape, least)) {
+                        places.add(new Forecast.Place(pool, shape, least));
+                    }
+                }
+            }
+        }
+        return Forecast.soonest(places, endings, now);
     }
 
     private void judge(
