@@ -24,10 +24,6 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,15 +51,7 @@ class Core {
     @Produces
     @Singleton
     AcceleratorCatalog catalog(BrokerConfiguration configuration) {
-        var file = configuration.catalog().file();
-        if (file.isEmpty()) {
-            return AcceleratorCatalog.load();
-        }
-        try (var reader = Files.newBufferedReader(Path.of(file.get()))) {
-            return AcceleratorCatalog.load(file.get(), reader);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("isobar.broker.catalog.file: " + file.get() + " cannot be read", unreadable);
-        }
+        return CatalogConfiguration.read(configuration.catalog());
     }
 
     @Produces
