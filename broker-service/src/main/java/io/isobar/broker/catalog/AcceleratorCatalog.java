@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class AcceleratorCatalog {
     private final CudaWheels wheels = CudaWheels.load();
     private final CannPairs cannPairs = CannPairs.load();
     private final Speeds speeds;
+    private final Map<String, String> vendors;
 
     private AcceleratorCatalog(
             Map<String, AcceleratorModel> models,
@@ -38,6 +40,7 @@ public final class AcceleratorCatalog {
         this.partitions = List.copyOf(partitions);
         this.resolver = resolver;
         this.speeds = speeds;
+        this.vendors = vendors(models.values());
     }
 
     /** The catalogue that comes with the product. */
@@ -100,6 +103,20 @@ public final class AcceleratorCatalog {
     /** The names that a model has beside those of its entry. */
     public ModelNames names(AcceleratorModel model) {
         return ModelNames.of(model, resolver);
+    }
+
+    private static Map<String, String> vendors(Collection<AcceleratorModel> models) {
+        var vendors = new HashMap<String, String>();
+        models.forEach(model -> vendors.put(FoldedName.fold(model.vendor()), model.vendor()));
+        vendors.put("mthreads", "Moore Threads");
+        vendors.put("ascend", "Huawei");
+        vendors.put("thead", "T-Head (Alibaba)");
+        return Map.copyOf(vendors);
+    }
+
+    /** Vendors by their folded names, and by what else they are called. */
+    Map<String, String> vendors() {
+        return vendors;
     }
 
     public AcceleratorResolver resolver() {

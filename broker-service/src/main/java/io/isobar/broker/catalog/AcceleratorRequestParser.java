@@ -8,7 +8,6 @@ import io.isobar.broker.resource.Memory;
 import io.isobar.broker.resource.QuantityException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,14 +31,11 @@ public final class AcceleratorRequestParser {
     private static final List<String> KINDS = List.of("gpu", "npu", "dcu", "mlu", "xpu", "gcu", "tpu");
 
     private final AcceleratorResolver resolver;
-    private final Map<String, String> vendors = new HashMap<>();
+    private final Map<String, String> vendors;
 
     public AcceleratorRequestParser(AcceleratorCatalog catalog) {
         this.resolver = catalog.resolver();
-        catalog.models().forEach(model -> vendors.put(FoldedName.fold(model.vendor()), model.vendor()));
-        vendors.put("mthreads", "Moore Threads");
-        vendors.put("ascend", "Huawei");
-        vendors.put("thead", "T-Head (Alibaba)");
+        this.vendors = catalog.vendors();
     }
 
     /** A memory part: its amount, and whether more is welcome. */

@@ -2,6 +2,7 @@ package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.table.CsvTable;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,6 +59,10 @@ final class ModelTable {
 
     private static final Set<String> REQUIRED = Set.of("id", "vendor", "model", "confidence", "source");
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final double GIBIBYTE = 1L << 30;
+    /** GiB by which a size in 10^9 bytes with one decimal may miss the whole number that is meant. */
+    private static final double NEARLY = 0.06;
+
     private static final int MOST_MEBIBYTES = 2 << 20;
 
     private ModelTable() {}
@@ -106,14 +111,42 @@ final class ModelTable {
                 confidence(cells),
                 cells.required("source"),
                 orEmpty(cells.text("notes")));
+        checkUnits(cells, model);
         checkMemory(cells, model);
         return model;
+    }
+
+    /** A card that shows as one device is its unit; of one that shows as several, each is. */
+    private static void checkUnits(Cells cells, AcceleratorModel model) {
+        Integer devices = model.devicesPerCard();
+        if (devices == null || model.unitKind() == null) {
+            return;
+        }
+        if (model.unitKind() == UnitKind.CARD && devices > 1) {
+            cells.problem(
+                    "unit_kind",
+                    "is card, but devices_per_card is " + devices
+                            + "; the unit of a card with several devices is a die");
+        } else if (model.unitKind() == UnitKind.DIE && devices == 1) {
+            cells.problem("unit_kind", "is die, but devices_per_card is 1; the unit of such a card is the card");
+        }
     }
 
     /** Case 43: GB for GiB, MB for MiB, or the card for the device. */
     private static void checkMemory(Cells cells, AcceleratorModel model) {
         Memory nominal = model.nominalMemoryPerUnit().orElse(null);
         Memory reported = model.reportedMemory();
+        BigDecimal written = cells.number("memory_gb");
+        if (written != null && reported == null && written.stripTrailingZeros().scale() > 0) {
+            double gibibytes = written.doubleValue() * 1e9 / GIBIBYTE;
+            if (Math.abs(gibibytes - Math.rint(gibibytes)) < NEARLY) {
+                cells.problem(
+                        "memory_gb",
+                        "is " + written + ", which is " + (long) Math.rint(gibibytes)
+                                + " GiB written in 10^9 bytes. Nominal sizes are GiB here: write "
+                                + (long) Math.rint(gibibytes) + ", or give reported_mib_per_device beside it");
+            }
+        }
         if (nominal != null && reported != null && !MemoryTolerance.matches(nominal, reported)) {
             cells.problem(
                     "reported_mib_per_device",

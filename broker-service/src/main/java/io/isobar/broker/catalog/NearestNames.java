@@ -27,10 +27,11 @@ public final class NearestNames {
             return List.of();
         }
         int limit = Math.max(1, Math.min(4, wanted.length() / 3));
+        int[][] rows = new int[3][wanted.length() + limit + 1];
         var near = new ArrayList<Near>();
         for (String key : spelled.keySet()) {
             if (Math.abs(key.length() - wanted.length()) <= limit) {
-                int distance = distance(wanted, key);
+                int distance = distance(wanted, key, limit, rows);
                 if (distance <= limit) {
                     near.add(new Near(key, distance));
                 }
@@ -52,25 +53,42 @@ public final class NearestNames {
 
     /** Edits that turn one text into the other: insertions, deletions, replacements, swaps of neighbours. */
     public static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
+        return distance(a, b, Integer.MAX_VALUE, new int[3][b.length() + 1]);
+    }
+
+    /**
+     * The same; or some number above {@code limit} as soon as it is known to be more.
+     *
+     * @param rows three, each longer than {@code b}; overwritten
+     */
+    private static int distance(String a, String b, int limit, int[][] rows) {
+        int[] beforeLast = rows[0];
+        int[] last = rows[1];
+        int[] row = rows[2];
         for (int j = 0; j <= b.length(); j++) {
             last[j] = j;
         }
+        int bestBefore = 0;
         for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
             row[0] = i;
+            int best = i;
             for (int j = 1; j <= b.length(); j++) {
                 boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
+                int edits = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
                 boolean swapped =
                         i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-                if (swapped) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
+                row[j] = swapped ? Math.min(edits, beforeLast[j - 2] + 1) : edits;
+                best = Math.min(best, row[j]);
             }
+            // A swap reaches back two rows: only when both are above it, nothing below can be.
+            if (best > limit && bestBefore > limit) {
+                return best;
+            }
+            bestBefore = best;
+            int[] free = beforeLast;
             beforeLast = last;
             last = row;
+            row = free;
         }
         return last[b.length()];
     }

@@ -111,11 +111,10 @@ record Value(Problems problems, String path, YamlNode node, int line) {
 
     @Nullable
     Integer integer(int least, int most) {
-        var range = String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most);
         if (!(node instanceof Scalar scalar)
                 || scalar.kind() != Scalar.Kind.INTEGER
                 || !WHOLE.matcher(scalar.text()).matches()) {
-            wrong(range, "");
+            wrong(range(least, most), "");
             return null;
         }
         var text = scalar.text();
@@ -125,8 +124,12 @@ record Value(Problems problems, String path, YamlNode node, int line) {
                 return number.intValueExact();
             }
         }
-        problem("must be " + range + ", is " + (text.length() <= LONGEST_NUMBER ? text : quoted()));
+        problem("must be " + range(least, most) + ", is " + (text.length() <= LONGEST_NUMBER ? text : quoted()));
         return null;
+    }
+
+    private static String range(int least, int most) {
+        return String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most);
     }
 
     @Nullable

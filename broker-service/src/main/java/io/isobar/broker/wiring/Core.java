@@ -7,8 +7,6 @@ import io.isobar.broker.leader.Leader;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
-import io.isobar.broker.network.Network;
-import io.isobar.broker.network.NetworkTable;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
@@ -28,17 +26,12 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -63,15 +56,7 @@ class Core {
     @Produces
     @Singleton
     AcceleratorCatalog catalog(BrokerConfiguration configuration) {
-        var file = configuration.catalog().file();
-        if (file.isEmpty()) {
-            return AcceleratorCatalog.load();
-        }
-        try (var reader = Files.newBufferedReader(Path.of(file.get()))) {
-            return AcceleratorCatalog.load(file.get(), reader);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("isobar.broker.catalog.file: " + file.get() + " cannot be read", unreadable);
-        }
+        return CatalogConfiguration.read(configuration.catalog());
     }
 
     @Produces
@@ -90,7 +75,7 @@ class Core {
                 catalog,
                 money.rates(),
                 money.currency(),
-                network(configuration.network().file()),
+                NetworkConfiguration.read(configuration.network()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
                 weights(configuration),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
@@ -101,17 +86,6 @@ class Core {
         var weights = new HashMap<String, Double>();
         configuration.tenants().forEach((tenant, settings) -> weights.put(tenant, settings.weight()));
         return new Weights(weights);
-    }
-
-    private static Network network(Optional<String> file) {
-        if (file.isEmpty()) {
-            return Network.UNKNOWN;
-        }
-        try (var reader = Files.newBufferedReader(Path.of(file.get()))) {
-            return NetworkTable.read(file.get(), reader);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("isobar.broker.network.file: " + file.get() + " cannot be read", unreadable);
-        }
     }
 
     @Produces

@@ -48,6 +48,11 @@ public final class YamlReader {
     private static final int MOST_PROBLEMS = 100;
     private static final int LONGEST_MESSAGE = 200;
     private static final CoreSchema SCHEMA = new CoreSchema();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setLabel("file")
+            .setCodePointLimit(LARGEST)
+            .setSchema(SCHEMA)
+            .build();
 
     private record Anchored(YamlNode node, int size) {}
 
@@ -63,13 +68,8 @@ public final class YamlReader {
 
     /** The documents of a text; throws {@link Failure} with the line from which on it is no YAML. */
     public static YamlDocuments read(String text) {
-        var settings = LoadSettings.builder()
-                .setLabel("file")
-                .setCodePointLimit(LARGEST)
-                .setSchema(SCHEMA)
-                .build();
         try {
-            return new YamlReader(new Parse(settings).parseString(text).iterator()).documents();
+            return new YamlReader(new Parse(SETTINGS).parseString(text).iterator()).documents();
         } catch (MarkedYamlEngineException e) {
             throw failure("", notYaml(e.getProblem()), line(e.getProblemMark()));
         } catch (YamlEngineException e) {
@@ -81,9 +81,9 @@ public final class YamlReader {
         return Failure.of(Reason.INVALID_MANIFEST, List.of(new Violation(path, problem, line)));
     }
 
-    private void add(String path, String problem, int line) {
+    private void add(Path path, String problem, int line) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new Violation(path, problem, line));
+            problems.add(new Violation(path.toString(), problem, line));
         }
     }
 
@@ -99,7 +99,7 @@ public final class YamlReader {
         events.next();
         for (var event = events.next(); event.getEventId() != Event.ID.StreamEnd; event = events.next()) {
             anchors.clear();
-            var root = node("", events.next(), 1);
+            var root = node(Path.ROOT, events.next(), 1);
             if (!(root instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING)) {
                 roots.add(root);
             }
@@ -111,7 +111,7 @@ public final class YamlReader {
         return new YamlDocuments(roots, problems);
     }
 
-    private YamlNode node(String path, Event event, int depth) {
+    private YamlNode node(Path path, Event event, int depth) {
         count(1, path, event);
         if (event instanceof AliasEvent alias) {
             return aliased(path, alias);
@@ -133,29 +133,29 @@ public final class YamlReader {
         return node;
     }
 
-    private void count(int more, String path, Event event) {
+    private void count(int more, Path path, Event event) {
         nodes += more;
         if (nodes > MOST_NODES) {
             throw failure(
-                    path,
+                    path.toString(),
                     "the file holds more than " + MOST_NODES + " values, aliases written out; make it smaller",
                     line(event.getStartMark()));
         }
     }
 
-    private YamlNode aliased(String path, AliasEvent alias) {
+    private YamlNode aliased(Path path, AliasEvent alias) {
         String name = alias.getAlias().getValue();
         int line = line(alias.getStartMark());
         var anchored = anchors.get(name);
         if (anchored == null || anchored.isEmpty()) {
             String why = anchored == null ? " refers to nothing" : " holds itself";
-            throw failure(path, "the alias " + QuantityException.quoted("*" + name) + why, line);
+            throw failure(path.toString(), "the alias " + QuantityException.quoted("*" + name) + why, line);
         }
         count(anchored.get().size() - 1, path, alias);
         return anchored.get().node();
     }
 
-    private Scalar scalar(String path, ScalarEvent event) {
+    private Scalar scalar(Path path, ScalarEvent event) {
         int line = line(event.getStartMark());
         event.getTag().ifPresent(tag -> refuseTag(path, tag, line));
         Tag tag = resolver.resolve(event.getValue(), event.isPlain());
@@ -175,25 +175,37 @@ public final class YamlReader {
         return tag.equals(Tag.NULL) ? Scalar.Kind.NOTHING : Scalar.Kind.TEXT;
     }
 
-    private Sequence sequence(String path, CollectionStartEvent start, int depth) {
+    private Sequence sequence(Path path, CollectionStartEvent start, int depth) {
         int line = line(start.getStartMark());
         start.getTag().ifPresent(tag -> refuseTag(path, tag, line));
         var items = new ArrayList<YamlNode>();
         for (var event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
-            items.add(node(path + "[" + items.size() + "]", event, depth + 1));
+            items.add(node(new Path.Element(path, items.size()), event, depth + 1));
         }
         return new Sequence(items, line);
     }
 
-    private Mapping mapping(String path, CollectionStartEvent start, int depth) {
+    /** As {@link #node}; what a name would be taken for by itself makes no difference to anybody. */
+    private YamlNode key(Path path, Event event, int depth) {
+        if (event instanceof ScalarEvent scalar
+                && scalar.getAnchor().isEmpty()
+                && scalar.getTag().isEmpty()
+                && depth <= DEEPEST) {
+            count(1, path, event);
+            return new Scalar(scalar.getValue(), Scalar.Kind.TEXT, line(event.getStartMark()));
+        }
+        return node(path, event, depth);
+    }
+
+    private Mapping mapping(Path path, CollectionStartEvent start, int depth) {
         int line = line(start.getStartMark());
         start.getTag().ifPresent(tag -> refuseTag(path, tag, line));
         var entries = new LinkedHashMap<String, Mapping.Entry>();
         for (var event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             int keyLine = line(event.getStartMark());
-            var key = node(path, event, depth + 1);
+            var key = key(path, event, depth + 1);
             var name = key instanceof Scalar scalar ? scalar.text() : key.noun();
-            var field = child(path, name);
+            var field = new Path.Field(path, name);
             var value = node(field, events.next(), depth + 1);
             if (!(key instanceof Scalar)) {
                 add(path, "a name in it is " + key.noun() + ", must be a text", keyLine);
@@ -209,12 +221,7 @@ public final class YamlReader {
         return new Mapping(entries, line);
     }
 
-    private static String child(String path, String name) {
-        var shown = QuantityException.quoted(name);
-        return (path.isEmpty() ? "" : path + ".") + shown.substring(1, shown.length() - 1);
-    }
-
-    private void refuseTag(String path, String tag, int line) {
+    private void refuseTag(Path path, String tag, int line) {
         add(path, "the tag " + QuantityException.quoted(tag) + " is not read; leave it out", line);
     }
 

@@ -52,6 +52,13 @@ class FederationFileTest {
     }
 
     @Test
+    void findsTheOperatorsAcceleratorsBesideIt() throws IOException {
+        Path table = Files.writeString(folder.resolve("own.csv"), "id,vendor,model,confidence,source\n");
+        assertThat(read("broker: { isobar.broker.catalog: { file: own.csv } }").broker())
+                .isEqualTo(Map.of("isobar.broker.catalog.file", table.toString()));
+    }
+
+    @Test
     void givesPortsOfTheCommandLineTheLastWord() throws IOException {
         Path file = Files.writeString(folder.resolve("f.yaml"), "standalone: { ports: { http: 81, grpc: 91 } }");
         LaunchSettings launch =
