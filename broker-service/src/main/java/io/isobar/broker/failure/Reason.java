@@ -20,7 +20,7 @@ public enum Reason {
             "Correct the lines that the error names; docs/workload-file.md lists every field."),
     NOT_FOUND(
             Kind.NOT_FOUND,
-            "No workload, region, pool or attempt of that name or id.",
+            "No workload, region, pool, attempt or accelerator of that name or id.",
             "List what is there with `isobar get`."),
     REQUEST_ID_REUSED(
             Kind.CONFLICT,
