@@ -78,6 +78,18 @@ public record Histogram(List<NodeBucket> buckets) {
         return new Fit.Fits(new Histogram(after));
     }
 
+    /** Whether so many replicas would fit if nothing else ran there. */
+    public boolean fitsWhenEmpty(ReplicaShape shape, int replicas) {
+        long room = 0;
+        for (var bucket : buckets) {
+            room += (long) bucket.nodes() * bucket.replicasThatFitWhenEmpty(shape);
+            if (room >= replicas) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many replicas fit, but no more than {@code most}. */
     public long room(ReplicaShape shape, int most) {
         long room = 0;

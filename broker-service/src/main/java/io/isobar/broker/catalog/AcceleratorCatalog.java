@@ -1,5 +1,7 @@
 package io.isobar.broker.catalog;
 
+import io.isobar.broker.table.Csv;
+import io.isobar.broker.table.CsvTable;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -22,17 +24,22 @@ public final class AcceleratorCatalog {
     private final Set<String> own;
     private final List<Partition> partitions;
     private final AcceleratorResolver resolver;
+    private final CudaWheels wheels = CudaWheels.load();
+    private final CannPairs cannPairs = CannPairs.load();
+    private final Speeds speeds;
     private final Map<String, String> vendors;
 
     private AcceleratorCatalog(
             Map<String, AcceleratorModel> models,
             Set<String> own,
             List<Partition> partitions,
-            AcceleratorResolver resolver) {
+            AcceleratorResolver resolver,
+            Speeds speeds) {
         this.models = Collections.unmodifiableMap(models);
         this.own = Set.copyOf(own);
         this.partitions = List.copyOf(partitions);
         this.resolver = resolver;
+        this.speeds = speeds;
         this.vendors = vendors(models.values());
     }
 
@@ -63,11 +70,12 @@ public final class AcceleratorCatalog {
             var names = new NameIndex(problems);
             models.values().forEach(names::add);
             NamesTable.read(CatalogResource.read("names.csv", problems), models, names, problems);
+            var speeds = Speeds.read(CatalogResource.read("speeds.csv", problems), models, problems);
             if (!problems.isEmpty()) {
                 throw new CatalogException(problems);
             }
             return new AcceleratorCatalog(
-                    models, added.keySet(), partitions, new AcceleratorResolver(names, partitions));
+                    models, added.keySet(), partitions, new AcceleratorResolver(names, partitions), speeds);
         } catch (IOException e) {
             throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
         }
@@ -113,5 +121,17 @@ public final class AcceleratorCatalog {
 
     public AcceleratorResolver resolver() {
         return resolver;
+    }
+
+    public CudaWheels wheels() {
+        return wheels;
+    }
+
+    public CannPairs cannPairs() {
+        return cannPairs;
+    }
+
+    public Speeds speeds() {
+        return speeds;
     }
 }

@@ -1,11 +1,13 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,46 @@ public record AcceleratorRequirement(
     public AcceleratorRequirement {
         precisions = Set.copyOf(precisions);
         stacks = Set.copyOf(stacks);
-        if (minimumTflops != null && (precisions.isEmpty() || !(minimumTflops > 0) || minimumTflops.isInfinite())) {
-            throw new IllegalArgumentException("accelerators: a minimum of " + minimumTflops
-                    + " TFLOPS needs to be positive and to name the precision, such as bf16.");
+        var problem = problem(minimumMemory, precisions, minimumTflops, stacks);
+        if (problem != null) {
+            throw new IllegalArgumentException("accelerators: " + problem + ".");
         }
+    }
+
+    /** What is wrong with a requirement, or null. */
+    public static @Nullable String problem(
+            @Nullable Memory minimumMemory,
+            Set<Precision> precisions,
+            @Nullable Double minimumTflops,
+            Set<SoftwareStack> stacks) {
+        if (minimumTflops != null && (precisions.isEmpty() || !(minimumTflops > 0) || minimumTflops.isInfinite())) {
+            return "a minimum of " + minimumTflops
+                    + " TFLOPS needs to be positive and to name the precision, such as bf16";
+        }
+        return minimumMemory == null && precisions.isEmpty() && stacks.isEmpty()
+                ? "nothing is required; name an accelerator, or at least one of memory, precisions and stacks"
+                : null;
+    }
+
+    /** For messages: {@code 64Gi+ per unit, bf16 at 300+ dense TFLOPS, cann or cuda}. */
+    public String inWords() {
+        var parts = new ArrayList<String>();
+        if (minimumMemory != null) {
+            parts.add(minimumMemory + "+ per unit");
+        }
+        if (!precisions.isEmpty()) {
+            parts.add(ordered(precisions).stream().map(Precision::token).collect(Collectors.joining(" and "))
+                    + (minimumTflops == null ? "" : " at " + number(minimumTflops) + "+ dense TFLOPS"));
+        }
+        if (!stacks.isEmpty()) {
+            parts.add(stacks.stream().map(SoftwareStack::token).sorted().collect(Collectors.joining(" or ")));
+        }
+        return parts.isEmpty() ? "any properties" : String.join(", ", parts);
+    }
+
+    /** Without the point where there is nothing behind it. */
+    public static String number(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** Why a model does not meet it, with the numbers; none where it does. */
@@ -64,11 +102,11 @@ public record AcceleratorRequirement(
         }
         OptionalDouble has = model.denseTflops(precision);
         if (has.isEmpty()) {
-            objections.add(
-                    "its dense peak in " + precision.token() + " is not known, asked " + minimumTflops + " TFLOPS");
+            objections.add("its dense peak in " + precision.token() + " is not known, asked " + number(minimumTflops)
+                    + " TFLOPS");
         } else if (has.getAsDouble() < minimumTflops) {
-            objections.add(
-                    "it has " + has.getAsDouble() + " TFLOPS in " + precision.token() + ", asked " + minimumTflops);
+            objections.add("it has " + has.getAsDouble() + " TFLOPS in " + precision.token() + ", asked "
+                    + number(minimumTflops));
         }
     }
 

@@ -3,9 +3,11 @@ package io.isobar.broker.catalog;
 import io.isobar.broker.catalog.Coverage.Covered;
 import io.isobar.broker.catalog.Coverage.NotCovered;
 import io.isobar.broker.catalog.Coverage.NotKnown;
+import io.isobar.broker.table.CsvTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -89,7 +91,23 @@ public final class CannPairs {
                 framework + " " + version + " is built for CANN " + String.join(" or ", needed) + ", the pool has "
                         + cann,
                 fitting.isEmpty()
-                        ? "Use a pool with CANN " + needed.getFirst()
-                        : "Use an image with " + framework + " " + String.join(", ", fitting));
+                        ? "a pool with CANN " + String.join(" or ", needed)
+                        : "an image with " + framework + " " + String.join(", ", fitting) + ", or a pool with CANN "
+                                + String.join(" or ", needed));
+    }
+
+    /**
+     * Whether a program that was built for a version of CANN runs with that of a pool: with each that begins with it,
+     * so that {@code 8.2} takes 8.2.RC1 and 8.2.0, and neither 8.20 nor 8.3.
+     */
+    public static Coverage covers(String built, String cann) {
+        var asked = built.toLowerCase(Locale.ROOT).split("\\.");
+        var has = cann.toLowerCase(Locale.ROOT).split("\\.");
+        boolean same = asked.length <= has.length
+                && List.of(has).subList(0, asked.length).equals(List.of(asked));
+        return same
+                ? new Covered("it is built for CANN " + built + ", the pool has " + cann)
+                : new NotCovered(
+                        "it is built for CANN " + built + ", the pool has " + cann, "an image built for CANN " + cann);
     }
 }

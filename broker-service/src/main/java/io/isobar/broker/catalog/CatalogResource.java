@@ -1,5 +1,7 @@
 package io.isobar.broker.catalog;
 
+import io.isobar.broker.table.Csv;
+import io.isobar.broker.table.CsvTable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.isobar.broker.catalog;
 import io.isobar.broker.catalog.Coverage.Covered;
 import io.isobar.broker.catalog.Coverage.NotCovered;
 import io.isobar.broker.catalog.Coverage.NotKnown;
+import io.isobar.broker.table.CsvTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,39 +12,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Which CUDA devices the binaries of a PyTorch build run on. Machine code for X.Y runs on every X.Z with Z at least Y;
- * intermediate code (PTX) for X.Y is compiled for every newer device; nothing runs on an older one.
- */
+/** Which CUDA devices the binaries of a PyTorch build run on, and with which drivers. */
 public final class CudaWheels {
     private static final Set<String> COLUMNS =
             new LinkedHashSet<>(List.of("pytorch", "cuda_tag", "arch_list", "excludes", "source"));
-    private static final Pattern CAPABILITY = Pattern.compile("([0-9]{1,2})\\.([0-9])(\\+PTX)?");
-    private static final Pattern DEVICE = Pattern.compile("sm_([0-9]{1,2})([0-9])");
+    private static final Pattern TOOLKIT = Pattern.compile("(?:cu|CUDA )([0-9]{2})[0-9.x]*.*");
+    private static final Pattern PIP_TAG = Pattern.compile("cu[0-9]{3}");
+    private static final int MOST_REMEDIES = 4;
 
-    /** A compute capability that a build has code for. */
-    private record Capability(int major, int minor, boolean intermediate) {
-        static Optional<Capability> parse(String text) {
-            Matcher matcher = CAPABILITY.matcher(text);
-            return matcher.matches()
-                    ? Optional.of(new Capability(
-                            Integer.parseInt(matcher.group(1)),
-                            Integer.parseInt(matcher.group(2)),
-                            matcher.group(3) != null))
-                    : Optional.empty();
-        }
-
-        boolean runsOn(int deviceMajor, int deviceMinor) {
-            boolean newer = deviceMajor > major || (deviceMajor == major && deviceMinor >= minor);
-            return intermediate ? newer : newer && deviceMajor == major;
-        }
-
-        String text() {
-            return major + "." + minor + (intermediate ? "+PTX" : "");
-        }
-    }
-
-    private record Build(String version, String tag, List<Capability> code, String source) {}
+    private record Build(String version, String tag, List<CudaCode> code, String source) {}
 
     private final List<Build> builds;
 
@@ -59,9 +36,9 @@ public final class CudaWheels {
         var builds = new ArrayList<Build>();
         for (CsvTable.Row row : table.rows()) {
             var cells = new Cells(table, row, problems);
-            var code = new ArrayList<Capability>();
+            var code = new ArrayList<CudaCode>();
             for (String text : cells.list("arch_list")) {
-                Capability.parse(text)
+                CudaCode.parse(text)
                         .ifPresentOrElse(
                                 code::add,
                                 () -> cells.problem(
@@ -87,13 +64,13 @@ public final class CudaWheels {
      * @param architecture of the device, such as {@code sm_90}
      */
     public Coverage covers(String pytorch, String tag, String architecture) {
-        List<Build> known = builds.stream()
+        var known = builds.stream()
                 .filter(build -> isVersion(build.version(), pytorch) && isTag(build.tag(), tag))
-                .toList();
+                .findFirst();
         if (known.isEmpty()) {
             return new NotKnown("the architectures of PyTorch " + pytorch + " for " + tag + " are not known");
         }
-        return covers(known.getFirst(), "PyTorch " + pytorch + " for " + tag, architecture);
+        return covers(known.get(), "PyTorch " + pytorch + " for " + tag, architecture);
     }
 
     /** Every build that is known, held against a device with an architecture such as {@code sm_90}; in the order of the table. */
@@ -109,31 +86,55 @@ public final class CudaWheels {
     }
 
     private Coverage covers(Build build, String called, String architecture) {
-        Matcher device = DEVICE.matcher(architecture);
-        if (!device.matches()) {
+        var device = CudaCode.ofDevice(architecture);
+        if (device.isEmpty()) {
             return new NotKnown(architecture + " is not a CUDA architecture");
         }
-        int major = Integer.parseInt(device.group(1));
-        int minor = Integer.parseInt(device.group(2));
-        List<String> has = build.code().stream().map(Capability::text).toList();
+        int major = device.get().major();
+        int minor = device.get().minor();
+        List<String> has = build.code().stream().map(CudaCode::text).toList();
         return build.code().stream()
-                .filter(code -> code.runsOn(major, minor))
+                .filter(code -> code.runsOn(device.get()))
                 .findFirst()
                 .<Coverage>map(code -> new Covered(architecture + " runs code for " + code.text()))
                 .orElseGet(() -> new NotCovered(
                         called + " has code for " + String.join(", ", has) + "; " + architecture + " needs code for "
                                 + major + ".0" + (minor == 0 ? "" : " to " + major + "." + minor),
-                        remedy(major, minor)));
+                        remedy(architecture, device.get())));
     }
 
-    private String remedy(int major, int minor) {
+    private String remedy(String architecture, CudaCode device) {
         List<String> others = builds.stream()
-                .filter(build -> build.code().stream().anyMatch(code -> code.runsOn(major, minor)))
-                .map(build -> build.version() + " for " + build.tag())
+                .filter(build -> PIP_TAG.matcher(build.tag()).matches())
+                .filter(build -> build.code().stream().anyMatch(code -> code.runsOn(device)))
+                .map(build -> build.version() + "+" + build.tag())
                 .toList();
-        return others.isEmpty()
-                ? "Use an image that was built for this device"
-                : "Use an image with PyTorch " + String.join(", ", others);
+        return "an image built for " + architecture
+                + (others.isEmpty()
+                        ? ""
+                        : ", such as with PyTorch "
+                                + String.join(
+                                        ", ",
+                                        others.subList(Math.max(0, others.size() - MOST_REMEDIES), others.size())));
+    }
+
+    /**
+     * The oldest driver on which programs of a build's CUDA run at all: that of the major version, since the minor
+     * versions of a toolkit run on one another's drivers. Source: NVIDIA, CUDA Compatibility, "Minor Version
+     * Compatibility".
+     *
+     * @param tag as in {@link #covers}
+     */
+    public static Optional<String> driverMinimum(String tag) {
+        Matcher toolkit = TOOLKIT.matcher(tag);
+        return !toolkit.matches()
+                ? Optional.empty()
+                : switch (toolkit.group(1)) {
+                    case "11" -> Optional.of("450.80.02");
+                    case "12" -> Optional.of("525");
+                    case "13" -> Optional.of("580");
+                    default -> Optional.empty();
+                };
     }
 
     private static boolean isTag(String known, String asked) {

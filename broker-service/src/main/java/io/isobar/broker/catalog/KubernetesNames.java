@@ -2,6 +2,7 @@ package io.isobar.broker.catalog;
 
 import io.isobar.broker.catalog.KubernetesName.Role;
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.table.CsvTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -37,6 +37,14 @@ public final class MemoryTolerance {
         return has.bytes() >= asked.bytes() - slack(asked);
     }
 
+    /**
+     * Whether a device that reports {@code reported} can hardly be one of {@code nominal}, even if what is reported
+     * is only what can be allocated of it: less than four fifths.
+     */
+    public static boolean isFarBelow(Memory reported, Memory nominal) {
+        return reported.bytes() < nominal.bytes() / 5 * 4;
+    }
+
     private static long slack(Memory amount) {
         // Divided first: an amount near 2^63 must not wrap, and below a hundred bytes nobody compares devices.
         return amount.bytes() / 100 * PERCENT;

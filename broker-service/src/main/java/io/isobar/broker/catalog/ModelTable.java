@@ -1,6 +1,7 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.table.CsvTable;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,34 @@ public record NamedUnit(
         @Nullable Memory memory,
         @Nullable String profile,
         int devices) {
+    private static final Pattern PROFILE = Pattern.compile("[1-9]g\\.([0-9]{1,3})gb(?:\\..*)?");
+
+    /** Whether it is a device like any other of its model, apart from its memory. */
+    public boolean isWhole() {
+        return profile == null;
+    }
+
+    /** Whether both are the same partition, share or slice. */
+    public boolean sameAs(NamedUnit other) {
+        return kind == other.kind
+                && profile != null
+                && other.profile != null
+                && profile.equalsIgnoreCase(other.profile);
+    }
+
+    /** A name of such a unit of a model, that resolves to it. */
+    public String nameOf(AcceleratorModel model) {
+        if (profile == null) {
+            return model.name();
+        }
+        return switch (kind) {
+            case null -> profile;
+            case PARTITION, CORE_GROUP -> model.name() + "-MIG-" + profile;
+            case SLICE -> model.name() + "-" + profile.toUpperCase(Locale.ROOT);
+            case CARD, DIE -> profile;
+        };
+    }
+
     /** One whole device of a model, with the memory that the catalogue has. */
     static NamedUnit whole(AcceleratorModel model) {
         return new NamedUnit(model.unitKind(), null, null, 1);
@@ -24,6 +54,16 @@ public record NamedUnit(
 
     static NamedUnit withMemory(AcceleratorModel model, Memory memory) {
         return new NamedUnit(model.unitKind(), memory, null, 1);
+    }
+
+    /** A partition by the name of its profile ({@code 1g.10gb}), which tells its memory. */
+    public static NamedUnit partition(String profile) {
+        var memory = PROFILE.matcher(profile);
+        return new NamedUnit(
+                UnitKind.PARTITION,
+                memory.matches() ? Memory.ofGibibytes(Long.parseLong(memory.group(1))) : null,
+                profile,
+                1);
     }
 
     static NamedUnit partition(String profile, Memory memory) {

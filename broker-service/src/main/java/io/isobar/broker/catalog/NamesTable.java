@@ -3,6 +3,7 @@ package io.isobar.broker.catalog;
 import io.isobar.broker.catalog.Resolution.Ambiguous;
 import io.isobar.broker.catalog.Resolution.Exact;
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.table.CsvTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

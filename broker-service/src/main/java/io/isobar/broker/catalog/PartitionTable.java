@@ -1,6 +1,7 @@
 package io.isobar.broker.catalog;
 
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.table.CsvTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

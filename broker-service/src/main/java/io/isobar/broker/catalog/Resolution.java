@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public sealed interface Resolution {
     /** One model, and what the name says about the unit. */
     record Exact(AcceleratorModel model, NamedUnit unit) implements Resolution {
-        static Exact whole(AcceleratorModel model) {
+        public static Exact whole(AcceleratorModel model) {
             return new Exact(model, NamedUnit.whole(model));
         }
     }

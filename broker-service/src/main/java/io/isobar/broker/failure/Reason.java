@@ -1,11 +1,11 @@
 package io.isobar.broker.failure;
 
 /**
- * Why something was refused, failed, or waits. The names are those of {@code isobar.errors.v1.Reason}; docs/errors.md is
- * checked against this list by a test.
+ * Why something was refused, failed, or waits. The names are those of {@code isobar.errors.v1.Reason}; docs/errors.md
+ * is checked against this list by a test.
  *
- * <p>The order of the gate's reasons is the order in which the gate asks, which is also their precedence when one reason must
- * stand for all: a later one means that more was right.
+ * <p>The order of the gate's reasons is the order in which the gate asks, which is also their precedence when one
+ * reason must stand for all: a later one means that more was right.
  */
 public enum Reason {
 
@@ -118,34 +118,69 @@ public enum Reason {
             Kind.REFUSAL,
             "The advertised accelerator could not be resolved to one model.",
             "The provider must advertise a name that the catalogue knows."),
+    UNIT_KIND(
+            Kind.REFUSAL,
+            "One unit of the pool is something else than what is asked for: a whole card, a die, a partition, a share.",
+            "Ask for what the pool offers, by the name that it advertises."),
+    UNIT_KIND_UNKNOWN(
+            Kind.REFUSAL,
+            "It is not known which partition or share one unit of the pool is.",
+            "The provider must report what one unit is, by its kind or in its name."),
+    HOST_ARCHITECTURE(
+            Kind.REFUSAL,
+            "The host's instruction set differs from the one the variant needs.",
+            "Add a variant built for the instruction set of the host."),
+    HOST_ARCHITECTURE_UNKNOWN(
+            Kind.REFUSAL,
+            "The variant needs an instruction set, and the host's is not known.",
+            "The provider must report the instruction set of the hosts; or leave architecture out of the variant."),
     STACK_MISSING(
             Kind.REFUSAL,
             "No variant of the workload runs on the pool's software stack.",
             "Add a variant for the stack of the pool."),
-    HOST_ARCHITECTURE(
+    STACK_UNKNOWN(
             Kind.REFUSAL,
-            "The host's instruction set differs from the one the variant needs, or is unknown.",
-            "Add a variant built for the instruction set of the host."),
+            "The catalogue does not say which software runs on the accelerator.",
+            "The operator must add the accelerator's stack to the catalogue."),
     IMAGE_UNSUPPORTED(
             Kind.REFUSAL,
             "The variant brings an image and the region cannot run images.",
             "Add a variant with a command and no image."),
-    DRIVER_TOO_OLD(
-            Kind.REFUSAL,
-            "The driver is older than the variant needs, or is unknown.",
-            "Use an image built for an older driver."),
-    PRECISION_MISSING(
-            Kind.REFUSAL,
-            "The accelerator lacks a precision that the variant needs, or it is unknown whether it has it.",
-            "Use a precision that the accelerator has."),
-    ACCELERATOR_MEMORY(
-            Kind.REFUSAL,
-            "The accelerator has less memory than asked for, or its memory is unknown.",
-            "Ask for less memory per unit, or for more units."),
     ARCHITECTURE_NOT_COVERED(
             Kind.REFUSAL,
-            "The wheel or CANN version does not cover the accelerator's architecture.",
+            "The program was not built for the accelerator's architecture, or for the pool's version of CANN.",
             "Use a build that covers the architecture of the accelerator."),
+    COVERAGE_UNKNOWN(
+            Kind.REFUSAL,
+            "It is not known whether what the program was built for covers the accelerator.",
+            "Name the architectures in builtFor.architectures; or the provider must report the version of the stack."),
+    DRIVER_TOO_OLD(
+            Kind.REFUSAL, "The driver is older than the variant needs.", "Use an image built for an older driver."),
+    DRIVER_UNKNOWN(
+            Kind.REFUSAL,
+            "The variant needs a driver, and the pool's is not known.",
+            "The provider must report the driver; or leave driverMinimum out of the variant."),
+    PRECISION_MISSING(
+            Kind.REFUSAL,
+            "The accelerator lacks a precision that the workload needs.",
+            "Use a precision that the accelerator has."),
+    PRECISION_UNKNOWN(
+            Kind.REFUSAL,
+            "It is not known whether the accelerator has a precision that the workload needs.",
+            "Use a precision that it is known to have; or the operator must add it to the catalogue."),
+    PEAK_TOO_LOW(Kind.REFUSAL, "The accelerator is slower than asked for.", "Ask for fewer TFLOPS per unit."),
+    PEAK_UNKNOWN(
+            Kind.REFUSAL,
+            "How fast the accelerator is in the precision asked for is not known.",
+            "Ask for the accelerator by name; or the operator must add the figure to the catalogue."),
+    ACCELERATOR_MEMORY(
+            Kind.REFUSAL,
+            "The accelerator has less memory than asked for.",
+            "Ask for less memory per unit, or for more units."),
+    ACCELERATOR_MEMORY_UNKNOWN(
+            Kind.REFUSAL,
+            "The memory of the accelerator is not known.",
+            "The provider must report the memory of a unit; or leave it out of the request."),
     NO_INTERCONNECT_DOMAIN(
             Kind.REFUSAL,
             "The gang needs one interconnect domain and the pool names none.",

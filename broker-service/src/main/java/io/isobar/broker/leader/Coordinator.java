@@ -2,6 +2,7 @@ package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
@@ -14,6 +15,8 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Ending;
+import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
@@ -39,8 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator {
     private final PlacementService placement;
     private final CapacityBook book = new CapacityBook();
+    private final Holdings holdings = new Holdings();
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
+    private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
     private boolean unfinished;
 
@@ -55,7 +60,9 @@ public final class Coordinator {
             var attempt = workload.attempt();
             if (attempt != null && attempt.isLive()) {
                 var given = attempt.assignment();
-                book.deduct(attempt.id().toString(), given.pool(), given.shape(), given.replicas());
+                var holder = attempt.id().toString();
+                book.deduct(holder, given.pool(), given.shape(), given.replicas());
+                holdings.take(holder, workload.spec().tenant(), given.pool(), given.shape(), given.replicas());
             }
             settle(Lifecycle.silent(workload).workload());
         }
@@ -71,6 +78,9 @@ public final class Coordinator {
                 // One event that cannot be taken must not keep all others from being taken.
                 outcome.fault(event, fault);
             }
+        }
+        for (var late : startDeadlines.takePassed(now)) {
+            step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
         place(now, outcome);
         for (var command : outcome.commands()) {
@@ -101,8 +111,13 @@ public final class Coordinator {
         return Optional.ofNullable(roster.find(id));
     }
 
-    public Optional<Integer> positionInLine(WorkloadId id) {
+    public Optional<WaitingLine.Position> positionInLine(WorkloadId id) {
         return line.positionOf(id);
+    }
+
+    /** Work in a pool that runs and is expected to end. */
+    public List<Ending> endings(PoolKey pool) {
+        return roster.endings(pool);
     }
 
     /** Regions where the spread rule of such a workload allows no more of it. */
@@ -218,7 +233,7 @@ public final class Coordinator {
     }
 
     private void place(Instant now, Outcome outcome) {
-        unfinished = placement.round(line, book, roster, now, decided -> take(decided, now, outcome));
+        unfinished = placement.round(line, book, holdings, roster, now, decided -> take(decided, now, outcome));
     }
 
     private void take(Decided decided, Instant now, Outcome outcome) {
@@ -260,9 +275,11 @@ public final class Coordinator {
     /** Puts a workload where its state belongs: in the line, or out of it; and gives back what its ended attempt had. */
     private void settle(Workload workload) {
         roster.put(workload);
+        startDeadlines.put(workload);
         Attempt attempt = workload.attempt();
         if (attempt != null && !attempt.isLive()) {
             book.release(attempt.id().toString());
+            holdings.give(attempt.id().toString());
         }
         if (workload.state() instanceof WorkloadState.Queued) {
             line.put(workload);

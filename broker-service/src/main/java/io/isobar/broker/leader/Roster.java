@@ -1,9 +1,12 @@
 package io.isobar.broker.leader;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Ending;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.workload.WorkloadId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,6 +80,33 @@ final class Roster implements Neighbours {
             }
         }
         return there;
+    }
+
+    /** Work in a pool that runs and is expected to end. */
+    List<Ending> endings(PoolKey pool) {
+        var endings = new ArrayList<Ending>();
+        for (var workload : in(pool.region())) {
+            var attempt = workload.attempt();
+            if (attempt == null || !attempt.assignment().pool().equals(pool)) {
+                continue;
+            }
+            var given = attempt.assignment();
+            var started = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
+            var longest = untilItsEnd(given.expectedRunTime(), workload.spec().timeLimit());
+            if (longest != null) {
+                endings.add(
+                        new Ending(attempt.id().toString(), started.plus(longest), given.shape(), given.replicas()));
+            }
+        }
+        return endings;
+    }
+
+    /** The shorter one, where both are known. */
+    private static @Nullable Duration untilItsEnd(@Nullable Duration expected, @Nullable Duration limit) {
+        if (expected == null || limit == null) {
+            return expected == null ? limit : expected;
+        }
+        return expected.compareTo(limit) < 0 ? expected : limit;
     }
 
     Map<RegionName, Integer> liveByRegion() {

@@ -45,6 +45,12 @@ public record Attempt(
                 sequence);
     }
 
+    /** Told to stop; the region has not confirmed that yet. */
+    Attempt stopped() {
+        return new Attempt(
+                id, assignment, state.stopped(), unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence);
+    }
+
     Attempt silent() {
         return new Attempt(id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence);
     }

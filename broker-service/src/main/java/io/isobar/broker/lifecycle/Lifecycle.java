@@ -149,19 +149,34 @@ public final class Lifecycle {
                 if (workload.cancelling()) {
                     yield Step.unchanged(workload, stop);
                 }
-                var stopping = new Attempt(
-                        attempt.id(),
-                        attempt.assignment(),
-                        attempt.state().stopped(),
-                        attempt.unconfirmed(),
-                        attempt.reservedAt(),
-                        attempt.startedAt(),
-                        attempt.confirmedAt(),
-                        attempt.reportSequence());
-                yield Step.to(workload.asCancelling().with(stopping), stop);
+                yield Step.to(workload.asCancelling().with(attempt.stopped()), stop);
             }
             case WorkloadState.Over over -> Step.unchanged(workload);
         };
+    }
+
+    /** It should have begun by now. What waits fails; what a region is about to start is stopped there first. */
+    public static Step startTooLate(Workload workload, Instant now) {
+        var why = workload.state().why();
+        return switch (workload.state()) {
+            case WorkloadState.Queued queued -> {
+                var message = "it had to begin by " + workload.startDeadline() + " (gang.startWithin) and waited for "
+                        + why.reason() + ": " + why.message();
+                yield Step.to(workload.in(
+                        queued.expire(Why.byBroker(Reason.START_DEADLINE, message, now)), workload.attempt()));
+            }
+            case WorkloadState.Running running -> Step.unchanged(workload);
+            case WorkloadState.Underway underway -> {
+                var attempt = live(workload);
+                yield Step.to(workload.with(attempt.stopped()), stop(attempt, Reason.START_DEADLINE));
+            }
+            case WorkloadState.Over over -> Step.unchanged(workload);
+        };
+    }
+
+    private static boolean beganTooLate(Workload workload, RegionEnd said, Instant now) {
+        var deadline = workload.startDeadline();
+        return said.reason() == Reason.START_DEADLINE && deadline != null && !now.isBefore(deadline);
     }
 
     private static Step heldThere(Workload workload, Attempt attempt, Instant now) {
@@ -219,7 +234,7 @@ public final class Lifecycle {
         var next = outcome == End.Outcome.REFUSED
                 ? requeueRefused(workload, ended, end, now)
                 : causeOf(outcome)
-                        .filter(cause -> mayRetry(workload, cause))
+                        .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, said, now))
                         .map(cause -> requeue(workload, ended, end, now))
                         .orElseGet(() -> workload.in(
                                 underway(workload).end(end.outcome(), whyEnded(workload, end, now)), ended));
@@ -275,7 +290,10 @@ public final class Lifecycle {
     }
 
     private static Reason stopReason(Workload workload) {
-        return workload.cancelling() ? Reason.CANCELLED_BY_USER : Reason.STALE_EPOCH;
+        if (workload.cancelling()) {
+            return Reason.CANCELLED_BY_USER;
+        }
+        return workload.startDeadline() == null ? Reason.STALE_EPOCH : Reason.START_DEADLINE;
     }
 
     private static Command stop(Attempt attempt, Reason reason) {

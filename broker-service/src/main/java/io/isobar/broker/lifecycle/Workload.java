@@ -45,6 +45,12 @@ public record Workload(
         return new Workload(id, spec, now, new WorkloadState.Queued(why), null, false, 0, 0, null, Set.of(), 1);
     }
 
+    /** Until when its first attempt must run; null: it may wait for ever. */
+    public @Nullable Instant startDeadline() {
+        var within = spec.gang().startWithin();
+        return within == null ? null : submittedAt.plus(within);
+    }
+
     public boolean isOver() {
         return state instanceof WorkloadState.Over;
     }

@@ -13,6 +13,11 @@ public sealed interface WorkloadState {
         Cancelled cancel(Why because) {
             return new Cancelled(because);
         }
+
+        /** Its time to begin is over. */
+        Failed expire(Why because) {
+            return new Failed(because);
+        }
     }
 
     /** Capacity is reserved; its region has not answered yet. */

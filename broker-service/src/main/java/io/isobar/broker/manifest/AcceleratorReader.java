@@ -4,6 +4,7 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequest;
 import io.isobar.broker.catalog.AcceleratorRequestException;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.catalog.NamedUnit;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.Memory;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a file says about accelerators: those that are asked for, and the one that the work is measured on. */
 final class AcceleratorReader {
+    private static final String ALTERNATIVE = "spec.resources.accelerators[]";
     private static final String HOW = "write NAME:COUNT, such as \"A100-80GB:8\"";
 
     private final AcceleratorCatalog catalog;
@@ -32,8 +34,7 @@ final class AcceleratorReader {
     @Nullable
     AcceleratorChoice choice(Value value) {
         if (value.isMap()) {
-            var section = value.section();
-            return section == null ? null : longForm(section);
+            return longForm(value.sectionOf(ALTERNATIVE));
         }
         if (!value.isText()) {
             value.wrong("the name of an accelerator and a count", HOW);
@@ -49,7 +50,13 @@ final class AcceleratorReader {
         var text = request.text();
         var count = ":" + request.count();
         var name = text.endsWith(count) ? text.substring(0, text.length() - count.length()) : text;
-        return new AcceleratorChoice(name, request.model().id(), request.count(), request.minimumMemory());
+        return new AcceleratorChoice.Named(
+                name, request.model().id(), request.count(), request.minimumMemory(), part(request.unit()));
+    }
+
+    /** Whether a map is one alternative, rather than a list of them. */
+    static boolean isAlternative(Value map) {
+        return KnownFields.of(ALTERNATIVE).stream().anyMatch(map::hasField);
     }
 
     private @Nullable AcceleratorRequest request(Value value, String text) {
@@ -74,33 +81,60 @@ final class AcceleratorReader {
     }
 
     private @Nullable AcceleratorChoice longForm(Section section) {
+        var countValue = section.get("count");
+        var count = countValue == null ? Integer.valueOf(1) : countValue.integer(1, AcceleratorChoice.LARGEST_COUNT);
+        var memoryValue = section.get("memory");
+        var memory = memoryValue == null
+                ? null
+                : memoryValue.quantity("an amount with a unit, such as 80GiB or 64Gi+", AcceleratorReader::atLeast);
+        if (!section.has("name") && !section.has("model") && RequirementReader.isOne(section)) {
+            var requirement = RequirementReader.read(section, memory, catalog);
+            return requirement == null || count == null ? null : new AcceleratorChoice.Required(requirement, count);
+        }
+        RequirementReader.refuseBesideName(section);
         var name = section.require("name", "write name: A100-80GB");
-        var model = section.get("model");
-        var count = section.get("count");
-        var memory = section.get("memory");
-        var number = count == null ? Integer.valueOf(1) : count.integer(1, AcceleratorChoice.LARGEST_COUNT);
-        var least = memory == null ? null : memory.quantity("an amount with a unit, such as 80GiB", Memory::parse);
         var spelled = name == null ? null : name.text(FieldRules.LONGEST_ACCELERATOR);
         if (name == null || spelled == null) {
             return null;
         }
-        var id = model == null ? resolve(name, spelled) : known(model);
-        return id == null || number == null ? null : new AcceleratorChoice(spelled, id, number, least);
-    }
-
-    private @Nullable String known(Value model) {
-        var id = model.text(FieldRules.LONGEST_ACCELERATOR);
-        if (id != null && catalog.find(id).isEmpty()) {
-            model.problem(Reason.UNKNOWN_ACCELERATOR, "the catalogue has no id " + model.quoted());
+        var model = section.get("model");
+        var meaning = model == null ? resolve(name, spelled) : known(model, spelled);
+        if (meaning == null || count == null) {
             return null;
         }
-        return id;
+        // The id comes with all that is meant; a name alone may say what memory a unit has.
+        var least = memory == null && model == null ? meaning.unit().memory() : memory;
+        return new AcceleratorChoice.Named(spelled, meaning.model().id(), count, least, part(meaning.unit()));
     }
 
-    /** The canonical id of a name without count. */
-    private @Nullable String resolve(Value value, String name) {
+    private static Memory atLeast(String text) {
+        return Memory.parse(text.endsWith("+") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private static @Nullable NamedUnit part(NamedUnit unit) {
+        return unit.isWhole() ? null : unit;
+    }
+
+    /** The id decides which model it is; a name that means the same one may also say what a unit is. */
+    private Resolution.@Nullable Exact known(Value model, String name) {
+        var id = model.text(FieldRules.LONGEST_ACCELERATOR);
+        var known = id == null ? null : catalog.find(id).orElse(null);
+        if (id != null && known == null) {
+            model.problem(Reason.UNKNOWN_ACCELERATOR, "the catalogue has no id " + model.quoted());
+        }
+        if (known == null) {
+            return null;
+        }
+        return catalog.resolver().resolve(name) instanceof Resolution.Exact exact
+                        && exact.model().id().equals(id)
+                ? exact
+                : Resolution.Exact.whole(known);
+    }
+
+    /** What a name without count means. */
+    private Resolution.@Nullable Exact resolve(Value value, String name) {
         return switch (catalog.resolver().resolve(name)) {
-            case Resolution.Exact exact -> exact.model().id();
+            case Resolution.Exact exact -> exact;
             case Resolution.Ambiguous ambiguous -> {
                 value.problems().note("name", name);
                 value.problems().note("candidates", ambiguous.names());
@@ -138,7 +172,9 @@ final class AcceleratorReader {
         }
         var name = on.text(FieldRules.LONGEST_ACCELERATOR);
         var model = name == null ? null : resolve(on, name);
-        return hours == null || model == null ? null : new Work(hours, model, name, family);
+        return hours == null || model == null
+                ? null
+                : new Work(hours, model.model().id(), name, family);
     }
 
     private static @Nullable Double hours(Value value) {

@@ -37,10 +37,22 @@ final class KnownFields {
         SECTIONS.put("spec.gang", List.of("minimum", "startWithin", "domain"));
         SECTIONS.put("spec.resources", List.of("accelerators", "cpus", "memory"));
         SECTIONS.put("spec.resources.accelerators", List.of("anyOf", "ordered"));
-        SECTIONS.put("spec.resources.accelerators[]", List.of("name", "model", "count", "memory"));
+        SECTIONS.put(
+                "spec.resources.accelerators[]",
+                List.of("name", "model", "count", "memory", "precisions", "tflops", "stacks"));
         SECTIONS.put(
                 "spec.variants[]",
-                List.of("stack", "image", "command", "env", "precisions", "architecture", "driverMinimum"));
+                List.of(
+                        "stack",
+                        "image",
+                        "command",
+                        "env",
+                        "precisions",
+                        "quantisation",
+                        "architecture",
+                        "driverMinimum",
+                        "builtFor"));
+        SECTIONS.put("spec.variants[].builtFor", List.of("architectures", "pytorch", "torchNpu", "mindspore", "cann"));
         SECTIONS.put("spec.work", List.of("hours", "on", "family"));
         SECTIONS.put("spec.data[]", List.of("uri", "sizeGB", "size", "region"));
         SECTIONS.put("spec.checkpoint", List.of("uri", "every", "saveTakes", "restartTakes"));

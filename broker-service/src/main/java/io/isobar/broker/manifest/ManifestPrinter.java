@@ -3,10 +3,15 @@ package io.isobar.broker.manifest;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestException;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.catalog.AcceleratorRequirement;
+import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.catalog.Quantisation;
+import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.manifest.YamlWriter.Plain;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.BuiltFor;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
@@ -81,7 +86,7 @@ public final class ManifestPrinter {
         if (resources.ordered()) {
             to.put("accelerators", Map.of("ordered", choices));
         } else if (choices.size() == 1) {
-            to.put("accelerators", choices.getFirst() instanceof String name ? name : choices);
+            to.put("accelerators", choices.getFirst());
         } else if (!choices.isEmpty()) {
             to.put("accelerators", Map.of("anyOf", choices));
         }
@@ -95,6 +100,28 @@ public final class ManifestPrinter {
 
     /** In the short form where that asks for the same. */
     private Object accelerator(AcceleratorChoice choice) {
+        return switch (choice) {
+            case AcceleratorChoice.Named named -> named(named);
+            case AcceleratorChoice.Required required -> required(required);
+        };
+    }
+
+    private static Map<String, Object> required(AcceleratorChoice.Required choice) {
+        var to = new Fields();
+        var requirement = choice.requirement();
+        to.putIfAny("memory", requirement.minimumMemory(), memory -> memory + "+");
+        to.put(
+                "precisions",
+                requirement.precisions().stream().sorted().map(Precision::token).toList());
+        to.putIfAny("tflops", requirement.minimumTflops(), tflops -> AcceleratorRequirement.number(tflops) + "+");
+        to.put(
+                "stacks",
+                requirement.stacks().stream().sorted().map(SoftwareStack::token).toList());
+        to.put("count", number(choice.count()));
+        return to.map();
+    }
+
+    private Object named(AcceleratorChoice.Named choice) {
         var text = choice.name() + ":" + choice.count();
         try {
             if (AcceleratorReader.choice(accelerators.parse(text)).equals(choice)) {
@@ -118,8 +145,20 @@ public final class ManifestPrinter {
         to.put("command", variant.command());
         to.putTexts("env", variant.environment());
         to.put("precisions", variant.precisions());
+        to.putIfAny("quantisation", variant.quantisation(), Quantisation::token);
         to.putIfAny("architecture", variant.hostArchitecture(), architecture -> architecture.token());
         to.putIfAny("driverMinimum", variant.driverMinimum(), driver -> driver);
+        to.put("builtFor", builtFor(variant.builtFor()));
+        return to.map();
+    }
+
+    private static Map<String, Object> builtFor(BuiltFor built) {
+        var to = new Fields();
+        to.put("architectures", built.architectures());
+        to.putIfAny("pytorch", built.pytorch(), version -> version);
+        to.putIfAny("torchNpu", built.torchNpu(), version -> version);
+        to.putIfAny("mindspore", built.mindspore(), version -> version);
+        to.putIfAny("cann", built.cann(), version -> version);
         return to.map();
     }
 

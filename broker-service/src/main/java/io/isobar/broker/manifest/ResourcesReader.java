@@ -47,11 +47,17 @@ final class ResourcesReader {
             add(value, into);
             return false;
         }
+        if (!value.hasField("anyOf") && !value.hasField("ordered") && AcceleratorReader.isAlternative(value)) {
+            add(value, into);
+            return false;
+        }
         var section = value.section();
         var anyOf = section == null ? null : section.get("anyOf");
         var ordered = section == null ? null : section.get("ordered");
         if ((anyOf == null) == (ordered == null)) {
-            value.problem("must have either anyOf or ordered; " + HOW.replace("write", "write anyOf:"));
+            value.problem(
+                    "must have either anyOf or ordered, or what one alternative has: name, or memory, precisions, "
+                            + "tflops, stacks; " + HOW.replace("write", "write anyOf:"));
             return false;
         }
         var list = anyOf == null ? ordered : anyOf;

@@ -10,31 +10,38 @@ final class Section {
     private final String path;
     private final YamlNode.Mapping map;
     private final int line;
+    private final String general;
     private final List<String> known;
 
-    private Section(Problems problems, String path, YamlNode.Mapping map, int line) {
+    private Section(Problems problems, String path, YamlNode.Mapping map, int line, String general) {
         this.problems = problems;
         this.path = path;
         this.map = map;
         this.line = line;
-        this.known = KnownFields.of(KeyPath.general(path));
+        this.general = general;
+        this.known = KnownFields.of(general);
     }
 
     static Section of(Problems problems, String path, YamlNode.Mapping map, int line) {
-        var section = new Section(problems, path, map, line);
+        return of(problems, path, map, line, KeyPath.general(path));
+    }
+
+    /** One whose fields are those of another path. */
+    static Section of(Problems problems, String path, YamlNode.Mapping map, int line, String general) {
+        var section = new Section(problems, path, map, line, general);
         section.refuseUnknown();
         return section;
     }
 
     /** A section that the file leaves out. */
     static Section absent(Problems problems, String path, int line) {
-        return new Section(problems, path, new YamlNode.Mapping(java.util.Map.of(), line), line);
+        return new Section(problems, path, new YamlNode.Mapping(java.util.Map.of(), line), line, KeyPath.general(path));
     }
 
     private void refuseUnknown() {
         map.entries().forEach((name, entry) -> {
             if (!known.contains(name)) {
-                var hint = KnownFields.hint(KeyPath.general(path), name);
+                var hint = KnownFields.hint(general, name);
                 problems.add(KeyPath.child(path, name), "is no field; " + hint, entry.keyLine());
             }
         });

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ record Value(Problems problems, String path, YamlNode node, int line) {
             var names = List.copyOf(known.keySet());
             var near = node instanceof Scalar scalar
                     ? KnownFields.nearest(scalar.text(), names).map(name -> "did you mean " + name + "?")
-                    : java.util.Optional.<String>empty();
+                    : Optional.<String>empty();
             wrong("one of " + String.join(", ", names), near.orElse(""));
         }
         return chosen;
@@ -175,6 +176,22 @@ record Value(Problems problems, String path, YamlNode node, int line) {
         return values;
     }
 
+    /** The members of a list of words from a closed set; {@code unknown} follows one that is none of them. */
+    <E> List<E> tokens(int most, String how, Function<String, Optional<E>> known, String unknown) {
+        var read = new ArrayList<E>();
+        for (var element : list(most, how)) {
+            var token = element.text(Integer.MAX_VALUE);
+            var found = token == null || token.length() > FieldRules.LONGEST_LABEL
+                    ? Optional.<E>empty()
+                    : known.apply(token);
+            found.ifPresent(read::add);
+            if (token != null && found.isEmpty()) {
+                element.problem(element.quoted() + " " + unknown);
+            }
+        }
+        return read;
+    }
+
     /** The entries of a map with names of the author's own; none where it is no map or too large. */
     Map<String, Value> map(int most, String how) {
         var values = new LinkedHashMap<String, Value>();
@@ -188,6 +205,16 @@ record Value(Problems problems, String path, YamlNode node, int line) {
                             name, new Value(problems, KeyPath.child(path, name), entry.value(), entry.keyLine())));
         }
         return values;
+    }
+
+    /** The fields below, which are those of {@code general}; only where it is a map. */
+    Section sectionOf(String general) {
+        return Section.of(problems, path, (Mapping) node, line, general);
+    }
+
+    /** Whether it is a map with a field of this name. */
+    boolean hasField(String field) {
+        return node instanceof Mapping map && map.entries().containsKey(field);
     }
 
     /** The fields below; null and a problem where it is no map. */

@@ -1,6 +1,7 @@
 package io.isobar.broker.manifest;
 
 import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.HostArchitecture;
@@ -33,10 +34,12 @@ final class VariantReader {
             section.problem("command", FieldRules.NO_COMMAND);
             return null;
         }
+        var quantisation = quantisation(section.get("quantisation"));
+        var built = BuiltForReader.read(section.section("builtFor"), stack);
         if (stack == null || (command.isEmpty() && image == null)) {
             return null;
         }
-        return new Variant(stack, image, command, environment, precisions, architecture, driver);
+        return new Variant(stack, image, command, environment, precisions, architecture, driver, built, quantisation);
     }
 
     private static @Nullable SoftwareStack stack(@Nullable Value value) {
@@ -110,22 +113,26 @@ final class VariantReader {
     }
 
     private static List<String> precisions(@Nullable Value value) {
-        var read = new ArrayList<String>();
-        if (value == null) {
-            return read;
+        return value == null
+                ? List.of()
+                : value
+                        .tokens(
+                                FieldRules.MOST_PRECISIONS,
+                                "write [ bf16 ]",
+                                Precision::of,
+                                FieldRules.unknownPrecision())
+                        .stream()
+                        .map(Precision::token)
+                        .toList();
+    }
+
+    private static @Nullable Quantisation quantisation(@Nullable Value value) {
+        var token = value == null ? null : value.text(FieldRules.LONGEST_LABEL);
+        var known = token == null ? null : Quantisation.of(token).orElse(null);
+        if (value != null && token != null && known == null) {
+            value.problem(value.quoted() + " is not known; known are " + Quantisation.tokens());
         }
-        for (var element : value.list(FieldRules.MOST_PRECISIONS, "write [ bf16 ]")) {
-            var name = element.text(SourceText.LARGEST);
-            var known = name == null || name.length() > FieldRules.LONGEST_LABEL
-                    ? null
-                    : Precision.of(name).orElse(null);
-            if (known != null) {
-                read.add(known.token());
-            } else if (name != null) {
-                element.problem(element.quoted() + " " + FieldRules.unknownPrecision());
-            }
-        }
-        return read;
+        return known;
     }
 
     private static @Nullable HostArchitecture architecture(@Nullable Value value) {

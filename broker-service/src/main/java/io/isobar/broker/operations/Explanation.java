@@ -3,6 +3,8 @@ package io.isobar.broker.operations;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Forecast;
+import io.isobar.broker.placement.WaitingLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judged for one that waits: what placement says of it now; else null
  * @param recorded for one that was placed: its decision as recorded, as JSON; else null
- * @param position in the line, from 1; null: it does not wait
+ * @param position in its tenant's line; null: it does not wait
+ * @param forecast about when it could start; null: it does not wait, or that cannot be said
  * @param attempts oldest first
  */
 public record Explanation(
         Workload workload,
         @Nullable Decision judged,
         @Nullable String recorded,
-        @Nullable Integer position,
-        int waiting,
+        WaitingLine.@Nullable Position position,
+        @Nullable Forecast forecast,
         List<Attempt> attempts) {
     public Explanation {
         attempts = List.copyOf(attempts);

@@ -2,6 +2,7 @@ package io.isobar.broker.operations;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.ledger.Acceptance;
@@ -14,7 +15,9 @@ import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Asked;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Forecast;
 import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.LogFeed;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -159,15 +162,24 @@ public final class WorkloadOperations {
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
             var judged = judge(workload.spec(), workload.avoided());
-            var place = leader.ask(coordinator ->
-                    new Place(coordinator.positionInLine(workload.id()).orElse(null), coordinator.waiting()));
-            return new Explanation(workload, judged, null, place.position(), place.waiting(), attempts);
+            var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
+            return new Explanation(workload, judged, null, place.position(), place.forecast(), attempts);
         }
         var recorded = attempt == null ? null : ledger.decision(attempt.id()).orElse(null);
-        return new Explanation(workload, null, recorded, null, 0, attempts);
+        return new Explanation(workload, null, recorded, null, null, attempts);
     }
 
-    private record Place(@Nullable Integer position, int waiting) {}
+    private record Place(
+            WaitingLine.@Nullable Position position,
+            @Nullable Forecast forecast) {}
+
+    private Place placeInLine(Coordinator coordinator, Workload workload) {
+        var asked = new Asked(workload.spec(), workload.avoided(), coordinator.crowded(workload.spec()));
+        return new Place(
+                coordinator.positionInLine(workload.id()).orElse(null),
+                engine.forecast(coordinator.view(), asked, coordinator::endings, clock.instant())
+                        .orElse(null));
+    }
 
     /**
      * Output of an attempt, relayed from its region. The caller closes it.

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerHour of the whole workload, in the currency of the comparison
  * @param bill empty where the run time is not known: then the price per hour decides
  * @param total null where the run time is not known
+ * @param delay before it can begin: its data must be there first
+ * @param uncounted what should be in the bill and is not known, a sentence each
  * @param capacityAge of the figures that were used
+ * @param notes what a person should know of it, such as what could not be checked
  */
 public record Candidate(
         PoolKey pool,
@@ -33,8 +36,13 @@ public record Candidate(
         RunTime runTime,
         List<BillLine> bill,
         @Nullable Money total,
-        Duration capacityAge) {
+        Duration delay,
+        List<String> uncounted,
+        Duration capacityAge,
+        List<String> notes) {
     public Candidate {
+        uncounted = List.copyOf(uncounted);
         bill = List.copyOf(bill);
+        notes = List.copyOf(notes);
     }
 }

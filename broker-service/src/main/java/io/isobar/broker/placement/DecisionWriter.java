@@ -66,8 +66,9 @@ final class DecisionWriter {
 
     private static String chosen(List<Candidate> candidates) {
         var best = candidates.getFirst();
-        var price =
-                best.total() == null ? best.pricePerHour() + " per hour, run time not known" : best.total() + " in all";
+        var price = best.total() == null
+                ? best.pricePerHour() + " per hour, run time not known"
+                : best.total().rounded() + " in all";
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
         return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time + "; best of "
                 + candidates.size() + (candidates.size() == 1 ? " candidate" : " candidates");
@@ -97,8 +98,6 @@ final class DecisionWriter {
         var accelerators = spec.resources().accelerators();
         return accelerators.isEmpty()
                 ? spec.resources().cpus() + " cpus"
-                : accelerators.stream()
-                        .map((AcceleratorChoice choice) -> choice.modelId() + ":" + choice.count())
-                        .collect(Collectors.joining(" or "));
+                : accelerators.stream().map(AcceleratorChoice::inWords).collect(Collectors.joining(" or "));
     }
 }

@@ -7,32 +7,32 @@ import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.Offer;
-import io.isobar.broker.placement.BillLine.Basis;
-import io.isobar.broker.placement.BillLine.Term;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Memory;
-import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.QuantityException;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where a workload runs.
  *
- * <p>A pure function of the view, the workload, the policy and the time: the same inputs give the same decision, on the leader, in
- * a plan and in a simulation. Each pool passes the gate or is refused with its reason; each offer of a pool that passes is a
- * candidate with its bill; the bill decides, and equal bills fall to a fixed order.
+ * <p>A pure function of the view, the workload, the policy and the time: the same inputs give the same decision, on
+ * the leader, in a plan and in a simulation. Each pool passes the gate or is refused with its reason; each offer of a
+ * pool that passes is a candidate with its bill; the bill decides, and equal bills fall to a fixed order.
  */
 public final class PlacementEngine {
     private final Policy policy;
+    private final PortabilityGate gate;
 
     public PlacementEngine(Policy policy) {
         this.policy = policy;
+        this.gate = new PortabilityGate(policy.catalog(), policy.allowedUnknowns());
     }
 
     public Policy policy() {
@@ -58,6 +58,24 @@ public final class PlacementEngine {
         return DecisionWriter.write(view, asked, now, policy, candidates, refusals, rates.notes());
     }
 
+    /** About when it could start, where it finds no room now; empty where no end of running work that would make room is known. */
+    public Optional<Forecast> forecast(FederationView view, Asked asked, Forecast.Endings endings, Instant now) {
+        var places = new ArrayList<Forecast.Place>();
+        for (var pool : view.pools()) {
+            if (AdministrativeGate.objection(pool, asked).isEmpty()
+                    && gate.judge(pool.facts(), asked.spec()) instanceof PortabilityGate.Verdict.Runs runs) {
+                for (var way : runs.ways()) {
+                    var shape = shapeOf(asked.spec(), way.units());
+                    int least = asked.spec().gang().minimum();
+                    if (pool.free().fitsWhenEmpty(shape, least)) {
+                        places.add(new Forecast.Place(pool, shape, least));
+                    }
+                }
+            }
+        }
+        return Forecast.soonest(places, endings, now);
+    }
+
     private void judge(
             PoolView pool,
             Asked asked,
@@ -70,60 +88,74 @@ public final class PlacementEngine {
             refusals.add(refusal(pool, administrative.get()));
             return;
         }
-        switch (PortabilityGate.judge(pool.facts(), asked.spec())) {
+        switch (gate.judge(pool.facts(), asked.spec())) {
             case PortabilityGate.Verdict.RunsNot not -> refusals.add(refusal(pool, not.why()));
             case PortabilityGate.Verdict.Runs runs -> {
-                var shape = shapeOf(asked.spec(), runs.choice());
-                int replicas = replicasThatStart(pool, asked.spec(), shape);
-                if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
-                    refusals.add(refusal(pool, new Objection(not.reason(), not.evidence(), not.remedy())));
-                } else {
-                    price(pool, asked.spec(), runs, shape, replicas, now, rates, candidates, refusals);
+                int before = candidates.size();
+                var objections = new ArrayList<Objection>();
+                for (var way : runs.ways()) {
+                    fit(pool, asked.spec(), way, now, rates, candidates, objections);
+                }
+                // A pool is refused where nothing of it is a candidate, and for one reason.
+                if (candidates.size() == before) {
+                    objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
                 }
             }
+        }
+    }
+
+    private void fit(
+            PoolView pool,
+            WorkloadSpec spec,
+            PortabilityGate.Way way,
+            Instant now,
+            RateNotes rates,
+            List<Candidate> candidates,
+            List<Objection> objections) {
+        var shape = shapeOf(spec, way.units());
+        int replicas = replicasThatStart(pool, spec, shape);
+        if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
+            objections.add(new Objection(not.reason(), not.evidence(), not.remedy()));
+        } else {
+            price(pool, spec, way, shape, replicas, now, rates, candidates, objections);
         }
     }
 
     private void price(
             PoolView pool,
             WorkloadSpec spec,
-            PortabilityGate.Verdict.Runs runs,
+            PortabilityGate.Way way,
             ReplicaShape shape,
             int replicas,
             Instant now,
             RateNotes rates,
             List<Candidate> candidates,
-            List<Refusal> refusals) {
+            List<Objection> objections) {
         if (pool.isStaleAt(now)) {
-            refusals.add(refusal(
-                    pool,
-                    new Objection(
-                            Reason.CAPACITY_STALE,
-                            "last report " + DurationText.print(pool.ageAt(now).truncatedTo(ChronoUnit.SECONDS))
-                                    + " ago, valid for "
-                                    + DurationText.print(pool.report().validity()))));
+            objections.add(new Objection(
+                    Reason.CAPACITY_STALE,
+                    "last report " + DurationText.print(pool.ageAt(now).truncatedTo(ChronoUnit.SECONDS))
+                            + " ago, valid for "
+                            + DurationText.print(pool.report().validity())));
             return;
         }
         var offers = pool.report().offers().stream()
                 .filter(offer -> offer.mode() == spec.billing().mode() && offer.isValidAt(now))
                 .toList();
         if (offers.isEmpty()) {
-            refusals.add(refusal(
-                    pool,
-                    new Objection(
-                            Reason.PRICE_UNKNOWN,
-                            "no valid " + spec.billing().mode() + " offer among "
-                                    + pool.report().offers().size())));
+            objections.add(new Objection(
+                    Reason.PRICE_UNKNOWN,
+                    "no valid " + spec.billing().mode() + " offer among "
+                            + pool.report().offers().size()));
         }
         for (var offer : offers) {
             try {
-                switch (candidate(pool, spec, runs, shape, replicas, offer, now, rates)) {
+                switch (candidate(pool, spec, way, shape, replicas, offer, now, rates)) {
                     case Priced.Good good -> candidates.add(good.candidate());
-                    case Priced.Bad bad -> refusals.add(refusal(pool, bad.why()));
+                    case Priced.Bad bad -> objections.add(bad.why());
                 }
             } catch (QuantityException tooLarge) {
-                refusals.add(refusal(
-                        pool, new Objection(Reason.PRICE_UNKNOWN, "the bill is too large: " + tooLarge.getMessage())));
+                objections.add(new Objection(Reason.PRICE_UNKNOWN, "the bill is too large: " + tooLarge.getMessage()));
             }
         }
     }
@@ -137,7 +169,7 @@ public final class PlacementEngine {
     private Priced candidate(
             PoolView pool,
             WorkloadSpec spec,
-            PortabilityGate.Verdict.Runs runs,
+            PortabilityGate.Way way,
             ReplicaShape shape,
             int replicas,
             Offer offer,
@@ -171,76 +203,61 @@ public final class PlacementEngine {
             }
         }
         var model = modelOf(pool);
-        var runTime = RunTimes.of(spec, spec.variants().get(runs.variant()), model, policy.catalog());
-        var late = lateness(spec, runTime, now);
+        var runTime = RunTimes.of(spec, way, model, policy.catalog());
+        var subject = new Bill.Subject(
+                spec, pool.key().region().value(), quote, (long) shape.units() * replicas, offer.mode(), runTime);
+        var bill = Bill.of(subject, policy, rates);
+        var late = lateness(spec, runTime, bill, now);
         if (late != null) {
             return new Priced.Bad(late);
         }
-        var bill = bill(spec, quote, runTime, rates);
         return new Priced.Good(new Candidate(
                 pool.key(),
                 pool.region().facts().provider(),
                 offer,
                 model == null ? null : model.id(),
-                runs.choice(),
-                runs.variant(),
+                way.choice(),
+                way.variant(),
                 replicas,
                 shape,
                 quote.perHour(),
                 runTime,
-                bill,
-                bill.isEmpty()
-                        ? null
-                        : bill.stream().map(BillLine::amount).reduce(Money.zero(policy.currency()), Money::plus),
-                pool.ageAt(now)));
+                bill.lines(),
+                bill.total(),
+                bill.delay(),
+                bill.uncounted(),
+                pool.ageAt(now),
+                way.notes()));
     }
 
-    private List<BillLine> bill(WorkloadSpec spec, Quote quote, RunTime runTime, RateNotes rates) {
-        if (!(runTime instanceof RunTime.Known known)) {
-            return List.of();
-        }
-        var lines = new ArrayList<BillLine>();
-        var basis = known.basis() == Basis.DECLARED ? Basis.DECLARED : Basis.ESTIMATED;
-        lines.add(new BillLine(
-                Term.COMPUTE,
-                quote.perHour().perHourOver(known.time()),
-                basis,
-                quote.detail() + " x " + RunTimes.hours(known.time().toMillis() / 3_600_000.0) + " (" + known.detail()
-                        + ")"));
-        var value = spec.objective().valueOfTime();
-        if (value != null && !value.isZero() && rates.convert(value) instanceof Conversion.Converted converted) {
-            lines.add(new BillLine(
-                    Term.WAITING,
-                    converted.money().perHourOver(known.time()),
-                    basis,
-                    "value of time " + value + "/h x the run time"));
-        }
-        return lines;
-    }
-
-    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Instant now) {
+    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
         var deadline = spec.objective().deadline();
         if (deadline == null) {
             return null;
         }
         return switch (runTime) {
             case RunTime.Unknown unknown -> new Objection(Reason.RUN_TIME_UNKNOWN, unknown.why());
-            case RunTime.Known known ->
-                now.plus(known.time()).isAfter(deadline)
+            case RunTime.Known known -> {
+                var end = now.plus(bill.delay()).plus(known.time()).plus(bill.lost());
+                yield end.isAfter(deadline)
                         ? new Objection(
                                 Reason.DEADLINE,
-                                "started now it ends " + now.plus(known.time()).truncatedTo(ChronoUnit.SECONDS)
-                                        + ", the deadline is " + deadline)
+                                "placed now it ends " + end.truncatedTo(ChronoUnit.SECONDS) + " ("
+                                        + DurationText.print(known.time()) + " of work" + more(bill)
+                                        + "), the deadline is " + deadline)
                         : null;
+            }
         };
     }
 
+    private static String more(Bill bill) {
+        return (bill.delay().isZero() ? "" : ", " + DurationText.print(bill.delay()) + " until its data are there")
+                + (bill.lost().isZero() ? "" : ", " + DurationText.print(bill.lost()) + " lost to failures");
+    }
+
     /** What one replica takes: the least that its ranges allow. */
-    static ReplicaShape shapeOf(WorkloadSpec spec, int choice) {
+    private static ReplicaShape shapeOf(WorkloadSpec spec, int units) {
         var resources = spec.resources();
-        int units = resources.accelerators().isEmpty()
-                ? 0
-                : resources.accelerators().get(choice).count();
         var memory =
                 resources.memory() == null ? Memory.ZERO : resources.memory().minimum();
         return new ReplicaShape(units, resources.cpus().minimum().millis(), memory.bytes());

@@ -38,16 +38,23 @@ public final class PlacementService {
     /**
      * One round.
      *
+     * @param holdings what tenants hold, kept up to date with what the round gives
      * @param neighbours sees what the round itself has decided so far
      * @param decided is told of each decision as it is taken
      * @return whether the round reached its bound, so that another one should follow at once
      */
     public boolean round(
-            WaitingLine line, CapacityBook book, Neighbours neighbours, Instant now, Consumer<Decided> decided) {
+            WaitingLine line,
+            CapacityBook book,
+            Holdings holdings,
+            Neighbours neighbours,
+            Instant now,
+            Consumer<Decided> decided) {
         int judged = 0;
         int placed = 0;
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
-        for (var waiting : line.inOrder()) {
+        var order = order(line, book, holdings);
+        for (var waiting = order.next(); waiting != null; waiting = order.next()) {
             var workload = waiting.workload();
             var pause = workload.notBefore();
             if (pause != null && pause.isAfter(now)) {
@@ -73,17 +80,27 @@ public final class PlacementService {
                 continue;
             }
             // 4. Deduct at once, so that nothing is given away twice before the region reports.
-            decided.accept(place(waiting, decision, book));
+            decided.accept(place(waiting, decision, book, holdings));
             placed++;
         }
         return false;
     }
 
-    private static Decided.Placed place(Waiting waiting, Decision decision, CapacityBook book) {
+    private ServiceOrder order(WaitingLine line, CapacityBook book, Holdings holdings) {
+        var lines = line.byTenant();
+        if (lines.size() < 2) {
+            return new ServiceOrder(lines, tenant -> 0);
+        }
+        var shares = new FairShares(book.view(), engine.policy().weights());
+        return new ServiceOrder(lines, tenant -> shares.of(tenant, holdings.of(tenant)));
+    }
+
+    private static Decided.Placed place(Waiting waiting, Decision decision, CapacityBook book, Holdings holdings) {
         var workload = waiting.workload();
         var chosen = decision.chosen();
         var next = new AttemptId(workload.id(), workload.attempts() + 1L);
         book.deduct(next.toString(), chosen.pool(), chosen.shape(), chosen.replicas());
+        holdings.take(next.toString(), workload.spec().tenant(), chosen.pool(), chosen.shape(), chosen.replicas());
         var runTime = chosen.runTime() instanceof RunTime.Known known ? known.time() : null;
         return new Decided.Placed(
                 workload,

@@ -1,175 +1,121 @@
 package io.isobar.broker.placement;
 
-import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolFacts;
-import io.isobar.broker.capacity.PoolFacts.InstalledStack;
-import io.isobar.broker.catalog.AcceleratorModel;
-import io.isobar.broker.catalog.MemoryTolerance;
-import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.workload.AcceleratorChoice;
-import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Can the workload run on that hardware and software? Finds the first accelerator alternative that the pool has and the first
- * variant that runs there; or the objection that got furthest.
+ * Can the workload run on that hardware and software? Every alternative of accelerators is tried with every variant,
+ * and each pair is asked the checks in their order until one says no. A pool on which none runs is refused with the
+ * objection that got furthest.
+ *
+ * <p>The order of the checks is that of their reasons in {@link Reason}: host, software, program, driver, arithmetic,
+ * memory, interconnect. What is not known is a reason of its own, and passes only where the policy allows it, with a
+ * note.
  */
 final class PortabilityGate {
+    static final List<Function<Pairing, Answer>> CHECKS = List.of(
+            AcceleratorChecks::model,
+            AcceleratorChecks::unit,
+            SoftwareChecks::host,
+            SoftwareChecks::stack,
+            SoftwareChecks::image,
+            CoverageCheck::built,
+            SoftwareChecks::driver,
+            CapabilityChecks::precisions,
+            CapabilityChecks::peak,
+            CapabilityChecks::memory,
+            CapabilityChecks::domain);
+
     /** What the gate found. */
     sealed interface Verdict {
-        /**
-         * It runs.
-         *
-         * @param choice index into the accelerator alternatives; 0 without accelerators
-         * @param variant index into the variants
-         */
-        record Runs(int choice, int variant) implements Verdict {}
+        /** It runs, in one way or several; in the order of the alternatives, then of the variants. */
+        record Runs(List<Way> ways) implements Verdict {}
 
         record RunsNot(Objection why) implements Verdict {}
     }
 
-    private PortabilityGate() {}
+    /**
+     * A way in which it runs.
+     *
+     * @param choice index into the accelerator alternatives; 0 without accelerators
+     * @param variant index into the variants
+     * @param units of the pool that one replica takes
+     * @param notes what a person should know of it
+     */
+    record Way(int choice, int variant, int units, List<String> notes) {}
 
-    static Verdict judge(PoolFacts pool, WorkloadSpec spec) {
-        var choices = spec.resources().accelerators();
-        if (choices.isEmpty()) {
-            return judgeVariants(pool, spec, 0, SoftwareStack.CPU, null);
-        }
-        var accelerator = pool.accelerator();
-        if (accelerator == null) {
-            return refuse(Reason.ACCELERATOR_MISMATCH, "the pool has no accelerators, asked: " + names(spec));
-        }
-        var model = accelerator.model();
-        if (model == null) {
-            return refuse(Reason.ACCELERATOR_UNKNOWN, accelerator.advertisedName() + ": " + accelerator.problem());
-        }
+    private final AcceleratorCatalog catalog;
+    private final Set<Reason> allowedUnknowns;
+
+    PortabilityGate(AcceleratorCatalog catalog, Set<Reason> allowedUnknowns) {
+        this.catalog = catalog;
+        this.allowedUnknowns = allowedUnknowns;
+    }
+
+    Verdict judge(PoolFacts pool, WorkloadSpec spec) {
+        List<@Nullable AcceleratorChoice> choices =
+                spec.resources().accelerators().isEmpty()
+                        ? Collections.singletonList(null)
+                        : Collections.unmodifiableList(spec.resources().accelerators());
+        var ways = new ArrayList<Way>();
         Objection furthest = null;
         for (int i = 0; i < choices.size(); i++) {
-            var choice = choices.get(i);
-            if (!choice.modelId().equals(model.id())) {
-                continue;
-            }
-            var memory = memoryObjection(accelerator, choice);
-            if (memory.isPresent()) {
-                furthest = furthest == null ? memory.get() : Objection.further(furthest, memory.get());
-                continue;
-            }
-            var verdict = judgeVariants(pool, spec, i, model.stack(), model);
-            if (verdict instanceof Verdict.Runs) {
-                return verdict;
-            }
-            if (verdict instanceof Verdict.RunsNot not) {
-                furthest = furthest == null ? not.why() : Objection.further(furthest, not.why());
-            }
-        }
-        return furthest == null
-                ? refuse(Reason.ACCELERATOR_MISMATCH, "the pool has " + model.id() + ", asked: " + names(spec))
-                : new Verdict.RunsNot(furthest);
-    }
-
-    private static Verdict judgeVariants(
-            PoolFacts pool, WorkloadSpec spec, int choice, SoftwareStack needed, @Nullable AcceleratorModel model) {
-        var stacks = spec.variants().stream().map(v -> v.stack().token()).toList();
-        var furthest = new Objection(
-                Reason.STACK_MISSING,
-                "the pool needs a variant for " + needed.token() + ", the workload has " + stacks);
-        for (int i = 0; i < spec.variants().size(); i++) {
-            var variant = spec.variants().get(i);
-            if (variant.stack() != needed) {
-                continue;
-            }
-            var objection = variantObjection(pool, spec, variant, model);
-            if (objection.isEmpty()) {
-                return new Verdict.Runs(choice, i);
-            }
-            furthest = Objection.further(furthest, objection.get());
-        }
-        return new Verdict.RunsNot(furthest);
-    }
-
-    private static Optional<Objection> variantObjection(
-            PoolFacts pool, WorkloadSpec spec, Variant variant, @Nullable AcceleratorModel model) {
-        var wanted = variant.hostArchitecture();
-        var host = pool.hostArchitecture();
-        if (wanted != null && wanted != host) {
-            return objection(
-                    Reason.HOST_ARCHITECTURE,
-                    "the variant needs " + wanted.token() + ", the hosts are "
-                            + (host == null ? "unknown" : host.token()));
-        }
-        if (variant.image() != null && !pool.runsImages()) {
-            return objection(Reason.IMAGE_UNSUPPORTED, "the variant brings an image, the region runs commands only");
-        }
-        var driver = driverObjection(pool, variant);
-        if (driver.isPresent()) {
-            return driver;
-        }
-        var precision = model == null ? Optional.<Objection>empty() : precisionObjection(model, variant);
-        if (precision.isPresent()) {
-            return precision;
-        }
-        return spec.gang().domainRequired() && spec.replicas() > 1 && pool.interconnectDomain() == null
-                ? objection(Reason.NO_INTERCONNECT_DOMAIN, "the pool names no interconnect domain")
-                : Optional.empty();
-    }
-
-    private static Optional<Objection> driverObjection(PoolFacts pool, Variant variant) {
-        var minimum = variant.driverMinimum();
-        if (minimum == null) {
-            return Optional.empty();
-        }
-        var driver = pool.stacks().stream()
-                .filter(stack -> stack.stack() == variant.stack())
-                .map(InstalledStack::driverVersion)
-                .findFirst()
-                .orElse(null);
-        if (driver == null) {
-            return objection(Reason.DRIVER_TOO_OLD, "the variant needs driver " + minimum + ", the pool's is unknown");
-        }
-        return Versions.compare(driver, minimum) < 0
-                ? objection(Reason.DRIVER_TOO_OLD, "the variant needs driver " + minimum + ", the pool has " + driver)
-                : Optional.empty();
-    }
-
-    private static Optional<Objection> precisionObjection(AcceleratorModel model, Variant variant) {
-        for (var precision : variant.precisions()) {
-            if (!model.supports(precision)) {
-                return objection(Reason.PRECISION_MISSING, model.id() + " is not known to compute in " + precision);
+            var pairings = pairings(pool, spec, choices.get(i));
+            // Where a variant is for the stack that it takes, what the others lack is of no interest.
+            boolean some = pairings.stream().anyMatch(Pairing::isForTheStack);
+            for (int j = 0; j < pairings.size(); j++) {
+                var pairing = pairings.get(j);
+                if (some && !pairing.isForTheStack()) {
+                    continue;
+                }
+                var notes = new ArrayList<String>();
+                var objection = objection(pairing, notes);
+                if (objection == null) {
+                    ways.add(new Way(i, j, AcceleratorChecks.unitsPerReplica(pairing), List.copyOf(notes)));
+                } else {
+                    furthest = furthest == null ? objection : Objection.further(furthest, objection);
+                }
             }
         }
-        return Optional.empty();
+        return ways.isEmpty() && furthest != null ? new Verdict.RunsNot(furthest) : new Verdict.Runs(ways);
     }
 
-    private static Optional<Objection> memoryObjection(PoolAccelerator accelerator, AcceleratorChoice choice) {
-        var minimum = choice.minimumMemory();
-        if (minimum == null) {
-            return Optional.empty();
+    private List<Pairing> pairings(PoolFacts pool, WorkloadSpec spec, @Nullable AcceleratorChoice choice) {
+        return spec.variants().stream()
+                .map(variant -> new Pairing(pool, spec, choice, variant, catalog))
+                .toList();
+    }
+
+    /** The first that any check has, or null. */
+    @Nullable
+    Objection objection(Pairing pairing, List<String> notes) {
+        for (var check : CHECKS) {
+            switch (check.apply(pairing)) {
+                case Answer.Passes passes -> {
+                    if (!passes.note().isEmpty()) {
+                        notes.add(passes.note());
+                    }
+                }
+                case Answer.Fails fails -> {
+                    return fails.why();
+                }
+                case Answer.Unknown unknown -> {
+                    if (!allowedUnknowns.contains(unknown.why().reason())) {
+                        return unknown.why();
+                    }
+                    notes.add(unknown.why().evidence() + "; the policy allows that");
+                }
+            }
         }
-        var has = accelerator.memoryPerUnit();
-        if (has == null) {
-            return objection(Reason.ACCELERATOR_MEMORY, "asked " + minimum + " per unit, the pool's is unknown");
-        }
-        return !MemoryTolerance.covers(has, minimum)
-                ? objection(Reason.ACCELERATOR_MEMORY, "asked " + minimum + " per unit, the pool has " + has)
-                : Optional.empty();
-    }
-
-    private static String names(WorkloadSpec spec) {
-        return spec.resources().accelerators().stream()
-                .map(AcceleratorChoice::modelId)
-                .distinct()
-                .toList()
-                .toString();
-    }
-
-    private static Optional<Objection> objection(Reason reason, String evidence) {
-        return Optional.of(new Objection(reason, evidence));
-    }
-
-    private static Verdict refuse(Reason reason, String evidence) {
-        return new Verdict.RunsNot(new Objection(reason, evidence));
+        return null;
     }
 }

@@ -27,6 +27,10 @@ final class Preference {
         return one.pricePerHour().compareTo(other.pricePerHour());
     };
 
+    /** A bill that lacks something is not compared with one that does not: unknown is not zero. */
+    private static final Comparator<Candidate> COMPLETE =
+            Comparator.comparing(candidate -> !candidate.uncounted().isEmpty());
+
     private static final Comparator<Candidate> FASTEST = Comparator.comparing(Preference::timeOrForever);
 
     private Preference() {}
@@ -34,7 +38,7 @@ final class Preference {
     static Comparator<Candidate> of(WorkloadSpec spec) {
         var wanted = spec.objective().minimise() == Objective.Kind.TIME
                 ? FASTEST.thenComparing(CHEAPEST)
-                : CHEAPEST.thenComparing(FASTEST);
+                : COMPLETE.thenComparing(CHEAPEST).thenComparing(FASTEST);
         var full = Comparator.comparingInt((Candidate c) -> -c.replicas());
         var ranked = spec.resources().ordered()
                 ? Comparator.comparingInt(Candidate::choice).thenComparing(full)
@@ -43,6 +47,8 @@ final class Preference {
     }
 
     private static Duration timeOrForever(Candidate candidate) {
-        return candidate.runTime() instanceof RunTime.Known known ? known.time() : Duration.ofSeconds(Long.MAX_VALUE);
+        return candidate.runTime() instanceof RunTime.Known known
+                ? known.time().plus(candidate.delay())
+                : Duration.ofSeconds(Long.MAX_VALUE);
     }
 }

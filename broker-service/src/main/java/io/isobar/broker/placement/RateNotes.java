@@ -17,6 +17,11 @@ final class RateNotes {
         this.policy = policy;
     }
 
+    /** Of the comparison. */
+    Currency currency() {
+        return policy.currency();
+    }
+
     Conversion convert(Money money) {
         var conversion = policy.rates().convert(money, policy.currency());
         if (conversion instanceof Conversion.Converted converted

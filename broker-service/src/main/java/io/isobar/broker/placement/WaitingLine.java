@@ -9,24 +9,25 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workloads that wait for a place, in order of service: by submission. Equal requests share one {@link Shape}, so that a
+ * The workloads that wait for a place: a line for each tenant, by submission. Equal requests share one {@link Shape}, so that a
  * thousand of them that cannot be placed are judged once. Not safe for concurrent use.
  */
 public final class WaitingLine {
     private static final Comparator<Ticket> ORDER = Comparator.comparing(Ticket::submittedAt)
             .thenComparing(ticket -> ticket.id().value());
 
-    private final TreeMap<Ticket, Waiting> line = new TreeMap<>(ORDER);
+    private final Map<String, NavigableMap<Ticket, Waiting>> lines = new HashMap<>();
     private final Map<WorkloadId, Ticket> tickets = new HashMap<>();
     private final Map<Object, Shape> shapes = new HashMap<>();
 
-    private record Ticket(Instant submittedAt, WorkloadId id) {}
+    private record Ticket(String tenant, Instant submittedAt, WorkloadId id) {}
 
     /** A workload that waits. */
     record Waiting(Workload workload, Shape shape) {}
@@ -52,11 +53,12 @@ public final class WaitingLine {
     /** Puts a workload in its place, or its newer state. */
     public void put(Workload workload) {
         remove(workload.id());
-        var ticket = new Ticket(workload.submittedAt(), workload.id());
+        var ticket = new Ticket(workload.spec().tenant(), workload.submittedAt(), workload.id());
         var shape = shapes.computeIfAbsent(shapeOf(workload), key -> new Shape());
         shape.members++;
         tickets.put(workload.id(), ticket);
-        line.put(ticket, new Waiting(workload, shape));
+        lines.computeIfAbsent(ticket.tenant(), tenant -> new TreeMap<>(ORDER))
+                .put(ticket, new Waiting(workload, shape));
     }
 
     public void remove(WorkloadId id) {
@@ -64,38 +66,55 @@ public final class WaitingLine {
         if (ticket == null) {
             return;
         }
+        var line = lineOf(ticket);
         var waiting = line.remove(ticket);
+        if (line.isEmpty()) {
+            lines.remove(ticket.tenant());
+        }
         if (waiting != null && --waiting.shape().members == 0) {
             shapes.remove(shapeOf(waiting.workload()));
         }
     }
 
-    /** From 1. */
-    public Optional<Integer> positionOf(WorkloadId id) {
+    private NavigableMap<Ticket, Waiting> lineOf(Ticket ticket) {
+        return lines.getOrDefault(ticket.tenant(), new TreeMap<>(ORDER));
+    }
+
+    /** Where it stands in its tenant's line, and how long that line is. */
+    public record Position(int place, int length) {}
+
+    public Optional<Position> positionOf(WorkloadId id) {
         var ticket = tickets.get(id);
-        return ticket == null
-                ? Optional.empty()
-                : Optional.of(line.headMap(ticket).size() + 1);
+        if (ticket == null) {
+            return Optional.empty();
+        }
+        var line = lineOf(ticket);
+        return Optional.of(new Position(line.headMap(ticket).size() + 1, line.size()));
     }
 
     public int size() {
-        return line.size();
+        return tickets.size();
     }
 
     /** When the first pause ends of those that wait out one; null: nobody does. */
     public @Nullable Instant nextPauseEnd(Instant now) {
         Instant first = null;
-        for (var waiting : line.values()) {
-            var end = waiting.workload().notBefore();
-            if (end != null && end.isAfter(now) && (first == null || end.isBefore(first))) {
-                first = end;
+        for (var line : lines.values()) {
+            for (var waiting : line.values()) {
+                var end = waiting.workload().notBefore();
+                if (end != null && end.isAfter(now) && (first == null || end.isBefore(first))) {
+                    first = end;
+                }
             }
         }
         return first;
     }
 
-    List<Waiting> inOrder() {
-        return new ArrayList<>(line.values());
+    /** The line of each tenant as it is now. */
+    Map<String, List<Waiting>> byTenant() {
+        var copy = new HashMap<String, List<Waiting>>();
+        lines.forEach((tenant, line) -> copy.put(tenant, new ArrayList<>(line.values())));
+        return copy;
     }
 
     /** All that placement looks at; the labels are not, and the name only where a spread rule counts by it. */

@@ -1,6 +1,7 @@
 package io.isobar.broker.resource;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Currency;
 
@@ -153,6 +154,12 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
             throw new QuantityException("money: " + this + " and " + other
                     + " are of different currencies. Convert one with a dated exchange rate first.");
         }
+    }
+
+    /** To the usual digits of its currency, halves to the even neighbour: for sentences, never for sums. */
+    public Money rounded() {
+        BigDecimal usual = toBigDecimal().setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
+        return of(usual, currency);
     }
 
     /** The amount with the currency's usual digits or as many as it needs: {@code 7.80 CNY}, {@code 0.0125 USD}. */

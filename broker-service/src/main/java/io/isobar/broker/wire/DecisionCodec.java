@@ -7,6 +7,7 @@ import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Refusal;
 import io.isobar.broker.placement.RunTime;
 import io.isobar.proto.workload.v1.ReasonCount;
+import io.isobar.proto.workload.v1.RunTimeRatio;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -71,15 +72,26 @@ public final class DecisionCodec {
                 // A candidate passed the gate on what is free now.
                 .setStartsNow(true)
                 .setCapacityAge(TimeCodec.toProto(candidate.capacityAge()));
+        to.setAlternative(candidate.choice()).addAllNotes(candidate.notes());
         if (candidate.modelId() != null) {
             to.setModelId(candidate.modelId());
         }
         candidate.bill().forEach(line -> to.addBill(line(line)));
+        if (!candidate.delay().isZero()) {
+            to.setDelay(TimeCodec.toProto(candidate.delay()));
+        }
+        to.addAllUncounted(candidate.uncounted());
         if (candidate.total() != null) {
             to.setTotal(MoneyCodec.toProto(candidate.total()));
         }
         if (candidate.runTime() instanceof RunTime.Known known) {
             to.setRunTime(TimeCodec.toProto(known.time())).setRunTimeBasis(EnumCodec.toProto(known.basis()));
+            if (known.ratio() != null) {
+                to.setRunTimeRatio(RunTimeRatio.newBuilder()
+                        .setTime(known.ratio().time())
+                        .setReference(known.ratio().reference())
+                        .setSource(known.ratio().source()));
+            }
         }
         return to.build();
     }

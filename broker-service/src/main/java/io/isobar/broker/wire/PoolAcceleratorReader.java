@@ -23,7 +23,10 @@ final class PoolAcceleratorReader {
         this.problems = problems;
     }
 
-    /** Null where there is a problem. A name that does not resolve is none: the pool is shown, and nothing is placed there. */
+    /**
+     * Null where there is a problem. A name that does not resolve is none: the pool is shown, and nothing is placed
+     * there.
+     */
     @Nullable
     PoolAccelerator read(io.isobar.proto.resource.v1.PoolAccelerator accelerator) {
         var name = accelerator.getAdvertisedName();
@@ -72,8 +75,14 @@ final class PoolAcceleratorReader {
             NamedUnit unit,
             @Nullable UnitKind reportedKind,
             @Nullable Memory reportedMemory) {
-        // What the name itself says of the unit is as good as a report.
-        var kind = reportedKind != null ? reportedKind : unit.kind();
-        return new PoolAccelerator(name, model, kind, reportedMemory != null ? reportedMemory : unit.memory(), "");
+        // A name that tells of a part is never the whole, whatever is reported beside it.
+        var kind = reportedKind != null && unit.isWhole() ? reportedKind : unit.kind();
+        return new PoolAccelerator(
+                name,
+                model,
+                kind,
+                reportedMemory != null ? reportedMemory : unit.memory(),
+                "",
+                unit.isWhole() ? null : unit);
     }
 }

@@ -8,7 +8,6 @@ import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
-import io.isobar.proto.workload.v1.AcceleratorRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,8 @@ final class SpecReader {
         if (problems.countWithin(
                 at.at("accelerators"), resources.getAcceleratorsCount(), FieldRules.MOST_ALTERNATIVES)) {
             for (int i = 0; i < resources.getAcceleratorsCount(); i++) {
-                var choice = accelerator(at.element("accelerators", i), resources.getAccelerators(i));
+                var choice = new AcceleratorReader(problems, names, at.element("accelerators", i))
+                        .read(resources.getAccelerators(i));
                 if (choice != null) {
                     choices.add(choice);
                 }
@@ -140,19 +140,6 @@ final class SpecReader {
                 ? quantities.memory(at.at("memory_bytes"), resources.getMemoryBytes())
                 : null;
         return new Resources(choices, resources.getOrdered(), cpus, memory);
-    }
-
-    private @Nullable AcceleratorChoice accelerator(FieldPath at, AcceleratorRequest request) {
-        boolean sound = problems.within(at.at("count"), request.getCount(), 1, AcceleratorChoice.LARGEST_COUNT);
-        var memory = request.hasMinimumMemoryBytes()
-                ? quantities.memory(at.at("minimum_memory_bytes"), request.getMinimumMemoryBytes())
-                : null;
-        var id = names.resolve(problems, at.at("name"), request.getName(), request.getModelId());
-        if (id == null || !sound) {
-            return null;
-        }
-        return new AcceleratorChoice(
-                request.getName().isEmpty() ? id : request.getName(), id, request.getCount(), memory);
     }
 
     private List<Variant> variants(List<io.isobar.proto.workload.v1.Variant> variants) {
@@ -183,6 +170,6 @@ final class SpecReader {
             return sound ? new Work(work.getHours(), null, null, family) : null;
         }
         var model = names.resolve(problems, at.at("on"), work.getOn(), "");
-        return sound && model != null ? new Work(work.getHours(), model, work.getOn(), family) : null;
+        return sound && model != null ? new Work(work.getHours(), model.modelId(), work.getOn(), family) : null;
     }
 }

@@ -1,6 +1,5 @@
 package io.isobar.broker.wire;
 
-import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.GangRule;
@@ -8,11 +7,9 @@ import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
-import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.proto.resource.v1.Range;
-import io.isobar.proto.workload.v1.AcceleratorRequest;
 import java.util.Locale;
 
 /** Writes a specification as a message. */
@@ -33,7 +30,7 @@ final class SpecWriter {
                 .setBillingMode(EnumCodec.toProto(spec.billing().mode()))
                 .setRetry(retry(spec.retry()))
                 .setDisconnect(EnumCodec.toProto(spec.disconnect()));
-        spec.variants().forEach(variant -> to.addVariants(variant(variant)));
+        spec.variants().forEach(variant -> to.addVariants(VariantWriter.write(variant)));
         spec.data().forEach(data -> to.addData(data(data)));
         if (spec.work() != null) {
             to.setWork(work(spec.work()));
@@ -62,7 +59,7 @@ final class SpecWriter {
 
     private static io.isobar.proto.workload.v1.Resources resources(Resources resources) {
         var to = io.isobar.proto.workload.v1.Resources.newBuilder().setOrdered(resources.ordered());
-        resources.accelerators().forEach(choice -> to.addAccelerators(accelerator(choice)));
+        resources.accelerators().forEach(choice -> to.addAccelerators(AcceleratorWriter.write(choice)));
         var cpus = Range.newBuilder().setMinimum(resources.cpus().minimum().millis());
         if (resources.cpus().maximum() != null) {
             cpus.setMaximum(resources.cpus().maximum().millis());
@@ -75,35 +72,6 @@ final class SpecWriter {
                 memory.setMaximum(resources.memory().maximum().bytes());
             }
             to.setMemoryBytes(memory);
-        }
-        return to.build();
-    }
-
-    private static AcceleratorRequest accelerator(AcceleratorChoice choice) {
-        var to = AcceleratorRequest.newBuilder()
-                .setName(choice.name())
-                .setModelId(choice.modelId())
-                .setCount(choice.count());
-        if (choice.minimumMemory() != null) {
-            to.setMinimumMemoryBytes(choice.minimumMemory().bytes());
-        }
-        return to.build();
-    }
-
-    private static io.isobar.proto.workload.v1.Variant variant(Variant variant) {
-        var to = io.isobar.proto.workload.v1.Variant.newBuilder()
-                .setStack(variant.stack().token())
-                .addAllCommand(variant.command())
-                .putAllEnvironment(variant.environment())
-                .addAllPrecisions(variant.precisions());
-        if (variant.image() != null) {
-            to.setImage(variant.image());
-        }
-        if (variant.hostArchitecture() != null) {
-            to.setHostArchitecture(EnumCodec.toProto(variant.hostArchitecture()));
-        }
-        if (variant.driverMinimum() != null) {
-            to.setDriverMinimum(variant.driverMinimum());
         }
         return to.build();
     }

@@ -1,7 +1,9 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.workload.BuiltFor;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.Variant;
 import java.util.ArrayList;
@@ -37,10 +39,14 @@ final class VariantReader {
                     at.at("host_architecture"), "the value " + variant.getHostArchitectureValue() + " is not known");
         }
         var driver = variant.hasDriverMinimum() ? driver(variant.getDriverMinimum()) : null;
+        var quantisation = variant.getQuantisation().isEmpty() ? null : quantisation(variant.getQuantisation());
         if (stack == null || (command.isEmpty() && image == null)) {
             return null;
         }
-        return new Variant(stack, image, command, environment, precisions, architecture, driver);
+        var built = variant.hasBuiltFor()
+                ? new BuiltForReader(problems, at.in("built_for"), stack).read(variant.getBuiltFor())
+                : BuiltFor.UNSAID;
+        return new Variant(stack, image, command, environment, precisions, architecture, driver, built, quantisation);
     }
 
     private @Nullable SoftwareStack stack(String token) {
@@ -123,6 +129,14 @@ final class VariantReader {
             }
         }
         return read;
+    }
+
+    private @Nullable Quantisation quantisation(String token) {
+        var known = Quantisation.of(token).orElse(null);
+        if (known == null) {
+            problems.add(at.at("quantisation"), "is not known; known are " + Quantisation.tokens());
+        }
+        return known;
     }
 
     private @Nullable String driver(String version) {

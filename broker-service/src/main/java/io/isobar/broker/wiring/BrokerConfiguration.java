@@ -1,9 +1,11 @@
 package io.isobar.broker.wiring;
 
+import io.isobar.broker.failure.Reason;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The broker's own configuration. An unknown key under {@code isobar.broker} fails the start. */
 @ConfigMapping(prefix = "isobar.broker")
@@ -19,6 +21,18 @@ public interface BrokerConfiguration {
 
     /** Catalogue of accelerators. */
     Catalog catalog();
+
+    /** What lies between places. */
+    Network network();
+
+    /** How often work is lost. */
+    Hazard hazard();
+
+    /** What tenants are entitled to, by name. */
+    Map<String, Tenant> tenants();
+
+    /** What placement may overlook. */
+    Placement placement();
 
     /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
     @WithDefault("200000")
@@ -69,9 +83,39 @@ public interface BrokerConfiguration {
         String date();
     }
 
+    /** What placement may overlook. */
+    interface Placement {
+        /** Unknowns that do not keep a workload from a pool, by their reasons: DRIVER_UNKNOWN, COVERAGE_UNKNOWN. */
+        Optional<Set<Reason>> allowUnknown();
+    }
+
     /** Catalogue of accelerators. */
     interface Catalog {
         /** A file of the operator's own entries, which add to or override the built-in ones. */
         Optional<String> file();
+    }
+
+    /** What lies between places. */
+    interface Network {
+        /** A table of links with their bandwidth and price. */
+        Optional<String> file();
+    }
+
+    /** How often work is lost, where nothing was learned yet. */
+    interface Hazard {
+        /** Hours that one accelerator works between two failures that end its job. */
+        @WithDefault("50677")
+        double cardHoursPerFailure();
+
+        /** Hours between two reclaims of the spot capacity of a pool. */
+        @WithDefault("3.43")
+        double spotHoursPerReclaim();
+    }
+
+    /** What a tenant is entitled to. */
+    interface Tenant {
+        /** Beside the others: one of weight 2 may hold twice what one of weight 1 may, where both want more. */
+        @WithDefault("1")
+        double weight();
     }
 }

@@ -11,9 +11,11 @@ import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Weights;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.Incidents;
@@ -28,7 +30,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
@@ -64,7 +69,23 @@ class Core {
     @Singleton
     PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
         var money = MoneyConfiguration.read(configuration.money());
-        return new PlacementEngine(new Policy(catalog, money.rates(), money.currency(), money.version()));
+        var hazard = configuration.hazard();
+        var allowed = configuration.placement().allowUnknown().orElse(Set.of());
+        return new PlacementEngine(new Policy(
+                catalog,
+                money.rates(),
+                money.currency(),
+                NetworkConfiguration.read(configuration.network()),
+                new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
+                weights(configuration),
+                money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
+                allowed));
+    }
+
+    private static Weights weights(BrokerConfiguration configuration) {
+        var weights = new HashMap<String, Double>();
+        configuration.tenants().forEach((tenant, settings) -> weights.put(tenant, settings.weight()));
+        return new Weights(weights);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.isobar.broker.workload;
 
+import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param precisions precisions it computes in ("bf16"); empty: no claim
  * @param hostArchitecture null: any
  * @param driverMinimum oldest driver it runs with ("535.104"); null: any
+ * @param builtFor what its program was built for, as far as that is said
+ * @param quantisation how its weights are stored; null: not in fewer bits
  */
 public record Variant(
         SoftwareStack stack,
@@ -21,7 +24,9 @@ public record Variant(
         Map<String, String> environment,
         List<String> precisions,
         @Nullable HostArchitecture hostArchitecture,
-        @Nullable String driverMinimum) {
+        @Nullable String driverMinimum,
+        BuiltFor builtFor,
+        @Nullable Quantisation quantisation) {
     public Variant {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -29,5 +34,17 @@ public record Variant(
         if (command.isEmpty() && image == null) {
             throw new IllegalArgumentException("a variant needs a command or an image");
         }
+    }
+
+    /** One that says nothing of what it was built for. */
+    public Variant(
+            SoftwareStack stack,
+            @Nullable String image,
+            List<String> command,
+            Map<String, String> environment,
+            List<String> precisions,
+            @Nullable HostArchitecture hostArchitecture,
+            @Nullable String driverMinimum) {
+        this(stack, image, command, environment, precisions, hostArchitecture, driverMinimum, BuiltFor.UNSAID, null);
     }
 }

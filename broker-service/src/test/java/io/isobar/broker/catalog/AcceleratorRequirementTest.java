@@ -42,7 +42,25 @@ class AcceleratorRequirementTest {
                         "its memory per unit is not known, asked 64Gi",
                         "it is not known whether it computes in bf16");
         assertThat(requirement.objections(CATALOG.find("nvidia-h100-nvl-94gb").orElseThrow()))
-                .containsExactly("its dense peak in bf16 is not known, asked 300.0 TFLOPS");
+                .containsExactly("its dense peak in bf16 is not known, asked 300 TFLOPS");
+    }
+
+    @Test
+    void refusesWhatRequiresNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AcceleratorRequirement(null, Set.of(), null, Set.of()))
+                .withMessageContaining("nothing is required");
+    }
+
+    @Test
+    void saysInWordsWhatItRequires() {
+        assertThat(new AcceleratorRequirement(
+                                Memory.ofGibibytes(64),
+                                Set.of(Precision.BF16),
+                                300.0,
+                                Set.of(SoftwareStack.CUDA, SoftwareStack.CANN))
+                        .inWords())
+                .isEqualTo("64Gi+ per unit, bf16 at 300+ dense TFLOPS, cann or cuda");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.catalog.Resolution.Ambiguous;
 import io.isobar.broker.catalog.Resolution.Exact;
 import io.isobar.broker.catalog.Resolution.Unknown;
+import io.isobar.broker.table.Csv;
+import io.isobar.broker.table.CsvTable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

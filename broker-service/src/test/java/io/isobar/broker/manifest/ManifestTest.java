@@ -169,7 +169,7 @@ class ManifestTest {
         assertThat(spec.computeClass()).isEqualTo(ComputeClass.INTELLIGENT);
         assertThat(spec.resources().ordered()).isFalse();
         assertThat(spec.resources().accelerators())
-                .containsExactly(new AcceleratorChoice("A100-80GB", "nvidia-a100-sxm4-80gb", 8, null));
+                .containsExactly(new AcceleratorChoice.Named("A100-80GB", "nvidia-a100-sxm4-80gb", 8, null));
     }
 
     @Test
@@ -181,8 +181,9 @@ class ManifestTest {
         assertThat(resources.ordered()).isTrue();
         assertThat(resources.accelerators())
                 .containsExactly(
-                        new AcceleratorChoice("nvidia:A100:80GB", "nvidia-a100-sxm4-80gb", 4, Memory.ofGibibytes(80)),
-                        new AcceleratorChoice("910B3", "huawei-ascend-910b3", 1, null));
+                        new AcceleratorChoice.Named(
+                                "nvidia:A100:80GB", "nvidia-a100-sxm4-80gb", 4, Memory.ofGibibytes(80)),
+                        new AcceleratorChoice.Named("910B3", "huawei-ascend-910b3", 1, null));
     }
 
     @Test

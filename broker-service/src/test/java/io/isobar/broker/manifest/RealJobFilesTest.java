@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Conversion;
+import io.isobar.broker.workload.AcceleratorChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +80,9 @@ class RealJobFilesTest {
         return choices.size() > 8
                 ? choices.size() + " models"
                 : choices.stream()
-                        .map(choice -> choice.name() + ":" + choice.count())
+                        .map(choice -> choice instanceof AcceleratorChoice.Named named
+                                ? named.name() + ":" + named.count()
+                                : choice.inWords())
                         .collect(
                                 Collectors.joining(conversion.spec().resources().ordered() ? " then " : " or "));
     }

@@ -147,4 +147,11 @@ class MoneyTest {
             assertThatExceptionOfType(QuantityException.class).isThrownBy(computed::get);
         }
     }
+
+    @Test
+    void isRoundedToTheDigitsOfItsCurrencyForSentences() {
+        assertThat(Money.parse("2417853.983367 CNY").rounded()).isEqualTo(Money.parse("2417853.98 CNY"));
+        assertThat(Money.parse("0.125 USD").rounded()).isEqualTo(Money.parse("0.12 USD"));
+        assertThat(Money.parse("10.5 JPY").rounded()).isEqualTo(Money.parse("10 JPY"));
+    }
 }

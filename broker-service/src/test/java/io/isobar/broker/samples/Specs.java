@@ -5,7 +5,9 @@ import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Objective;
@@ -15,6 +17,7 @@ import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ public final class Specs {
     public static WorkloadSpec gang(
             int replicas, int cards, @Nullable Double hours, PlacementRules rules, Objective objective) {
         var resources = new Resources(
-                List.of(new AcceleratorChoice("A100-80GB", Pools.A100_80, cards, null)),
+                List.of(new AcceleratorChoice.Named("A100-80GB", Pools.A100_80, cards, null)),
                 false,
                 CpuRange.atLeast(Cpu.ofCores(8)),
                 null);
@@ -66,6 +69,72 @@ public final class Specs {
                 objective,
                 spec.billing(),
                 retry,
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
+    /** The same, to begin within so long. */
+    public static WorkloadSpec within(Duration time, WorkloadSpec spec) {
+        return new WorkloadSpec(
+                spec.name(),
+                spec.tenant(),
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                new GangRule(spec.gang().minimum(), time, spec.gang().domainRequired()),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                spec.data(),
+                spec.checkpoint(),
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
+    /** The same for somebody else. */
+    public static WorkloadSpec of(String tenant, WorkloadSpec spec) {
+        return new WorkloadSpec(
+                spec.name(),
+                tenant,
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                spec.gang(),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                spec.data(),
+                spec.checkpoint(),
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
+                spec.disconnect(),
+                spec.timeLimit());
+    }
+
+    /** The same with data to read and a state to save. */
+    public static WorkloadSpec with(WorkloadSpec spec, List<DataSet> data, @Nullable Checkpoint checkpoint) {
+        return new WorkloadSpec(
+                spec.name(),
+                spec.tenant(),
+                spec.labels(),
+                spec.computeClass(),
+                spec.replicas(),
+                spec.gang(),
+                spec.resources(),
+                spec.variants(),
+                spec.work(),
+                data,
+                checkpoint,
+                spec.placement(),
+                spec.objective(),
+                spec.billing(),
+                spec.retry(),
                 spec.disconnect(),
                 spec.timeLimit());
     }

@@ -27,7 +27,11 @@ class DecisionCodecTest {
             9,
             List.of(
                     candidate(
-                            new RunTime.Known(Duration.ofHours(2), BillLine.Basis.ESTIMATED, "x"),
+                            new RunTime.Known(
+                                    Duration.ofHours(2),
+                                    BillLine.Basis.ESTIMATED,
+                                    "x",
+                                    new RunTime.Ratio(1.25, "nvidia-a100-sxm4-80gb", "the ratio of their peaks")),
                             Money.parse("3 CNY")),
                     candidate(new RunTime.Unknown("no work declared"), null)),
             2,
@@ -56,6 +60,11 @@ class DecisionCodecTest {
         assertThat(first.getBill(0).getTerm()).isEqualTo(BillTerm.BILL_TERM_COMPUTE);
         assertThat(first.getRunTimeBasis()).isEqualTo(Basis.BASIS_ESTIMATED);
         assertThat(TimeCodec.fromProto(first.getRunTime())).isEqualTo(Duration.ofHours(2));
+        assertThat(first.getRunTimeRatio().getTime()).isEqualTo(1.25);
+        assertThat(first.getRunTimeRatio().getReference()).isEqualTo("nvidia-a100-sxm4-80gb");
+        assertThat(first.getRunTimeRatio().getSource()).contains("peaks");
+        assertThat(first.getNotesList()).containsExactly("not checked");
+        assertThat(written.getCandidates(1).hasRunTimeRatio()).isFalse();
         assertThat(written.getCandidates(1).hasRunTime()).isFalse();
         assertThat(written.getCandidates(1).hasTotal()).isFalse();
         assertThat(written.getRefusals(0).getEvidence()).isEqualTo("largest node has 1 free");
@@ -93,6 +102,9 @@ class DecisionCodecTest {
                         ? List.of()
                         : List.of(new BillLine(BillLine.Term.COMPUTE, total, BillLine.Basis.DECLARED, "3 x 2 x 0.5")),
                 total,
-                Duration.ofSeconds(4));
+                Duration.ZERO,
+                List.of("a gap"),
+                Duration.ofSeconds(4),
+                List.of("not checked"));
     }
 }

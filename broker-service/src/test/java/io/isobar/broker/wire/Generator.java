@@ -2,8 +2,12 @@ package io.isobar.broker.wire;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.AcceleratorRequirement;
 import io.isobar.broker.catalog.Precision;
+import io.isobar.broker.catalog.Quantisation;
+import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.catalog.Support;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
@@ -13,6 +17,7 @@ import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.SeededCases;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.BuiltFor;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
@@ -35,6 +40,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +56,12 @@ public final class Generator {
             .toArray(SoftwareStack[]::new);
 
     private final RandomGenerator random;
+    private final AcceleratorCatalog catalog;
     private final List<AcceleratorModel> models;
 
     public Generator(RandomGenerator random, AcceleratorCatalog catalog) {
         this.random = random;
+        this.catalog = catalog;
         // Nothing can be written for a stack that is not known.
         this.models = catalog.models().stream()
                 .filter(model -> model.stack() != SoftwareStack.UNKNOWN)
@@ -131,24 +139,68 @@ public final class Generator {
     }
 
     private AcceleratorChoice accelerator() {
-        var model = models.get(random.nextInt(models.size()));
-        return new AcceleratorChoice(
-                random.nextBoolean() ? model.id() : model.name() + ":8",
-                model.id(),
-                1 + random.nextInt(AcceleratorChoice.LARGEST_COUNT),
-                maybe(() -> new Memory(random.nextLong(1L << 40))));
+        int count = 1 + random.nextInt(AcceleratorChoice.LARGEST_COUNT);
+        return switch (random.nextInt(4)) {
+            case 0 -> new AcceleratorChoice.Required(requirement(), count);
+            case 1 -> part(count);
+            default -> {
+                var model = pick(models);
+                yield new AcceleratorChoice.Named(
+                        random.nextBoolean() ? model.id() : model.name() + ":8",
+                        model.id(),
+                        count,
+                        maybe(() -> new Memory(random.nextLong(1L << 40))));
+            }
+        };
+    }
+
+    /** One that a model of the catalogue meets. */
+    private AcceleratorRequirement requirement() {
+        var model = pick(models);
+        var present = Arrays.stream(Precision.values())
+                .filter(precision -> model.support(precision) == Support.PRESENT)
+                .toList();
+        var precisions = new HashSet<Precision>(list(0, present.size(), () -> pick(present)));
+        var slowest = precisions.stream()
+                .mapToDouble(p -> model.denseTflops(p).orElse(0))
+                .min()
+                .orElse(0);
+        var memory = model.memoryPerUnit().isEmpty()
+                ? null
+                : maybe(() ->
+                        new Memory(random.nextLong(model.memoryPerUnit().get().bytes())));
+        boolean bare = memory == null && precisions.isEmpty();
+        return new AcceleratorRequirement(
+                memory,
+                precisions,
+                slowest > 0 ? maybe(() -> Math.max(0.5, Math.rint(random.nextDouble() * slowest))) : null,
+                bare || random.nextBoolean() ? new HashSet<>(List.of(model.stack(), pick(STACKS))) : Set.of());
+    }
+
+    private AcceleratorChoice part(int count) {
+        var names = List.of("A100-80GB-MIG-1g.10gb", "H100-PCIe-SHARED", "v5p-32", "nvidia-a30-MIG-2g.12gb");
+        var name = pick(names);
+        if (!(catalog.resolver().resolve(name) instanceof Resolution.Exact exact)) {
+            throw new IllegalStateException(name);
+        }
+        return new AcceleratorChoice.Named(
+                name, exact.model().id(), count, maybe(() -> new Memory(random.nextLong(1L << 40))), exact.unit());
     }
 
     private SoftwareStack needed(Resources resources) {
         if (resources.accelerators().isEmpty()) {
             return SoftwareStack.CPU;
         }
-        var id = resources.accelerators().getLast().modelId();
-        return models.stream()
-                .filter(model -> model.id().equals(id))
-                .findFirst()
-                .orElseThrow()
-                .stack();
+        return switch (resources.accelerators().getLast()) {
+            case AcceleratorChoice.Named named ->
+                catalog.find(named.modelId()).orElseThrow().stack();
+            case AcceleratorChoice.Required required ->
+                required.requirement().matching(catalog).stream()
+                        .map(AcceleratorModel::stack)
+                        .filter(stack -> stack != SoftwareStack.UNKNOWN)
+                        .findFirst()
+                        .orElseThrow();
+        };
     }
 
     private Variant variant(SoftwareStack stack) {
@@ -166,7 +218,25 @@ public final class Generator {
                 environment,
                 list(0, 3, () -> pick(Precision.values()).token()),
                 maybe(() -> pick(HostArchitecture.values())),
-                maybe(() -> random.nextInt(1_000) + ".104.05-rc" + random.nextInt(9)));
+                maybe(() -> random.nextInt(1_000) + ".104.05-rc" + random.nextInt(9)),
+                builtFor(stack),
+                maybe(() -> pick(Quantisation.values())));
+    }
+
+    private BuiltFor builtFor(SoftwareStack stack) {
+        var architectures =
+                switch (stack) {
+                    case CPU -> List.<String>of();
+                    case CUDA -> list(0, 3, () -> pick(List.of("sm_80", "sm_90+ptx", "compute_120", "8.6", "sm_90a")));
+                    default -> list(0, 3, () -> pick(List.of("gfx942", "ascend910b", "mlu370")));
+                };
+        boolean cann = stack == SoftwareStack.CANN;
+        return new BuiltFor(
+                architectures,
+                stack == SoftwareStack.CUDA ? maybe(() -> "2." + random.nextInt(20) + "+cu128") : null,
+                cann ? maybe(() -> "2.7.1.post" + random.nextInt(9)) : null,
+                cann ? maybe(() -> "2.6.0-rc" + random.nextInt(9)) : null,
+                cann ? maybe(() -> pick(List.of("8", "8.2", "8.2.RC1"))) : null);
     }
 
     private Work work() {
@@ -213,6 +283,10 @@ public final class Generator {
 
     private long between(long least) {
         return least == Long.MAX_VALUE ? least : random.nextLong(least, Long.MAX_VALUE);
+    }
+
+    private <E> E pick(List<E> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
     private <E> E pick(E[] values) {

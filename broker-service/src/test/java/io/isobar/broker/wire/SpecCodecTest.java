@@ -11,6 +11,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.proto.execution.v1.AttemptOutcome;
@@ -64,9 +65,8 @@ class SpecCodecTest {
         var spec = CODEC.fromProto(to.build(), "spec");
 
         assertThat(spec.computeClass()).isEqualTo(ComputeClass.INTELLIGENT);
-        assertThat(spec.resources().accelerators().getFirst().name()).isEqualTo("a100 80gb");
-        assertThat(CATALOG.find(spec.resources().accelerators().getFirst().modelId()))
-                .isPresent();
+        assertThat(spec.resources().accelerators())
+                .containsExactly(new AcceleratorChoice.Named("a100 80gb", "nvidia-a100-sxm4-80gb", 8, null));
     }
 
     @Test
@@ -84,9 +84,10 @@ class SpecCodecTest {
         assertThat(CODEC.fromProto(to.build(), "spec")
                         .resources()
                         .accelerators()
-                        .getFirst()
-                        .modelId())
-                .isEqualTo(id);
+                        .getFirst())
+                .isInstanceOfSatisfying(
+                        AcceleratorChoice.Named.class,
+                        named -> assertThat(named.modelId()).isEqualTo(id));
     }
 
     @Test
@@ -155,7 +156,8 @@ class SpecCodecTest {
 
         var spec = CODEC.fromJson(json);
 
-        assertThat(spec.resources().accelerators().getFirst().modelId()).isEqualTo("gone-1");
+        assertThat(spec.resources().accelerators())
+                .containsExactly(new AcceleratorChoice.Named("Gone", "gone-1", 1, null));
         assertThat(spec.work()).isNotNull();
     }
 

@@ -3,6 +3,7 @@ package io.isobar.cli.view;
 import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Column;
 import io.isobar.cli.text.Table;
+import io.isobar.cli.text.Unknown;
 import io.isobar.cli.text.Words;
 import io.isobar.proto.workload.v1.Candidate;
 
@@ -19,6 +20,9 @@ final class BillTable {
                     Amounts.money(line.getAmount()),
                     CandidateTable.basis(line.getBasis()),
                     line.getDetail());
+        }
+        for (var uncounted : candidate.getUncountedList()) {
+            table.row("not counted", Unknown.WORD, "", uncounted);
         }
         return table.row("total", Amounts.money(candidate.getTotal()), "", "");
     }

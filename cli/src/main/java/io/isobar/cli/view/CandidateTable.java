@@ -41,10 +41,11 @@ final class CandidateTable {
                         Column.number(one ? "TOTAL " + currency : "TOTAL"),
                         (candidate, f) -> money(candidate.getTotal(), one))
                 .add(Column.number("RUN"), (candidate, f) -> runTime(candidate))
-                .add(Column.whole("START"), (candidate, f) -> candidate.getStartsNow() ? "now" : "waits")
+                .add(Column.whole("START"), (candidate, f) -> start(candidate))
                 .add(Column.number("AGE"), (candidate, f) -> age(candidate))
                 .addWide(Column.whole("PROVIDER"), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
                 .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
+                .addWide(Column.number("RATIO"), (candidate, f) -> ratio(candidate))
                 .addWide(Column.number("VARIANT"), (candidate, f) -> Integer.toString(candidate.getVariant() + 1))
                 .of(candidates, frame);
     }
@@ -64,6 +65,13 @@ final class CandidateTable {
         return currencyIsNamed ? Amounts.rounded(money) : Amounts.money(money);
     }
 
+    private static String start(Candidate candidate) {
+        if (!candidate.getStartsNow()) {
+            return "waits";
+        }
+        return candidate.hasDelay() ? "in " + Times.span(Times.duration(candidate.getDelay())) : "now";
+    }
+
     static String accelerator(Candidate candidate) {
         if (candidate.getModelId().isEmpty()) {
             return "none";
@@ -77,6 +85,14 @@ final class CandidateTable {
         }
         var text = Times.span(Times.duration(candidate.getRunTime()));
         return candidate.getRunTimeBasis() == Basis.BASIS_ESTIMATED ? "~" + text : text;
+    }
+
+    /** Of the run time to that on the model that the work was declared for. */
+    private static String ratio(Candidate candidate) {
+        return candidate.hasRunTimeRatio()
+                ? "x" + Amounts.decimal(candidate.getRunTimeRatio().getTime()) + " "
+                        + basis(candidate.getRunTimeBasis())
+                : "";
     }
 
     static String age(Candidate candidate) {

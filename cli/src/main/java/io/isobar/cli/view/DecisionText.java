@@ -1,8 +1,10 @@
 package io.isobar.cli.view;
 
 import io.isobar.cli.text.Amounts;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
+import io.isobar.proto.workload.v1.Candidate;
 import io.isobar.proto.workload.v1.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ final class DecisionText {
         return CandidateTable.MARK + " CHOSEN: " + best.getRegion() + "/" + best.getPool() + ", "
                 + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
                 + Amounts.money(best.getPricePerHour()) + " an hour, "
-                + (best.getStartsNow() ? "starts now" : "has to wait");
+                + (best.getStartsNow() ? begins(best) : "has to wait");
     }
 
     /** Of work that has a place, what only repeats a remedy of the refusals says nothing more. */
@@ -66,6 +68,18 @@ final class DecisionText {
                 + Words.plural(decision.getPoolsConsidered(), "pool") + " considered";
     }
 
+    private static void addNotes(Candidate best, Frame frame, List<String> lines) {
+        if (best.hasRunTimeRatio()) {
+            var ratio = best.getRunTimeRatio();
+            lines.addAll(Wrapped.lines(
+                    "  run time: ",
+                    Amounts.decimal(ratio.getTime()) + " x that on " + ratio.getReference() + ", "
+                            + CandidateTable.basis(best.getRunTimeBasis()) + ": " + ratio.getSource(),
+                    frame.width()));
+        }
+        best.getNotesList().forEach(note -> lines.addAll(Wrapped.lines("  note: ", note, frame.width())));
+    }
+
     private static void addCandidates(Decision decision, Frame frame, List<String> lines) {
         var candidates = decision.getCandidatesList();
         lines.addAll(CandidateTable.of(candidates, decision.getPlaced(), frame).lines(frame.width()));
@@ -73,9 +87,16 @@ final class DecisionText {
             lines.add("  and " + (decision.getCandidatesTotal() - candidates.size()) + " more that pass");
         }
         lines.addAll(Wrapped.lines("", chosen(decision), frame.width()));
+        addNotes(candidates.getFirst(), frame, lines);
         if (candidates.getFirst().getBillCount() > 0) {
             lines.add("");
             lines.addAll(BillTable.of(candidates.getFirst()).lines(frame.width(), "  "));
         }
+    }
+
+    private static String begins(Candidate best) {
+        return best.hasDelay()
+                ? "starts when its data are there, in " + Times.span(Times.duration(best.getDelay()))
+                : "starts now";
     }
 }

@@ -7,7 +7,9 @@ import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.workload.v1.Decision;
 import io.isobar.proto.workload.v1.ExplainResponse;
+import io.isobar.proto.workload.v1.Forecast;
 import io.isobar.proto.workload.v1.Workload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +27,16 @@ public final class ExplainText {
             facts.add(
                     "queue",
                     "place " + Amounts.count(explanation.getQueuePosition())
-                            + (explanation.hasQueueLength()
-                                    ? " of " + Amounts.count(explanation.getQueueLength())
-                                    : ""));
+                            + (explanation.hasQueueLength() ? " of " + Amounts.count(explanation.getQueueLength()) : "")
+                            + " in the line of tenant " + workload.getSpec().getTenant());
+        }
+        if (explanation.hasForecast()) {
+            var forecast = explanation.getForecast();
+            facts.add(
+                    "could start",
+                    "about " + Times.full(forecast.getAt(), frame.zone()) + " (in " + until(forecast, frame) + ") in "
+                            + forecast.getRegion() + "/" + forecast.getPool() + ", when "
+                            + forecast.getAfterAttempt() + " ends, if nobody else takes the room");
         }
         if (explanation.hasDecision()) {
             facts.add("decided", decided(explanation.getDecision(), frame));
@@ -64,5 +73,9 @@ public final class ExplainText {
                         : "at an unknown time")
                 + ", " + Words.plural(decision.getPoolsConsidered(), "pool") + " considered, "
                 + Amounts.count(decision.getCandidatesTotal()) + " could take it";
+    }
+
+    private static String until(Forecast forecast, Frame frame) {
+        return Ages.brief(Duration.between(frame.now(), Times.instant(forecast.getAt())));
     }
 }

@@ -23,8 +23,13 @@ final class Refusals {
     private Refusals() {}
 
     static List<String> lines(Decision decision, Frame frame) {
+        // The broker lists refusals furthest through the gate first; the numbers of the reasons have no order.
+        var order = decision.getRefusalsList().stream()
+                .map(Refusal::getReason)
+                .distinct()
+                .toList();
         var counts = decision.getRefusedByReasonList().stream()
-                .sorted(Comparator.comparingInt(ReasonCount::getReasonValue).reversed())
+                .sorted(Comparator.comparingInt(count -> place(order, count.getReason())))
                 .toList();
         int refused = counts.stream().mapToInt(ReasonCount::getPools).sum();
         if (refused == 0) {
@@ -37,6 +42,12 @@ final class Refusals {
             addReason(of(decision, count.getReason()), count.getPools(), frame, lines);
         }
         return lines;
+    }
+
+    /** A reason of which no refusal is listed comes last. */
+    private static int place(List<Reason> order, Reason reason) {
+        int place = order.indexOf(reason);
+        return place < 0 ? order.size() : place;
     }
 
     private static List<Refusal> of(Decision decision, Reason reason) {

@@ -4,6 +4,8 @@ import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Words;
 import io.isobar.proto.workload.v1.AcceleratorRequest;
+import io.isobar.proto.workload.v1.AcceleratorRequirement;
+import io.isobar.proto.workload.v1.BuiltFor;
 import io.isobar.proto.workload.v1.DataSet;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Variant;
@@ -85,11 +87,31 @@ final class SpecText {
     }
 
     private static String accelerator(AcceleratorRequest request) {
+        if (request.hasRequirement()) {
+            return request.getCount() + " of any with " + required(request.getRequirement());
+        }
         var name = request.getModelId().isEmpty() ? request.getName() : request.getModelId();
-        return name + ":" + request.getCount()
+        return name + (request.hasUnit() ? " (" + request.getUnit().getProfile() + ")" : "") + ":" + request.getCount()
                 + (request.hasMinimumMemoryBytes()
                         ? " with " + Amounts.bytes(request.getMinimumMemoryBytes()) + "+ each"
                         : "");
+    }
+
+    private static String required(AcceleratorRequirement requirement) {
+        var parts = new ArrayList<String>();
+        if (requirement.hasMinimumMemoryBytes()) {
+            parts.add(Amounts.bytes(requirement.getMinimumMemoryBytes()) + "+ each");
+        }
+        if (requirement.getPrecisionsCount() > 0) {
+            parts.add(String.join(" and ", requirement.getPrecisionsList())
+                    + (requirement.hasMinimumTflops()
+                            ? " at " + Amounts.decimal(requirement.getMinimumTflops()) + "+ dense TFLOPS"
+                            : ""));
+        }
+        if (requirement.getStacksCount() > 0) {
+            parts.add(String.join(" or ", requirement.getStacksList()));
+        }
+        return String.join(", ", parts);
     }
 
     private static String gang(WorkloadSpec spec) {
@@ -139,12 +161,29 @@ final class SpecText {
     private static String variant(Variant variant) {
         return variant.getStack()
                 + (variant.hasImage() ? ", image " + variant.getImage() : "")
+                + (variant.hasBuiltFor() ? ", built for " + builtFor(variant.getBuiltFor()) : "")
+                + (variant.getQuantisation().isEmpty() ? "" : ", quantised as " + variant.getQuantisation())
                 + (variant.getCommandList().isEmpty()
                         ? ""
                         : ": "
                                 + variant.getCommandList().stream()
                                         .map(SpecText::argument)
                                         .collect(Collectors.joining(" ")));
+    }
+
+    private static String builtFor(BuiltFor built) {
+        var parts = new ArrayList<String>(built.getArchitecturesList());
+        add("PyTorch ", built.getPytorch(), parts);
+        add("torch-npu ", built.getTorchNpu(), parts);
+        add("MindSpore ", built.getMindspore(), parts);
+        add("CANN ", built.getCann(), parts);
+        return String.join(", ", parts);
+    }
+
+    private static void add(String words, String version, List<String> parts) {
+        if (!version.isEmpty()) {
+            parts.add(words + version);
+        }
     }
 
     /** As a shell would read it. */

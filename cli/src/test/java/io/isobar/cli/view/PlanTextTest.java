@@ -7,6 +7,12 @@ import io.isobar.cli.samples.Records;
 import io.isobar.cli.text.DisplayWidth;
 import io.isobar.cli.text.Table;
 import io.isobar.proto.errors.v1.Reason;
+import io.isobar.proto.workload.v1.AcceleratorRequest;
+import io.isobar.proto.workload.v1.AcceleratorRequirement;
+import io.isobar.proto.workload.v1.Basis;
+import io.isobar.proto.workload.v1.ReasonCount;
+import io.isobar.proto.workload.v1.Refusal;
+import io.isobar.proto.workload.v1.RunTimeRatio;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +70,66 @@ class PlanTextTest {
         var text = String.join("\n", PlanText.whole(Plans.placed(), FRAME));
         assertThat(text.indexOf("FRAGMENTED")).isPositive().isLessThan(text.indexOf("ACCELERATOR_MISMATCH"));
         assertThat(text).contains("and 6 more (-o wide)");
+    }
+
+    @Test
+    void theOrderOfRefusalsIsTheBrokersAndNotThatOfTheirNumbers() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .addRefusedByReason(ReasonCount.newBuilder()
+                        .setReason(Reason.REASON_DRIVER_UNKNOWN)
+                        .setPools(1))
+                .addRefusals(
+                        1,
+                        Refusal.newBuilder()
+                                .setRegion("r")
+                                .setPool("p")
+                                .setReason(Reason.REASON_DRIVER_UNKNOWN)
+                                .setEvidence("the pool's driver is not known"));
+
+        var text = String.join("\n", PlanText.whole(plan.build(), FRAME));
+
+        assertThat(text.indexOf("FRAGMENTED")).isPositive().isLessThan(text.indexOf("DRIVER_UNKNOWN"));
+        assertThat(text.indexOf("DRIVER_UNKNOWN")).isLessThan(text.indexOf("ACCELERATOR_MISMATCH"));
+    }
+
+    @Test
+    void saysHowTheRunTimeFollowsFromThatOnAnotherModelAndWhatWasNotChecked() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(0)
+                .setRunTimeBasis(Basis.BASIS_MEASURED)
+                .setRunTimeRatio(RunTimeRatio.newBuilder()
+                        .setTime(1.0462)
+                        .setReference("nvidia-a100-sxm4-40gb")
+                        .setSource("as bert-hf was measured"))
+                .addNotes("sm_80 was not checked");
+
+        assertThat(PlanText.whole(plan.build(), FRAME))
+                .contains("  run time: 1.05 x that on nvidia-a100-sxm4-40gb, measured: as bert-hf was measured")
+                .contains("  note: sm_80 was not checked");
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+        assertThat(PlanText.whole(plan.build(), wide)).anyMatch(line -> line.contains("x1.05 measured"));
+    }
+
+    @Test
+    void showsWhatIsAskedForByProperties() {
+        var plan = Plans.placed().toBuilder();
+        plan.getSpecBuilder()
+                .getResourcesBuilder()
+                .clearAccelerators()
+                .addAccelerators(AcceleratorRequest.newBuilder()
+                        .setCount(8)
+                        .setRequirement(AcceleratorRequirement.newBuilder()
+                                .setMinimumMemoryBytes(64L << 30)
+                                .addPrecisions("bf16")
+                                .setMinimumTflops(300)
+                                .addStacks("cuda")
+                                .addStacks("cann")));
+
+        assertThat(String.join(
+                        " ", PlanText.whole(plan.build(), new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC))))
+                .contains("8 of any with 64Gi+ each, bf16 at 300+ dense TFLOPS, cuda or cann");
     }
 
     @Test

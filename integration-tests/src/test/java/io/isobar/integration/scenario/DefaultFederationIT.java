@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.isobar.proto.workload.v1.BillLine;
+import io.isobar.proto.workload.v1.BillTerm;
 import io.isobar.proto.workload.v1.ListRequest;
 import io.isobar.proto.workload.v1.PlanResponse;
 import java.math.BigDecimal;
@@ -72,7 +74,15 @@ class DefaultFederationIT {
         assertThat(chosen.getRegion()).isEqualTo("yangtze-mixed");
         assertThat(chosen.getPricePerHour().getCurrency()).isEqualTo("CNY");
         assertThat(new BigDecimal(chosen.getPricePerHour().getAmount())).isEqualByComparingTo("1560");
-        assertThat(new BigDecimal(chosen.getTotal().getAmount())).isEqualByComparingTo("2246400");
+        assertThat(chosen.getBill(0).getTerm()).isEqualTo(BillTerm.BILL_TERM_COMPUTE);
+        assertThat(new BigDecimal(chosen.getBill(0).getAmount().getAmount())).isEqualByComparingTo("2246400");
+        assertThat(chosen.getBillList())
+                .extracting(BillLine::getTerm)
+                .contains(BillTerm.BILL_TERM_DATA, BillTerm.BILL_TERM_FAILURE);
+        assertThat(new BigDecimal(chosen.getTotal().getAmount()))
+                .isEqualByComparingTo(chosen.getBillList().stream()
+                        .map(line -> new BigDecimal(line.getAmount().getAmount()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
         assertThat(answer.getDecision().getRefusalsList())
                 .isNotEmpty()
                 .allSatisfy(refusal -> assertThat(refusal.getEvidence()).isNotBlank());

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads our own inventory format: pools with their software, prices and groups of equal nodes. See docs/inventory-file.md. */
+/**
+ * Reads our own inventory format: pools with their software, prices and groups of equal nodes. See
+ * docs/inventory-file.md.
+ */
 public final class YamlInventory {
     private static final int MAX_POOLS = 1_000;
     private static final Money NO_PRICE = Money.parse("0 CNY");
@@ -62,7 +65,7 @@ public final class YamlInventory {
     private static @Nullable Accelerator readAccelerator(YamlFields fields) {
         UnitKind kind = fields.read("unit-kind", text -> Token.parse(UnitKind.class, text));
         Long memory = fields.read("memory-per-unit", MemorySize::parse);
-        return fields.read("accelerator", text -> new Accelerator(text, kind == null ? UnitKind.CARD : kind, memory));
+        return fields.read("accelerator", text -> new Accelerator(text, kind, memory));
     }
 
     private static List<SoftwareStack> readStacks(YamlFields fields) {

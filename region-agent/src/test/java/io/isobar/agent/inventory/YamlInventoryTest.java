@@ -55,6 +55,15 @@ class YamlInventoryTest {
     }
 
     @Test
+    void doesNotGuessWhatOneUnitIs() {
+        var pool = YamlInventory.read("f", WHOLE.replace("    unit-kind: card\n", ""))
+                .pools()
+                .getFirst();
+
+        assertThat(pool.accelerator()).isEqualTo(new Accelerator("NVIDIA A100-SXM4-80GB", null, 80L << 30));
+    }
+
+    @Test
     void namesEveryProblemWithItsPlace() {
         String text = """
                 pools:

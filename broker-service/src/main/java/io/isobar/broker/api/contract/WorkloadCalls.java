@@ -17,6 +17,7 @@ import io.isobar.broker.wire.Fingerprint;
 import io.isobar.broker.wire.PageScope;
 import io.isobar.broker.wire.PageSize;
 import io.isobar.broker.wire.SpecCodec;
+import io.isobar.broker.wire.TimeCodec;
 import io.isobar.broker.wire.WorkloadCodec;
 import io.isobar.proto.execution.v1.LogChunk;
 import io.isobar.proto.execution.v1.OutputStream;
@@ -197,8 +198,17 @@ public final class WorkloadCalls {
         } else if (explanation.recorded() != null) {
             response.setDecision(DecisionCodec.fromJson(explanation.recorded()));
         }
-        if (explanation.position() != null) {
-            response.setQueuePosition(explanation.position()).setQueueLength(explanation.waiting());
+        var position = explanation.position();
+        if (position != null) {
+            response.setQueuePosition(position.place()).setQueueLength(position.length());
+        }
+        var forecast = explanation.forecast();
+        if (forecast != null) {
+            response.getForecastBuilder()
+                    .setRegion(forecast.pool().region().value())
+                    .setPool(forecast.pool().pool())
+                    .setAt(TimeCodec.toProto(forecast.at()))
+                    .setAfterAttempt(forecast.after());
         }
         return response.build();
     }

@@ -24,12 +24,12 @@ public final class AskedAccelerators {
     }
 
     /** By a short form such as {@code A100-80GB:8}. Throws {@code AcceleratorRequestException} for anything else. */
-    public AcceleratorChoice named(String text) {
+    public AcceleratorChoice.Named named(String text) {
         return choice(parser.parse(text));
     }
 
     /** By a name without a count. */
-    public AcceleratorChoice named(String name, long count) {
+    public AcceleratorChoice.Named named(String name, long count) {
         if (count < 1 || count > AcceleratorChoice.LARGEST_COUNT) {
             throw new IllegalArgumentException(
                     "asks for " + count + " accelerators, and 1 to " + AcceleratorChoice.LARGEST_COUNT + " can be had");
@@ -37,18 +37,18 @@ public final class AskedAccelerators {
         return named(name + ":" + count);
     }
 
-    private static AcceleratorChoice choice(AcceleratorRequest request) {
+    private static AcceleratorChoice.Named choice(AcceleratorRequest request) {
         if (request.devices() > AcceleratorChoice.LARGEST_COUNT) {
             throw new IllegalArgumentException(
                     "stands for " + request.devices() + " devices, more than " + AcceleratorChoice.LARGEST_COUNT);
         }
-        return new AcceleratorChoice(
-                name(request), request.model().id(), (int) request.devices(), request.minimumMemory());
-    }
-
-    /** The model's own name: one that a workload file can carry with any count. */
-    private static String name(AcceleratorRequest request) {
-        return request.model().name();
+        // By a name of the model or of its part that a workload file can carry with any count.
+        return new AcceleratorChoice.Named(
+                request.unit().nameOf(request.model()),
+                request.model().id(),
+                request.count(),
+                request.minimumMemory(),
+                request.unit().isWhole() ? null : request.unit());
     }
 
     /** Whether a word of a site, such as a partition or a feature, names a model; a part of a word never does. */
@@ -64,7 +64,7 @@ public final class AskedAccelerators {
     public List<AcceleratorChoice> ofKind(String kind, int count) {
         return DeviceKinds.models(catalog, kind).stream()
                 .limit(MOST)
-                .map(model -> new AcceleratorChoice(model.name(), model.id(), count, null))
+                .<AcceleratorChoice>map(model -> new AcceleratorChoice.Named(model.name(), model.id(), count, null))
                 .toList();
     }
 
@@ -72,8 +72,9 @@ public final class AskedAccelerators {
     public List<SoftwareStack> stacks(List<AcceleratorChoice> choices) {
         var stacks = new ArrayList<SoftwareStack>();
         for (var choice : choices) {
-            var stack =
-                    catalog.find(choice.modelId()).map(AcceleratorModel::stack).orElse(SoftwareStack.UNKNOWN);
+            var stack = choice instanceof AcceleratorChoice.Named named
+                    ? catalog.find(named.modelId()).map(AcceleratorModel::stack).orElse(SoftwareStack.UNKNOWN)
+                    : SoftwareStack.UNKNOWN;
             if (!stacks.contains(stack)) {
                 stacks.add(stack);
             }

@@ -3,6 +3,7 @@ package io.isobar.broker.manifest.kubernetes;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.KubernetesDevices;
 import io.isobar.broker.catalog.KubernetesReader;
+import io.isobar.broker.catalog.NamedUnit;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.UnitKind;
 import io.isobar.broker.manifest.conversion.Findings;
@@ -157,13 +158,13 @@ final class DeviceReader {
     }
 
     private List<AcceleratorChoice> choices(int line, KubernetesDevices.Asked asked) {
-        if (asked.kind() == UnitKind.PARTITION || asked.kind() == UnitKind.SLICE) {
+        if (asked.kind() == UnitKind.SLICE) {
             findings.changed(
                     line,
                     asked.resource(),
                     asked.memoryPerUnit() == null
-                            ? "a part of a device cannot be asked for; whole devices are"
-                            : "a part of a device cannot be asked for; whole devices are, with at least its memory");
+                            ? "a share of a device cannot be asked for; whole devices are"
+                            : "a share of a device cannot be asked for; whole devices are, with at least its memory");
         }
         return switch (asked.models()) {
             case Resolution.Exact exact -> List.of(choice(exact.model(), asked));
@@ -198,6 +199,11 @@ final class DeviceReader {
     }
 
     private static AcceleratorChoice choice(AcceleratorModel model, KubernetesDevices.Asked asked) {
-        return new AcceleratorChoice(model.name(), model.id(), asked.count(), asked.memoryPerUnit());
+        var profile = asked.profile();
+        if (asked.kind() != UnitKind.PARTITION || profile == null) {
+            return new AcceleratorChoice.Named(model.name(), model.id(), asked.count(), asked.memoryPerUnit());
+        }
+        var unit = NamedUnit.partition(profile);
+        return new AcceleratorChoice.Named(unit.nameOf(model), model.id(), asked.count(), unit.memory(), unit);
     }
 }

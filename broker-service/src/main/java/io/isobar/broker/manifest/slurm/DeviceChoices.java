@@ -37,7 +37,7 @@ final class DeviceChoices {
             if (type != null) {
                 var choice = findings.read(
                         typed.given().line(), typed.given().option().toString(), () -> accelerators.named(type, count));
-                var all = choice == null ? List.<AcceleratorChoice>of() : List.of(choice);
+                var all = choice == null ? List.<AcceleratorChoice>of() : List.<AcceleratorChoice>of(choice);
                 reportOtherWords(all, words);
                 return all;
             }
@@ -67,7 +67,10 @@ final class DeviceChoices {
         if (source == null || source.option() != SbatchOption.CONSTRAINT || chosen.isEmpty()) {
             return;
         }
-        var id = chosen.getFirst().modelId();
+        if (!(chosen.getFirst() instanceof AcceleratorChoice.Named named)) {
+            return;
+        }
+        var id = named.modelId();
         if (words.models().stream()
                 .noneMatch(word -> accelerators.named(word, 1).modelId().equals(id))) {
             findings.changed(

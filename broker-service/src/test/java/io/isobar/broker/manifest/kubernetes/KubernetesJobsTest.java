@@ -12,6 +12,7 @@ import io.isobar.broker.manifest.Accepted;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Loss;
 import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.samples.Alternatives;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.RetryRule;
@@ -78,7 +79,7 @@ class KubernetesJobsTest {
         assertThat(spec.resources().cpus()).hasToString("0.5+");
         assertThat(spec.resources().memory()).hasToString("16Gi+");
         assertThat(spec.resources().accelerators())
-                .extracting(AcceleratorChoice::modelId, AcceleratorChoice::count)
+                .extracting(Alternatives::modelId, AcceleratorChoice::count)
                 .containsExactly(tuple("nvidia-a100-sxm4-80gb", 8));
         assertThat(spec.variants()).singleElement().satisfies(variant -> {
             assertThat(variant.stack()).isEqualTo(SoftwareStack.CUDA);
@@ -187,7 +188,7 @@ class KubernetesJobsTest {
                                   - { key: disk, operator: In, values: [ ssd ] }
                 """));
         assertThat(conversion.spec().resources().accelerators())
-                .extracting(AcceleratorChoice::modelId)
+                .extracting(Alternatives::modelId)
                 .containsExactlyInAnyOrder("nvidia-a100-sxm4-80gb", "nvidia-h100-sxm5-80gb");
         assertThat(conversion.losses()).extracting(Loss::what).containsExactly("disk=ssd");
     }

@@ -13,6 +13,7 @@ import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Loss;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.samples.Alternatives;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.DataSet;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ class SkyTasksTest {
         assertThat(spec.resources().cpus()).hasToString("32+");
         assertThat(spec.resources().memory()).hasToString("128Gi+");
         assertThat(spec.resources().accelerators())
-                .extracting(AcceleratorChoice::modelId, AcceleratorChoice::count)
+                .extracting(Alternatives::modelId, AcceleratorChoice::count)
                 .containsExactly(tuple("nvidia-a100-sxm4-80gb", 8));
         assertThat(spec.retry().limit()).isEqualTo(2);
         assertThat(spec.data()).containsExactly(new DataSet("s3://era5", null, null));
@@ -97,7 +98,7 @@ class SkyTasksTest {
                 .spec()
                 .resources();
         assertThat(resources.ordered()).isEqualTo(ordered);
-        assertThat(resources.accelerators().stream().map(choice -> choice.name() + ":" + choice.count()))
+        assertThat(resources.accelerators().stream().map(choice -> Alternatives.name(choice) + ":" + choice.count()))
                 .containsExactly(expected.split(" ", -1));
     }
 
@@ -113,7 +114,7 @@ class SkyTasksTest {
         var conversion = TASKS.read(text);
         assertThat(conversion.spec().resources().ordered()).isTrue();
         assertThat(conversion.spec().resources().accelerators())
-                .extracting(AcceleratorChoice::name)
+                .extracting(Alternatives::name)
                 .containsExactly("H200", "A100-80GB");
         assertThat(conversion.losses().stream().filter(Loss::changesMeaning))
                 .extracting(Loss::what)

@@ -8,6 +8,7 @@ import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.Loss;
 import io.isobar.broker.resource.Memory;
+import io.isobar.broker.samples.Alternatives;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.HostArchitecture;
@@ -51,7 +52,7 @@ class BatchScriptsTest {
         assertThat(spec.replicas()).isEqualTo(1);
         assertThat(spec.computeClass()).isEqualTo(ComputeClass.INTELLIGENT);
         assertThat(spec.resources().accelerators())
-                .extracting(AcceleratorChoice::modelId, AcceleratorChoice::count)
+                .extracting(Alternatives::modelId, AcceleratorChoice::count)
                 .containsExactly(tuple("nvidia-a100-sxm4-80gb", 8));
         assertThat(spec.resources().cpus().minimum().toString()).isEqualTo("16");
         assertThat(spec.resources().memory()).hasToString("512Gi+");
@@ -102,7 +103,7 @@ class BatchScriptsTest {
                     """)
     void findsTheModelAndTheDevicesOfANode(String options, String model, int count) {
         assertThat(read("#SBATCH " + options).spec().resources().accelerators())
-                .extracting(AcceleratorChoice::modelId, AcceleratorChoice::count)
+                .extracting(Alternatives::modelId, AcceleratorChoice::count)
                 .containsExactly(tuple(model, count));
     }
 
@@ -160,7 +161,7 @@ class BatchScriptsTest {
         assertThat(conversion.changesMeaning()).isTrue();
         assertThat(conversion.spec().resources().accelerators()).hasSizeGreaterThan(10);
         assertThat(read("#SBATCH --gres=gpu:1 -p P100,T4").spec().resources().accelerators())
-                .extracting(AcceleratorChoice::name)
+                .extracting(Alternatives::name)
                 .containsExactly("P100", "Tesla-T4");
     }
 

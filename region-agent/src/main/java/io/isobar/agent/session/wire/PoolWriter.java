@@ -16,6 +16,7 @@ import io.isobar.proto.resource.v1.NodeBucket;
 import io.isobar.proto.resource.v1.Pool;
 import io.isobar.proto.resource.v1.PoolAccelerator;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes pools. */
 final class PoolWriter {
@@ -102,8 +103,9 @@ final class PoolWriter {
                 .build();
     }
 
-    private static io.isobar.proto.resource.v1.UnitKind unitKind(UnitKind kind) {
+    private static io.isobar.proto.resource.v1.UnitKind unitKind(@Nullable UnitKind kind) {
         return switch (kind) {
+            case null -> io.isobar.proto.resource.v1.UnitKind.UNIT_KIND_UNSPECIFIED;
             case CARD -> io.isobar.proto.resource.v1.UnitKind.UNIT_KIND_CARD;
             case DIE -> io.isobar.proto.resource.v1.UnitKind.UNIT_KIND_DIE;
             case PARTITION -> io.isobar.proto.resource.v1.UnitKind.UNIT_KIND_PARTITION;

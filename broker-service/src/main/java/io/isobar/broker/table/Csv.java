@@ -1,4 +1,4 @@
-package io.isobar.broker.catalog;
+package io.isobar.broker.table;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -9,7 +9,7 @@ import java.util.List;
  * A strict reader of comma-separated values as RFC 4180 has them: a header, rows of as many cells, cells quoted where
  * they hold a comma, a quote (doubled) or a line break.
  */
-final class Csv {
+public final class Csv {
     private static final int LARGEST = 8 << 20;
 
     private final String name;
@@ -23,7 +23,7 @@ final class Csv {
     }
 
     /** Reads a whole table; adds to {@code problems} what is wrong with it, each with its line. */
-    static CsvTable read(String name, Reader reader, List<String> problems) throws IOException {
+    public static CsvTable read(String name, Reader reader, List<String> problems) throws IOException {
         var text = new StringBuilder();
         char[] buffer = new char[8_192];
         for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {

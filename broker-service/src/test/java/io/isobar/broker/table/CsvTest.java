@@ -1,4 +1,4 @@
-package io.isobar.broker.catalog;
+package io.isobar.broker.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

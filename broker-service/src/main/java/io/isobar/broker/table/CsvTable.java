@@ -1,4 +1,4 @@
-package io.isobar.broker.catalog;
+package io.isobar.broker.table;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A table of texts with named columns. */
-record CsvTable(String name, List<String> header, List<Row> rows) {
+public record CsvTable(String name, List<String> header, List<Row> rows) {
     /**
      * One row with as many cells as the header.
      *
      * @param line where it starts in its file, from 1
      */
-    record Row(int line, List<String> cells) {
-        Row {
+    public record Row(int line, List<String> cells) {
+        public Row {
             cells = List.copyOf(cells);
         }
     }
 
-    CsvTable {
+    public CsvTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
     }
 
     /** Adds to {@code problems} every column that is unknown, given twice, or required and absent. */
-    void checkColumns(Set<String> known, Set<String> required, List<String> problems) {
+    public void checkColumns(Set<String> known, Set<String> required, List<String> problems) {
         var seen = new HashSet<String>();
         for (String column : header) {
             if (!known.contains(column)) {
@@ -44,7 +44,7 @@ record CsvTable(String name, List<String> header, List<Row> rows) {
     }
 
     /** The text of a cell; empty where the cell is, or where there is no such column. */
-    Optional<String> cell(Row row, String column) {
+    public Optional<String> cell(Row row, String column) {
         int index = header.indexOf(column);
         return index < 0 || row.cells().get(index).isEmpty()
                 ? Optional.empty()
@@ -52,7 +52,7 @@ record CsvTable(String name, List<String> header, List<Row> rows) {
     }
 
     /** The parts of a cell that are separated by semicolons. */
-    List<String> list(Row row, String column) {
+    public List<String> list(Row row, String column) {
         var parts = new ArrayList<String>();
         for (String part : cell(row, column).orElse("").split(";", -1)) {
             if (!part.isBlank()) {
@@ -62,7 +62,7 @@ record CsvTable(String name, List<String> header, List<Row> rows) {
         return parts;
     }
 
-    String place(Row row) {
+    public String place(Row row) {
         return name + ":" + row.line();
     }
 }
