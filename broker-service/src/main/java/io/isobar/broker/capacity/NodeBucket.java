@@ -1,5 +1,6 @@
 package io.isobar.broker.capacity;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,13 @@ public record NodeBucket(
     }
 
     NodeBucket withNodes(int count) {
-        return new NodeBucket(count, units, millicpus, memoryBytes);
+        return count == nodes ? this : new NodeBucket(count, units, millicpus, memoryBytes);
+    }
+
+    /** Whether the two differ in their number of nodes at most. */
+    boolean looksLike(NodeBucket other) {
+        return units.equals(other.units)
+                && Objects.equals(millicpus, other.millicpus)
+                && Objects.equals(memoryBytes, other.memoryBytes);
     }
 }
