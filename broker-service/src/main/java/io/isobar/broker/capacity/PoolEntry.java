@@ -98,7 +98,7 @@ final class PoolEntry {
             return Optional.empty();
         }
         var last = view;
-        if (last == null || last.region() != region) {
+        if (last == null || !last.region().equals(region)) {
             last = new PoolView(held.key(), region, held, free(held), receivedAt, quarantine);
             view = last;
         }

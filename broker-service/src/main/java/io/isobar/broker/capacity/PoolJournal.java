@@ -1,5 +1,7 @@
 package io.isobar.broker.capacity;
 
+import java.util.List;
+
 /**
  * Which pools changed, in order, so that a reader looks only at those. It holds the last {@link #LENGTH} changes: who is further
  * behind than that looks at everything anew.
@@ -13,15 +15,21 @@ public final class PoolJournal {
     /** What of a pool changed; a later one includes the earlier ones. */
     public enum Change {
         /** Less is free, and nothing else changed: what did not fit still does not. */
-        LESS,
+        LESS(0),
         /** What is free, or how old the figures are. */
-        CAPACITY,
+        CAPACITY(1),
         /** Anything, its being there included. */
-        ANYTHING
+        ANYTHING(2);
+
+        private final int code;
+
+        Change(int code) {
+            this.code = code;
+        }
     }
 
-    private static final Change[] CHANGES = Change.values();
-    private static final int CHANGE_BITS = 2;
+    private static final List<Change> BY_CODE = List.of(Change.LESS, Change.CAPACITY, Change.ANYTHING);
+    private static final int CODE_BITS = 2;
 
     private final int[] ring;
     private long end;
@@ -36,7 +44,7 @@ public final class PoolJournal {
     }
 
     void note(int pool, Change change) {
-        ring[(int) (end & (ring.length - 1))] = pool << CHANGE_BITS | change.ordinal();
+        ring[(int) (end & (ring.length - 1))] = pool << CODE_BITS | change.code;
         end++;
     }
 
@@ -52,10 +60,10 @@ public final class PoolJournal {
 
     /** The pool that changed; {@code at} from {@link #start} to before {@link #end}. */
     public int poolAt(long at) {
-        return ring[(int) (at & (ring.length - 1))] >>> CHANGE_BITS;
+        return ring[(int) (at & (ring.length - 1))] >>> CODE_BITS;
     }
 
     public Change changeAt(long at) {
-        return CHANGES[ring[(int) (at & (ring.length - 1))] & (1 << CHANGE_BITS) - 1];
+        return BY_CODE.get(ring[(int) (at & (ring.length - 1))] & (1 << CODE_BITS) - 1);
     }
 }

@@ -37,6 +37,7 @@ final class Contender {
     private Rank atBest;
     /** Wherever all of it fits, its bill is the same. */
     private boolean rigid;
+
     private State state = State.PENDING;
     private @Nullable Reason reason;
     private @Nullable Verdict verdict;
@@ -111,6 +112,13 @@ final class Contender {
         until = Instant.MAX;
     }
 
+    /** Its figures stay stale until the next report, and say nothing of what the engine would answer then. */
+    void stale() {
+        state = State.REFUSED;
+        reason = Reason.CAPACITY_STALE;
+        until = Instant.MAX;
+    }
+
     void gone() {
         state = State.GONE;
         verdict = null;
@@ -127,13 +135,16 @@ final class Contender {
 
     /** It was asked; what the verdict says holds for as long as the figures are fresh, which they are until {@code fresh}. */
     void judged(Verdict given, Instant fresh) {
-        if (given != verdict) {
-            verdict = given;
-            kept = null;
-            if (rigid && given.isPlace()) {
-                atBest = given.rank();
-            }
+        verdict = given;
+        kept = null;
+        if (rigid && given.isPlace()) {
+            atBest = given.rank();
         }
+        judgedAsBefore(given, fresh);
+    }
+
+    /** The verdict that it has holds again. */
+    void judgedAsBefore(Verdict given, Instant fresh) {
         state = given.isPlace() ? State.CANDIDATE : State.REFUSED;
         reason = given.reason();
         until = given.until().isBefore(fresh) ? given.until() : fresh;

@@ -44,8 +44,8 @@ final class DecisionWriter {
                 ? best.pricePerHour() + " per hour, run time not known"
                 : best.total().rounded() + " in all";
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
-        return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time + "; best of "
-                + found.passed() + (found.passed() == 1 ? " candidate" : " candidates") + age(found, now);
+        return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time + "; best of " + found.passed()
+                + (found.passed() == 1 ? " candidate" : " candidates") + age(found, now);
     }
 
     private static String age(Findings found, Instant now) {

@@ -20,7 +20,7 @@ final class FactsTable {
             lastNumber = Arrays.copyOf(lastNumber, length);
         }
         // The same object, mostly; to compare all of it takes longer.
-        if (lastOfPool[pool] != facts) {
+        if (!facts.equals(lastOfPool[pool])) {
             lastOfPool[pool] = facts;
             lastNumber[pool] = numbers.computeIfAbsent(facts, unseen -> numbers.size());
         }

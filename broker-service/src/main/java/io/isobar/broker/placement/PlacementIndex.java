@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ public final class PlacementIndex {
     private static final int MOST_REMEMBERED = 1_000_000;
 
     private static final int MOST_KINDS_BEYOND_POOLS = 1_000;
-
-    private static final Predicate<Contender> NOBODY = contender -> false;
 
     /** In a federation of so few pools all of them are counted for every record. */
     private static final int FEW_POOLS = 500;
@@ -70,7 +67,7 @@ public final class PlacementIndex {
 
     private static @Nullable Candidate choose(ShapeIndex index, Asked asked, Instant now) {
         if (asked.avoided().isEmpty() && asked.crowded().isEmpty()) {
-            return index.best(NOBODY, now);
+            return index.best(contender -> false, now);
         }
         var best = index.best(
                 contender -> asked.avoided().contains(region(contender))
@@ -130,7 +127,8 @@ public final class PlacementIndex {
 
     /** All but the newest, where they are too many. */
     private void forgetSome() {
-        long size = shapes.values().stream().mapToLong(known -> known.index.size()).sum();
+        long size =
+                shapes.values().stream().mapToLong(known -> known.index.size()).sum();
         var eldest = shapes.values().iterator();
         for (int left = shapes.size(); size > MOST_REMEMBERED && left > 1; left--) {
             size -= eldest.next().index.size();

@@ -101,11 +101,10 @@ final class PoolJudge {
         return furthest;
     }
 
-    /** Until when its figures are fresh; past that they stay stale. */
-    static Instant freshUntil(PoolView view, Instant now) {
+    /** Until when its figures are fresh. */
+    static Instant freshUntil(PoolView view) {
         try {
-            var end = view.receivedAt().plus(view.report().validity());
-            return now.isAfter(end) ? Instant.MAX : end;
+            return view.receivedAt().plus(view.report().validity());
         } catch (DateTimeException | ArithmeticException _) {
             return Instant.MAX;
         }

@@ -64,6 +64,10 @@ record Rank(long gang, long wanted, long other, int variant) implements Comparab
         return seconds * MICROS_PER_SECOND + time.toNanosPart() / 1_000;
     }
 
+    boolean isNever() {
+        return gang == Long.MAX_VALUE;
+    }
+
     @Override
     public int compareTo(Rank that) {
         int order = Long.compare(gang, that.gang);

@@ -60,7 +60,7 @@ final class ShapeIndex {
         catchUp(now);
         while (true) {
             var contender = firstOf(leftOut);
-            if (contender == null || contender.standing() == Rank.NEVER) {
+            if (contender == null || contender.standing().isNever()) {
                 return null;
             }
             if (contender.isJudgedAt(now)) {
@@ -78,7 +78,7 @@ final class ShapeIndex {
         int pools = 0;
         for (int next = ranking.next(); next >= 0 && pools < most; next = ranking.next()) {
             var contender = contenders.get(next);
-            if (contender.standing() == Rank.NEVER) {
+            if (contender.standing().isNever()) {
                 break;
             }
             if (contender.isJudgedAt(now)) {
@@ -149,7 +149,7 @@ final class ShapeIndex {
         var one = contenders.get(player);
         var two = contenders.get(other);
         var standing = one.standing();
-        if (standing == two.standing()) {
+        if (standing.isNever()) {
             return false;
         }
         int order = standing.compareTo(two.standing());
@@ -193,7 +193,7 @@ final class ShapeIndex {
         }
         var before = contender.standing();
         contender.doubt();
-        if (contender.standing() != before) {
+        if (!contender.standing().equals(before)) {
             tournament.play(contender.number);
         }
     }
@@ -226,7 +226,7 @@ final class ShapeIndex {
     /** None: the pool is barred to the request. */
     private List<WayTerms> waysInto(PoolView view, int pool) {
         var region = view.region();
-        if (region != open || !view.quarantine().isEmpty()) {
+        if (!region.equals(open) || !view.quarantine().isEmpty()) {
             var objection = AdministrativeGate.objection(view, asked);
             if (objection.isPresent()) {
                 barredBy[pool] = objection.get().reason();
@@ -286,11 +286,13 @@ final class ShapeIndex {
         var fits = judge.fits(view, contender.ways());
         if (fits.none()) {
             contender.full();
+        } else if (view.isStaleAt(now)) {
+            contender.stale();
         } else {
-            var fresh = PoolJudge.freshUntil(view, now);
-            var known = view.isStaleAt(now) ? null : contender.verdictFor(fits, now);
+            var fresh = PoolJudge.freshUntil(view);
+            var known = contender.verdictFor(fits, now);
             if (known != null) {
-                contender.judged(known, fresh);
+                contender.judgedAsBefore(known, fresh);
             } else {
                 var answer = judge.ask(view, fits, now);
                 contender.judged(answer.verdict(), fresh);
@@ -300,7 +302,7 @@ final class ShapeIndex {
             }
         }
         assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
-        if (contender.standing() != before) {
+        if (!contender.standing().equals(before)) {
             tournament.play(contender.number);
         }
     }

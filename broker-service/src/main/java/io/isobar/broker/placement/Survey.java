@@ -24,7 +24,7 @@ final class Survey {
     private final PoolOrder order;
     private final ShapeIndex shape;
     /** What was said of pools that have not changed since. */
-    private Map<PoolView, Refusal> said = new IdentityHashMap<>();
+    private IdentityHashMap<PoolView, Refusal> said = new IdentityHashMap<>();
 
     Survey(PlacementEngine engine, CapacityBook book, PoolOrder order, ShapeIndex shape) {
         this.engine = engine;

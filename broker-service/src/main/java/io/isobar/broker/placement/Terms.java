@@ -85,8 +85,7 @@ sealed interface Terms {
 
         private Rank rank(Bill bill, long money) {
             var time = runTime instanceof RunTime.Known known ? known.time().plus(bill.delay()) : null;
-            return Rank.of(
-                    spec, way.choice(), spec.replicas(), bill.uncounted().isEmpty(), money, time, way.variant());
+            return Rank.of(spec, way.choice(), spec.replicas(), bill.uncounted().isEmpty(), money, time, way.variant());
         }
 
         /** All lines that are there whatever an hour costs. Only where its data must be brought does the region matter. */

@@ -61,9 +61,11 @@ class CapacityBookPropertiesTest {
         var shape = new ReplicaShape(1 + random.nextInt(8), 0, 0);
         int number = 1 + random.nextInt(5);
         int free = random.nextInt(9);
-        long from = sequence + random.nextInt(10);
+        long from = (long) sequence + random.nextInt(10);
         return switch (random.nextInt(7)) {
-            case 0 -> book -> book.report(a100s("east", sequence, histogram(nodes(4, 8, free), nodes(6, 8, 8)), "7 CNY"), NOW);
+            case 0 ->
+                book -> book.report(
+                        a100s("east", sequence, histogram(nodes(4, 8, free), nodes(6, 8, 8)), "7 CNY"), NOW);
             case 1 -> book -> book.release(holder);
             case 2 -> book -> book.cover(holder, from);
             case 3 -> book -> book.cordon(POOL.region(), free > 4 ? "works" : null);

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A federation to which anything happens that can: a step at a time, by chance. Equal prices are frequent. */
 final class RandomFederation {
-    static final List<String> MODELS = List.of(
-            Pools.A100_80, "nvidia-h100-sxm5-80gb", "huawei-ascend-910b2", "nvidia-l40s", "hygon-k100-ai");
+    static final List<String> MODELS =
+            List.of(Pools.A100_80, "nvidia-h100-sxm5-80gb", "huawei-ascend-910b2", "nvidia-l40s", "hygon-k100-ai");
 
     private static final long GIB = 1L << 30;
 
@@ -83,7 +83,8 @@ final class RandomFederation {
                     book.cover(holders.get(random.nextInt(holders.size())), sequence + random.nextInt(5) - 2);
                 }
             }
-            default -> take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
+            default ->
+                take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
         }
         return what + " at " + now;
     }
@@ -127,9 +128,9 @@ final class RandomFederation {
         return new RegionFacts(
                 name(region),
                 "provider-" + region % 3,
-                new Place(pick("CN", "CN", "SG", null), null, null, null, null, null),
+                new Place(orNull("CN", "CN", "SG"), null, null, null, null, null),
                 RegionFacts.Manager.SIMULATED,
-                pick(ComputeClass.INTELLIGENT, ComputeClass.SUPER, null),
+                orNull(ComputeClass.INTELLIGENT, ComputeClass.SUPER),
                 "test");
     }
 
@@ -137,9 +138,8 @@ final class RandomFederation {
         if (random.nextInt(6) == 0) {
             return Pools.general();
         }
-        var model = Pools.CATALOG
-                .find(MODELS.get(random.nextInt(MODELS.size())))
-                .orElseThrow();
+        var model =
+                Pools.CATALOG.find(MODELS.get(random.nextInt(MODELS.size()))).orElseThrow();
         var known = random.nextInt(12) > 0;
         return new PoolFacts(
                 new PoolAccelerator(
@@ -148,9 +148,9 @@ final class RandomFederation {
                         known ? model.unitKind() : null,
                         model.memoryPerUnit().orElse(null),
                         known ? "" : "no such model"),
-                pick(HostArchitecture.X86_64, HostArchitecture.X86_64, HostArchitecture.AARCH64, null),
-                List.of(new PoolFacts.InstalledStack(model.stack(), null, pick("535.104", "570.86", null))),
-                pick("leaf", "leaf", null),
+                orNull(HostArchitecture.X86_64, HostArchitecture.X86_64, HostArchitecture.AARCH64),
+                List.of(new PoolFacts.InstalledStack(model.stack(), null, orNull("535.104", "570.86"))),
+                orNull("leaf", "leaf"),
                 random.nextInt(4) > 0);
     }
 
@@ -198,8 +198,13 @@ final class RandomFederation {
     }
 
     @SafeVarargs
-    @SuppressWarnings("varargs")
-    private <T extends @Nullable Object> T pick(T... of) {
+    private <T> T pick(T... of) {
         return of[random.nextInt(of.length)];
+    }
+
+    @SafeVarargs
+    private <T> @Nullable T orNull(T... of) {
+        int at = random.nextInt(of.length + 1);
+        return at == of.length ? null : of[at];
     }
 }

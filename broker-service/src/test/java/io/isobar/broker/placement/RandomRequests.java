@@ -76,15 +76,15 @@ final class RandomRequests {
                         general ? List.of() : choices(),
                         random.nextBoolean(),
                         CpuRange.atLeast(Cpu.ofCores(1 + random.nextInt(16))),
-                        pick(null, new MemoryRange(Memory.ofGibibytes(64), null))),
+                        orNull(new MemoryRange(Memory.ofGibibytes(64), null))),
                 general ? List.of(variant(SoftwareStack.CPU)) : variants(),
-                pick(null, work(), work(), work()),
+                orNull(work(), work(), work()),
                 random.nextInt(4) == 0 ? data() : List.of(),
-                pick(null, new Checkpoint("s3://here", null, Duration.ofMinutes(1), null)),
+                orNull(new Checkpoint("s3://here", null, Duration.ofMinutes(1), null)),
                 rules(),
                 new Objective(
                         pick(Objective.Kind.COST, Objective.Kind.COST, Objective.Kind.TIME, Objective.Kind.BALANCED),
-                        pick(null, Money.parse("10 CNY"), Money.parse("1 USD")),
+                        orNull(Money.parse("10 CNY"), Money.parse("1 USD")),
                         random.nextInt(5) == 0
                                 ? federation.now().plus(Duration.ofSeconds(3_500 + random.nextInt(20_000)))
                                 : null),
@@ -114,12 +114,12 @@ final class RandomRequests {
     private Variant variant(SoftwareStack stack) {
         return new Variant(
                 stack,
-                pick(null, null, "registry/image"),
+                orNull("registry/image"),
                 List.of("run"),
                 Map.of(),
                 List.of(),
-                pick(null, null, HostArchitecture.X86_64),
-                stack == SoftwareStack.CUDA ? pick(null, "550") : null);
+                orNull(HostArchitecture.X86_64),
+                stack == SoftwareStack.CUDA ? orNull("550") : null);
     }
 
     private Work work() {
@@ -131,8 +131,8 @@ final class RandomRequests {
     }
 
     private List<DataSet> data() {
-        return List.of(new DataSet(
-                "s3://data", pick(null, Memory.ofGibibytes(500)), pick(null, "region-0", "region-1", "store")));
+        return List.of(
+                new DataSet("s3://data", orNull(Memory.ofGibibytes(500)), orNull("region-0", "region-1", "store")));
     }
 
     private PlacementRules rules() {
@@ -141,7 +141,7 @@ final class RandomRequests {
                 random.nextInt(6) == 0 ? List.of("region-1") : List.of(),
                 null,
                 random.nextInt(5) == 0 ? List.of("CN") : List.of(),
-                pick(null, null, Money.parse("30 CNY"), Money.parse("8 USD")));
+                orNull(Money.parse("30 CNY"), Money.parse("8 USD")));
     }
 
     /** What placement does not look at differs from one to the next. */
@@ -178,8 +178,13 @@ final class RandomRequests {
     }
 
     @SafeVarargs
-    @SuppressWarnings("varargs")
-    private <T extends @Nullable Object> T pick(T... of) {
+    private <T> T pick(T... of) {
         return of[random.nextInt(of.length)];
+    }
+
+    @SafeVarargs
+    private <T> @Nullable T orNull(T... of) {
+        int at = random.nextInt(of.length + 1);
+        return at == of.length ? null : of[at];
     }
 }

@@ -22,8 +22,8 @@ class TournamentTest {
     void ranksPlayersThatJoinAndChange() {
         SeededCases.check(200, random -> {
             var scores = new ArrayList<Integer>();
-            Comparator<Integer> order = Comparator.<Integer, Integer>comparing(scores::get)
-                    .thenComparing(Comparator.naturalOrder());
+            Comparator<Integer> order =
+                    Comparator.<Integer, Integer>comparing(scores::get).thenComparing(Comparator.naturalOrder());
             var tournament = new Tournament((one, other) -> order.compare(one, other) < 0);
             int steps = 1 + random.nextInt(100);
             for (int i = 0; i < steps; i++) {

@@ -75,7 +75,11 @@ final class RequestMix {
                 .toList();
         var work = random.nextInt(10) == 0
                 ? null
-                : new Work(0.5 + random.nextInt(40), models.getFirst().id(), models.getFirst().name(), null);
+                : new Work(
+                        0.5 + random.nextInt(40),
+                        models.getFirst().id(),
+                        models.getFirst().name(),
+                        null);
         var spot = random.nextInt(5) == 0;
         return new WorkloadSpec(
                 "run-" + number,
@@ -92,7 +96,8 @@ final class RequestMix {
                 variants(models, number),
                 work,
                 List.of(),
-                new Checkpoint("s3://checkpoints", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                new Checkpoint(
+                        "s3://checkpoints", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofMinutes(5)),
                 rules(),
                 new Objective(
                         random.nextInt(5) == 0 ? Objective.Kind.TIME : Objective.Kind.COST,
@@ -116,7 +121,8 @@ final class RequestMix {
     }
 
     private static List<Variant> variants(List<AcceleratorModel> models, long number) {
-        Stream<SoftwareStack> stacks = models.stream().map(AcceleratorModel::stack).distinct();
+        Stream<SoftwareStack> stacks =
+                models.stream().map(AcceleratorModel::stack).distinct();
         return stacks.map(stack -> new Variant(
                         stack,
                         null,

@@ -79,19 +79,22 @@ final class SyntheticFederation {
     /** All of it connected and reported. */
     CapacityBook book() {
         var book = new CapacityBook();
-        reports.stream().collect(Collectors.groupingBy(report -> report.key().region())).forEach((name, pools) -> {
-            var facts = new RegionFacts(
-                    name,
-                    "provider-" + name.value().substring(name.value().length() - 2),
-                    new Place(COUNTRIES.get(random.nextInt(COUNTRIES.size())), null, null, null, null, null),
-                    RegionFacts.Manager.SIMULATED,
-                    ComputeClass.INTELLIGENT,
-                    "bench");
-            book.connected(facts, START);
-            pools.forEach(report -> book.report(report, START));
-            book.synchronised(
-                    name, pools.stream().map(report -> report.key().pool()).collect(Collectors.toUnmodifiableSet()));
-        });
+        reports.stream()
+                .collect(Collectors.groupingBy(report -> report.key().region()))
+                .forEach((name, pools) -> {
+                    var facts = new RegionFacts(
+                            name,
+                            "provider-" + name.value().substring(name.value().length() - 2),
+                            new Place(COUNTRIES.get(random.nextInt(COUNTRIES.size())), null, null, null, null, null),
+                            RegionFacts.Manager.SIMULATED,
+                            ComputeClass.INTELLIGENT,
+                            "bench");
+                    book.connected(facts, START);
+                    pools.forEach(report -> book.report(report, START));
+                    book.synchronised(
+                            name,
+                            pools.stream().map(report -> report.key().pool()).collect(Collectors.toUnmodifiableSet()));
+                });
         return book;
     }
 
@@ -120,12 +123,18 @@ final class SyntheticFederation {
         var host = model.id().startsWith("huawei") ? HostArchitecture.AARCH64 : HostArchitecture.X86_64;
         var facts = new PoolFacts(
                 new PoolAccelerator(
-                        model.name(), model, model.unitKind(), model.memoryPerUnit().orElse(null), ""),
+                        model.name(),
+                        model,
+                        model.unitKind(),
+                        model.memoryPerUnit().orElse(null),
+                        ""),
                 host,
-                List.of(new PoolFacts.InstalledStack(model.stack(), null, random.nextInt(4) == 0 ? "535.104" : "570.86")),
+                List.of(new PoolFacts.InstalledStack(
+                        model.stack(), null, random.nextInt(4) == 0 ? "535.104" : "570.86")),
                 random.nextInt(3) == 0 ? null : "leaf",
                 random.nextInt(10) > 0);
-        return new PoolReport(key, facts, 1, START, Duration.ofHours(10), halfFree.get(random.nextInt(HISTOGRAMS)), 0, offers(model));
+        return new PoolReport(
+                key, facts, 1, START, Duration.ofHours(10), halfFree.get(random.nextInt(HISTOGRAMS)), 0, offers(model));
     }
 
     private List<Offer> offers(AcceleratorModel model) {

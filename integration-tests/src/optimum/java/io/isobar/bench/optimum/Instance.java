@@ -59,11 +59,7 @@ final class Instance {
     private static final Currency YUAN = Currency.getInstance("CNY");
     private static final int NODE = 8;
     private static final List<String> MODELS = List.of(
-            "nvidia-a100-sxm4-80gb",
-            "nvidia-h100-sxm5-80gb",
-            "nvidia-h20-96gb",
-            "huawei-ascend-910b2",
-            "nvidia-l40s");
+            "nvidia-a100-sxm4-80gb", "nvidia-h100-sxm5-80gb", "nvidia-h20-96gb", "huawei-ascend-910b2", "nvidia-l40s");
 
     private final PlacementEngine engine =
             new PlacementEngine(new Policy(CATALOG, ExchangeRates.none(YUAN), YUAN, "bench"));
@@ -159,7 +155,11 @@ final class Instance {
                 new PoolKey(new RegionName("region-" + number), "pool"),
                 new PoolFacts(
                         new PoolAccelerator(
-                                model.name(), model, model.unitKind(), model.memoryPerUnit().orElse(null), ""),
+                                model.name(),
+                                model,
+                                model.unitKind(),
+                                model.memoryPerUnit().orElse(null),
+                                ""),
                         HostArchitecture.X86_64,
                         List.of(new PoolFacts.InstalledStack(model.stack(), null, null)),
                         "leaf",
@@ -167,7 +167,8 @@ final class Instance {
                 1,
                 NOW,
                 Duration.ofHours(1),
-                new Histogram(List.of(new NodeBucket(nodes, new Amount(NODE, NODE), new Amount(128_000, 128_000), null))),
+                new Histogram(
+                        List.of(new NodeBucket(nodes, new Amount(NODE, NODE), new Amount(128_000, 128_000), null))),
                 0,
                 List.of(offer));
     }
