@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapacityBook {
     private final TreeMap<RegionName, RegionView> regions = new TreeMap<>();
+    private final Map<RegionName, RegionView> regionsByName = new HashMap<>();
     private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
     private final Map<PoolKey, PoolEntry> byKey = new HashMap<>();
     private final List<PoolEntry> byNumber = new ArrayList<>();
@@ -44,7 +45,7 @@ public final class CapacityBook {
     /** The pool of a number; empty where it is gone, or its region was never heard of. */
     public Optional<PoolView> pool(int number) {
         var entry = byNumber.get(number);
-        var region = regions.get(entry.key().region());
+        var region = regionsByName.get(entry.key().region());
         return region == null ? Optional.empty() : entry.view(region);
     }
 
@@ -104,16 +105,14 @@ public final class CapacityBook {
     public void heard(RegionName region, Instant at, @Nullable Duration skew, @Nullable Duration roundTrip) {
         var known = regions.get(region);
         if (known != null) {
-            regions.put(
-                    region,
-                    new RegionView(
-                            known.facts(),
-                            known.link(),
-                            known.cordonNote(),
-                            known.connectedAt(),
-                            at,
-                            skew == null ? known.clockSkew() : skew,
-                            roundTrip == null ? known.roundTrip() : roundTrip));
+            keep(new RegionView(
+                    known.facts(),
+                    known.link(),
+                    known.cordonNote(),
+                    known.connectedAt(),
+                    at,
+                    skew == null ? known.clockSkew() : skew,
+                    roundTrip == null ? known.roundTrip() : roundTrip));
             // A sign of life changes no decision: the version stays, so that nothing is decided anew for it.
             view = null;
         }
@@ -238,8 +237,13 @@ public final class CapacityBook {
 
     private void put(RegionView region) {
         changed();
-        regions.put(region.name(), region);
+        keep(region);
         poolsOf(region.name()).forEach(pool -> journal.note(pool.number(), Change.ANYTHING));
+    }
+
+    private void keep(RegionView region) {
+        regions.put(region.name(), region);
+        regionsByName.put(region.name(), region);
     }
 
     /** They stand together, for pools are in the order of their regions first. */

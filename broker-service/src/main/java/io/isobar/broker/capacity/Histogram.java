@@ -1,7 +1,7 @@
 package io.isobar.broker.capacity;
 
 import io.isobar.broker.failure.Reason;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,31 +13,28 @@ import org.jspecify.annotations.Nullable;
 public record Histogram(List<NodeBucket> buckets) {
     public static final int MOST_BUCKETS = 4_096;
 
-    private static final Comparator<NodeBucket> TIGHTEST_FIRST = Comparator.comparingLong(
-                    (NodeBucket b) -> b.units().free())
-            .thenComparingLong(b -> b.millicpus() == null ? -1 : b.millicpus().free())
-            .thenComparingLong(
-                    b -> b.memoryBytes() == null ? -1 : b.memoryBytes().free())
-            .thenComparingLong(b -> b.units().total());
-
     /** After what its making needs. */
     public Histogram {
         if (buckets.size() > MOST_BUCKETS) {
             throw new IllegalArgumentException(
                     "a pool has at most " + MOST_BUCKETS + " kinds of node, this one has " + buckets.size());
         }
-        buckets = isSorted(buckets)
-                ? List.copyOf(buckets)
-                : buckets.stream().sorted(TIGHTEST_FIRST).toList();
+        buckets = isSorted(buckets) ? List.copyOf(buckets) : sorted(buckets);
     }
 
     private static boolean isSorted(List<NodeBucket> buckets) {
         for (int i = 1; i < buckets.size(); i++) {
-            if (TIGHTEST_FIRST.compare(buckets.get(i - 1), buckets.get(i)) > 0) {
+            if (NodeBucket.tightestFirst(buckets.get(i - 1), buckets.get(i)) > 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static List<NodeBucket> sorted(List<NodeBucket> buckets) {
+        var sorted = buckets.toArray(NodeBucket[]::new);
+        Arrays.sort(sorted, NodeBucket::tightestFirst);
+        return List.of(sorted);
     }
 
     public long totalUnits() {

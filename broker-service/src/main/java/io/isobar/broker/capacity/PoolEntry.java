@@ -92,13 +92,15 @@ final class PoolEntry {
         return deductions.remove(holder) != null;
     }
 
+    /** The same object for as long as nothing of it changes; a region that changes is another object. */
+    @SuppressWarnings("ReferenceEquality")
     Optional<PoolView> view(RegionView region) {
         var held = report;
         if (held == null) {
             return Optional.empty();
         }
         var last = view;
-        if (last == null || !last.region().equals(region)) {
+        if (last == null || last.region() != region) {
             last = new PoolView(held.key(), region, held, free(held), receivedAt, quarantine);
             view = last;
         }

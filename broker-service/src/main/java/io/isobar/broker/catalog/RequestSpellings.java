@@ -25,7 +25,7 @@ final class RequestSpellings {
             return new Spelling(
                     text,
                     Form.REQUEST,
-                    understood(text, request, counted),
+                    understood(request, counted),
                     new Exact(request.model(), request.unit()),
                     counted ? (long) request.count() : null,
                     request.minimumMemory());
@@ -34,9 +34,9 @@ final class RequestSpellings {
         }
     }
 
-    private static String understood(String text, AcceleratorRequest request, boolean counted) {
+    private static String understood(AcceleratorRequest request, boolean counted) {
         var name = counted ? "a request for " + units(request.count()) : "a name";
-        return name + unit(request.unit()) + memory(request.minimumMemory(), text);
+        return name + unit(request.unit()) + memory(request.minimumMemory());
     }
 
     private static String units(long count) {
@@ -44,7 +44,7 @@ final class RequestSpellings {
     }
 
     /** What a name says of the unit beyond its model. */
-    static String unit(NamedUnit unit) {
+    private static String unit(NamedUnit unit) {
         if (unit.profile() == null) {
             return "";
         }
@@ -57,8 +57,8 @@ final class RequestSpellings {
         };
     }
 
-    private static String memory(@Nullable Memory memory, String text) {
-        return memory == null || text.isEmpty() ? "" : " with at least " + memory + " each";
+    private static String memory(@Nullable Memory memory) {
+        return memory == null ? "" : " with at least " + memory + " each";
     }
 
     private Resolution meaning(AcceleratorRequestException refused) {

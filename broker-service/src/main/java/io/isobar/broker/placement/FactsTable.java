@@ -13,6 +13,7 @@ final class FactsTable {
     private int[] lastNumber = new int[0];
 
     /** Equal facts have the same number, from 0; {@code pool} is the number of the pool that has them. */
+    @SuppressWarnings("ReferenceEquality")
     int numberOf(int pool, PoolFacts facts) {
         if (pool >= lastOfPool.length) {
             int length = Math.max(pool + 1, lastOfPool.length * 2);
@@ -20,7 +21,7 @@ final class FactsTable {
             lastNumber = Arrays.copyOf(lastNumber, length);
         }
         // The same object, mostly; to compare all of it takes longer.
-        if (!facts.equals(lastOfPool[pool])) {
+        if (facts != lastOfPool[pool]) {
             lastOfPool[pool] = facts;
             lastNumber[pool] = numbers.computeIfAbsent(facts, unseen -> numbers.size());
         }

@@ -24,7 +24,7 @@ record RequestShape(WorkloadSpec spec, int hash) {
                 spec.replicas(),
                 spec.gang(),
                 spec.resources(),
-                spec.variants().stream().map(RequestShape::reduced).toList(),
+                reduced(spec.variants()),
                 spec.work(),
                 spec.data(),
                 spec.checkpoint(),
@@ -35,6 +35,13 @@ record RequestShape(WorkloadSpec spec, int hash) {
                 DisconnectPolicy.STOP_AND_REPLACE,
                 spec.timeLimit());
         return new RequestShape(reduced, reduced.hashCode());
+    }
+
+    private static List<Variant> reduced(List<Variant> variants) {
+        if (variants.size() == 1) {
+            return List.of(reduced(variants.getFirst()));
+        }
+        return variants.stream().map(RequestShape::reduced).toList();
     }
 
     private static Variant reduced(Variant variant) {

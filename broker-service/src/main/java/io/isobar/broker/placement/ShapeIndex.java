@@ -29,6 +29,10 @@ final class ShapeIndex {
     /** Candidates are large; those of the pools in front are remembered. */
     private static final int MOST_KEPT = 64;
 
+    private static final byte NONE = 0;
+    private static final byte MORE = 1;
+    private static final byte ALL = 2;
+
     private final PlacementEngine engine;
     private final CapacityBook book;
     private final FactsTable facts;
@@ -39,6 +43,9 @@ final class ShapeIndex {
     private final ArrayDeque<Contender> keepers = new ArrayDeque<>();
     private @Nullable Contender[] byPool = new Contender[0];
     private @Nullable Reason[] barredBy = new Reason[0];
+    /** Of each pool, which changes of its capacity matter. Most matter to few shapes, and this is short enough to stay at hand. */
+    private byte[] heeds = new byte[0];
+
     private Tournament tournament = new Tournament(this::isBefore);
     /** The region that was last seen to let the request in; one that changes is another object. */
     private @Nullable RegionView open;
@@ -103,7 +110,8 @@ final class ShapeIndex {
             if (!contender.isJudgedAt(now)) {
                 judge(contender, now);
             }
-            if (contender.state() == State.FULL && contender.reason() == null) {
+            if (contender.state() == State.FULL) {
+                // It is no less full than when it was judged, but perhaps in another way.
                 contender.reason(judge.misfit(viewOf(contender), contender.ways()));
             }
         }
@@ -182,17 +190,17 @@ final class ShapeIndex {
             lookAt(pool);
             return;
         }
-        var contender = pool < byPool.length ? byPool[pool] : null;
-        if (contender == null || contender.state() == State.PENDING || contender.state() == State.GONE) {
+        byte heed = heeds[pool];
+        if (heed == NONE || (heed == MORE && change == PoolJournal.Change.LESS)) {
             return;
         }
-        if (change == PoolJournal.Change.LESS && contender.state() == State.FULL) {
-            // By how much it is too little may have changed, and with that the reason.
-            contender.full();
+        var contender = byPool[pool];
+        if (contender == null) {
             return;
         }
         var before = contender.standing();
         contender.doubt();
+        heeds[pool] = NONE;
         if (!contender.standing().equals(before)) {
             tournament.play(contender.number);
         }
@@ -210,8 +218,9 @@ final class ShapeIndex {
 
     /** What a pool is, how it is offered and whether it may be used. */
     private void lookAt(int pool) {
-        makeRoomFor(pool);
         barredBy[pool] = null;
+        // What is to be judged, and what is barred, is not changed by what is free.
+        heeds[pool] = NONE;
         var view = book.pool(pool).orElse(null);
         var known = byPool[pool];
         var ways = view == null ? List.<WayTerms>of() : waysInto(view, pool);
@@ -224,9 +233,10 @@ final class ShapeIndex {
     }
 
     /** None: the pool is barred to the request. */
+    @SuppressWarnings("ReferenceEquality")
     private List<WayTerms> waysInto(PoolView view, int pool) {
         var region = view.region();
-        if (!region.equals(open) || !view.quarantine().isEmpty()) {
+        if (region != open || !view.quarantine().isEmpty()) {
             var objection = AdministrativeGate.objection(view, asked);
             if (objection.isPresent()) {
                 barredBy[pool] = objection.get().reason();
@@ -263,6 +273,7 @@ final class ShapeIndex {
             int length = Math.max(book.poolsEver(), byPool.length + byPool.length / 2);
             byPool = Arrays.copyOf(byPool, length);
             barredBy = Arrays.copyOf(barredBy, length);
+            heeds = Arrays.copyOf(heeds, length);
         }
     }
 
@@ -286,9 +297,12 @@ final class ShapeIndex {
         var fits = judge.fits(view, contender.ways());
         if (fits.none()) {
             contender.full();
+            heeds[contender.pool] = MORE;
         } else if (view.isStaleAt(now)) {
             contender.stale();
+            heeds[contender.pool] = ALL;
         } else {
+            heeds[contender.pool] = ALL;
             var fresh = PoolJudge.freshUntil(view);
             var known = contender.verdictFor(fits, now);
             if (known != null) {

@@ -17,7 +17,7 @@ final class PlacementBenchmark {
 
     public static void main(String[] arguments) {
         double plain = 0;
-        for (var decider : Decider.values()) {
+        for (var decider : arguments.length == 0 ? Decider.values() : new Decider[] {Decider.valueOf(arguments[0])}) {
             var load = new Load(POOLS, SHAPES, decider);
             load.runFor(Duration.ofSeconds(15), CHANGES_PER_SECOND);
             var measured = load.runFor(Duration.ofSeconds(20), CHANGES_PER_SECOND);

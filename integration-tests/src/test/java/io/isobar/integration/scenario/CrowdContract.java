@@ -6,6 +6,7 @@ import com.google.protobuf.Timestamp;
 import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.execution.v1.Attempt;
 import io.isobar.proto.workload.v1.ExplainRequest;
+import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,16 @@ public interface CrowdContract extends OnAFederation {
             assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         }
         assertThat(mostAtATime(runs().attempts("small"))).isEqualTo(Federation.SMALL);
+    }
+
+    @Test
+    default void runsAnImageThatBringsItsOwnCommand() {
+        var image = Variant.newBuilder().setStack("cpu").setImage("example/solver:1");
+        var spec = Runs.oneCore("large", 0.2).toBuilder().clearVariants().addVariants(image);
+
+        var id = runs().submit(spec.build()).getId();
+
+        assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
     }
 
     /** 200, or as many as the system property {@code isobar.soak} says. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What to run, and on how much.
  *
  * @param workloadName for people; ownership is by attempt id, never by name
- * @param command the program and its arguments, run without a shell; 1 to 4,096 elements
+ * @param command the program and its arguments, run without a shell; 1 to 4,096 elements, or none with an image, which
+ *     then brings its own
  * @param image null: runs on the host
  * @param stopGrace from the request to stop until it is killed; 0 to one day
  * @param timeLimit after so long running it is stopped; null: none
@@ -37,8 +38,11 @@ public record LaunchOrder(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         int characters = command.stream().mapToInt(String::length).sum();
-        if (command.isEmpty() || command.size() > MAX_ARGUMENTS || characters > MAX_COMMAND_CHARACTERS) {
-            throw new IllegalArgumentException("a command has 1 to " + MAX_ARGUMENTS + " elements and at most "
+        if (command.isEmpty() && image == null) {
+            throw new IllegalArgumentException("there is neither a command nor an image that would bring one");
+        }
+        if (command.size() > MAX_ARGUMENTS || characters > MAX_COMMAND_CHARACTERS) {
+            throw new IllegalArgumentException("a command has at most " + MAX_ARGUMENTS + " elements and at most "
                     + MAX_COMMAND_CHARACTERS + " characters, not " + command.size() + " and " + characters);
         }
         if (command.stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
