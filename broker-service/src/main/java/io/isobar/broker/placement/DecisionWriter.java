@@ -6,7 +6,6 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 
 /** Puts what was found into the record of the decision, and into one sentence. */
@@ -25,7 +24,7 @@ final class DecisionWriter {
                 found.refused(),
                 found.refusals(),
                 dominant,
-                dominant == null ? chosen(found, now) : refused(asked.spec(), found, dominant),
+                dominant == null ? chosen(found, now) : refused(asked.spec(), found, dominant, now),
                 found.changes(),
                 found.rates());
     }
@@ -50,12 +49,10 @@ final class DecisionWriter {
 
     private static String age(Findings found, Instant now) {
         var age = Duration.between(found.at(), now);
-        return age.isZero()
-                ? ""
-                : ", as the pools were counted " + DurationText.print(age.truncatedTo(ChronoUnit.MILLIS)) + " before";
+        return age.isZero() ? "" : ", counted " + age.toMillis() + " ms before";
     }
 
-    private static String refused(WorkloadSpec spec, Findings found, Reason dominant) {
+    private static String refused(WorkloadSpec spec, Findings found, Reason dominant, Instant now) {
         if (found.refusals().isEmpty()) {
             return found.regions() == 0
                     ? "no region has ever connected"
@@ -66,7 +63,8 @@ final class DecisionWriter {
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
         return "no pool takes " + spec.replicas() + " x " + asked(spec) + ": " + dominant + ", closest is "
-                + closest.pool() + " (" + closest.evidence() + "); of " + found.pools() + " pools: " + all;
+                + closest.pool() + " (" + closest.evidence() + "); of " + found.pools() + " pools: " + all
+                + age(found, now);
     }
 
     private static String asked(WorkloadSpec spec) {

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What was found out of all pools, for the record of a decision.
@@ -82,23 +81,9 @@ record Findings(
                 .toList();
     }
 
-    /** As counted before, and what is best now: a pool that has become one of the best is no longer listed as refused. */
-    Findings with(List<Candidate> bestNow, List<String> ratesNow) {
-        var places = bestNow.stream().map(Candidate::pool).collect(Collectors.toSet());
-        boolean listed = refusals.stream().anyMatch(refusal -> places.contains(refusal.pool()));
+    /** As counted before, and what is best now. */
+    Findings with(List<Candidate> bestNow, List<Refusal> refusalsNow, List<String> ratesNow) {
         return new Findings(
-                at,
-                regions,
-                pools,
-                bestNow,
-                Math.max(passed, bestNow.size()),
-                refused,
-                listed
-                        ? refusals.stream()
-                                .filter(refusal -> !places.contains(refusal.pool()))
-                                .toList()
-                        : refusals,
-                changes,
-                ratesNow);
+                at, regions, pools, bestNow, Math.max(passed, bestNow.size()), refused, refusalsNow, changes, ratesNow);
     }
 }

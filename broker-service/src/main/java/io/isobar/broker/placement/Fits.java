@@ -44,6 +44,11 @@ record Fits(Start first, List<Start> rest) {
     }
 
     boolean none() {
-        return first.replicas() == 0 && rest.stream().allMatch(start -> start.replicas() == 0);
+        for (var start : rest) {
+            if (start.replicas() > 0) {
+                return false;
+            }
+        }
+        return first.replicas() == 0;
     }
 }

@@ -1,10 +1,16 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +42,10 @@ public final class PlacementIndex {
     private static final class Known {
         private final ShapeIndex index;
         private final Survey survey;
-        private @Nullable Findings counted;
+        /** The last count where nothing was chosen, and where something was. */
+        private @Nullable Count whereNone;
+
+        private @Nullable Count whereSome;
 
         private Known(ShapeIndex index, Survey survey) {
             this.index = index;
@@ -85,9 +94,8 @@ public final class PlacementIndex {
     /**
      * What {@link PlacementEngine#decide} decides on the book's view as it is now, with the record of it.
      *
-     * <p>The choice and the best candidates are those of this moment, and so is everything where nothing is chosen. Of a workload
-     * that is placed in a large federation, candidates and refusals may have been counted up to {@link #COUNT_HOLDS} before; the
-     * summary then says so.
+     * <p>The choice, that there is none, and the best candidates are of this moment. In a large federation, candidates and refusals may
+     * have been counted up to {@link #COUNT_HOLDS} before, for an equal request that was answered alike; the summary then says so.
      */
     public Decision decide(Asked asked, Instant now) {
         if (!asked.avoided().isEmpty() || !asked.crowded().isEmpty()) {
@@ -95,17 +103,51 @@ public final class PlacementIndex {
         }
         var known = known(asked);
         var best = known.index.best(Decision.MOST_CANDIDATES, now);
-        var counted = known.counted;
-        if (counted == null
-                || best.isEmpty()
-                || book.poolsEver() <= FEW_POOLS
-                || now.isBefore(counted.at())
-                || now.isAfter(counted.at().plus(COUNT_HOLDS))) {
-            counted = known.survey.take(now);
-            known.counted = counted;
+        var count = best.isEmpty() ? known.whereNone : known.whereSome;
+        if (count == null || book.poolsEver() <= FEW_POOLS || !count.servesAt(now)) {
+            count = Count.of(known.survey.take(now));
+            if (best.isEmpty()) {
+                known.whereNone = count;
+            } else {
+                known.whereSome = count;
+            }
         }
-        var found = counted.with(best, prices.notes(best, counted.rates()));
+        var found = count.with(best, prices.notes(best, count.found().rates()));
         return DecisionWriter.write(book.version(), asked, now, engine.policy(), found);
+    }
+
+    /**
+     * All pools, as counted for an equal request.
+     *
+     * @param listed where in the list of refusals a pool stands
+     */
+    private record Count(Findings found, Map<PoolKey, Integer> listed) {
+        static Count of(Findings found) {
+            var listed = new HashMap<PoolKey, Integer>();
+            for (int i = 0; i < found.refusals().size(); i++) {
+                listed.put(found.refusals().get(i).pool(), i);
+            }
+            return new Count(found, listed);
+        }
+
+        boolean servesAt(Instant now) {
+            return !now.isBefore(found.at()) && !now.isAfter(found.at().plus(COUNT_HOLDS));
+        }
+
+        /** A pool that has become one of the best is no longer listed as refused. */
+        Findings with(List<Candidate> best, List<String> rates) {
+            var refusals = new ArrayList<@Nullable Refusal>(found.refusals());
+            boolean gone = false;
+            for (var candidate : best) {
+                var place = listed.get(candidate.pool());
+                if (place != null) {
+                    refusals.set(place, null);
+                    gone = true;
+                }
+            }
+            return found.with(
+                    best, gone ? refusals.stream().flatMap(Stream::ofNullable).toList() : found.refusals(), rates);
+        }
     }
 
     private Known known(Asked asked) {

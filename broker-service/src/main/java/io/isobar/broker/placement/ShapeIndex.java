@@ -30,8 +30,11 @@ final class ShapeIndex {
     private static final int MOST_KEPT = 64;
 
     private static final byte NONE = 0;
+    /** Full; in which way, which less can change, is not known or is. */
     private static final byte MORE = 1;
-    private static final byte ALL = 2;
+
+    private static final byte MORE_KNOWN = 2;
+    private static final byte ALL = 3;
 
     private final PlacementEngine engine;
     private final CapacityBook book;
@@ -73,7 +76,7 @@ final class ShapeIndex {
             if (contender.isJudgedAt(now)) {
                 return candidateOf(contender, now);
             }
-            judge(contender, now);
+            moves(contender, now);
         }
     }
 
@@ -88,12 +91,10 @@ final class ShapeIndex {
             if (contender.standing().isNever()) {
                 break;
             }
-            if (contender.isJudgedAt(now)) {
+            if (contender.isJudgedAt(now) || !moves(contender, now)) {
                 best.addAll(candidatesOf(contender, now));
                 pools++;
             } else {
-                judge(contender, now);
-                // It may stand elsewhere now.
                 ranking = tournament.ranking();
                 best.clear();
                 pools = 0;
@@ -108,11 +109,11 @@ final class ShapeIndex {
         catchUp(now);
         for (var contender : contenders) {
             if (!contender.isJudgedAt(now)) {
-                judge(contender, now);
+                moves(contender, now);
             }
-            if (contender.state() == State.FULL) {
-                // It is no less full than when it was judged, but perhaps in another way.
+            if (heeds[contender.pool] == MORE) {
                 contender.reason(judge.misfit(viewOf(contender), contender.ways()));
+                heeds[contender.pool] = MORE_KNOWN;
             }
         }
     }
@@ -191,7 +192,11 @@ final class ShapeIndex {
             return;
         }
         byte heed = heeds[pool];
-        if (heed == NONE || (heed == MORE && change == PoolJournal.Change.LESS)) {
+        if (heed == NONE) {
+            return;
+        }
+        if (heed != ALL && change == PoolJournal.Change.LESS) {
+            heeds[pool] = MORE;
             return;
         }
         var contender = byPool[pool];
@@ -290,8 +295,8 @@ final class ShapeIndex {
         return known;
     }
 
-    /** Afterwards its judgement holds. */
-    private void judge(Contender contender, Instant now) {
+    /** Judges it, so that its judgement holds; and says whether it stands elsewhere than before. */
+    private boolean moves(Contender contender, Instant now) {
         var before = contender.standing();
         var view = viewOf(contender);
         var fits = judge.fits(view, contender.ways());
@@ -316,9 +321,11 @@ final class ShapeIndex {
             }
         }
         assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
-        if (!contender.standing().equals(before)) {
+        boolean moved = !contender.standing().equals(before);
+        if (moved) {
             tournament.play(contender.number);
         }
+        return moved;
     }
 
     private PoolView viewOf(Contender contender) {

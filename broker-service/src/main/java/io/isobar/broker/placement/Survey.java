@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,20 +36,23 @@ final class Survey {
 
     Findings take(Instant now) {
         shape.judgeAll(now);
-        var byReason = new TreeMap<Reason, List<Integer>>(Findings.FURTHEST_FIRST);
+        var byReason = new EnumMap<Reason, BitSet>(Reason.class);
+        var inOrder = order.pools();
         int pools = 0;
         int passed = 0;
-        for (int pool = 0; pool < book.poolsEver(); pool++) {
-            int candidates = shape.candidates(pool);
-            var refused = shape.refused(pool);
+        // By their places in the order of names, so that the first of them are found without sorting.
+        for (int place = 0; place < inOrder.length; place++) {
+            int candidates = shape.candidates(inOrder[place]);
+            var refused = shape.refused(inOrder[place]);
             if (refused != null) {
-                byReason.computeIfAbsent(refused, reason -> new ArrayList<>()).add(pool);
+                byReason.computeIfAbsent(refused, reason -> new BitSet(inOrder.length))
+                        .set(place);
             }
             passed += candidates;
             pools += candidates > 0 || refused != null ? 1 : 0;
         }
         var counts = new EnumMap<Reason, Integer>(Reason.class);
-        byReason.forEach((reason, refused) -> counts.put(reason, refused.size()));
+        byReason.forEach((reason, refused) -> counts.put(reason, refused.cardinality()));
         var rates = new RateNotes(engine.policy());
         var refusals = inWords(byReason, now, rates);
         return new Findings(
@@ -63,13 +67,15 @@ final class Survey {
                 rates.notes());
     }
 
-    private List<Refusal> inWords(Map<Reason, List<Integer>> byReason, Instant now, RateNotes rates) {
+    private List<Refusal> inWords(Map<Reason, BitSet> byReason, Instant now, RateNotes rates) {
         var refusals = new ArrayList<Refusal>();
         var newlySaid = new IdentityHashMap<PoolView, Refusal>();
-        byReason.forEach((reason, pools) -> {
+        var furthestFirst = new TreeMap<Reason, BitSet>(Findings.FURTHEST_FIRST);
+        furthestFirst.putAll(byReason);
+        furthestFirst.forEach((reason, places) -> {
             int wanted = Math.max(FEWEST_OF_A_REASON, Decision.MOST_REFUSALS - refusals.size());
-            for (int pool : order.first(pools, wanted)) {
-                var view = book.pool(pool).orElseThrow();
+            places.stream().limit(wanted).forEach(place -> {
+                var view = book.pool(order.pools()[place]).orElseThrow();
                 var refusal = said.get(view);
                 if (refusal == null) {
                     refusal = refusal(view, now, rates);
@@ -79,7 +85,7 @@ final class Survey {
                     newlySaid.put(view, refusal);
                 }
                 refusals.add(refusal);
-            }
+            });
         });
         said = newlySaid;
         return refusals;

@@ -6,6 +6,7 @@ import io.isobar.broker.placement.Asked;
 import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +31,11 @@ final class Load {
     private final ArrayDeque<PoolKey> longestAgo = new ArrayDeque<>();
     private final Map<PoolKey, Integer> numbers = new HashMap<>();
     private final Random random = new Random(3);
+    private Instant now = SyntheticFederation.START;
     private long decisions;
     private long placed;
     private long changes;
+    private long untold;
 
     Load(int pools, int shapes, Decider decider) {
         federation = new SyntheticFederation(pools, 1);
@@ -64,6 +67,7 @@ final class Load {
             decide();
             long end = System.nanoTime();
             latencies.add(end - begin);
+            passTime(end - begin);
             passed = end - start;
         }
         return new Measured(
@@ -81,15 +85,25 @@ final class Load {
             }
             long begin = System.nanoTime();
             decide();
-            latencies.add(System.nanoTime() - begin);
+            long end = System.nanoTime();
+            latencies.add(end - begin);
+            passTime(end - begin);
         }
         return new Measured(times, placed - placedBefore, times / 10, (System.nanoTime() - start) / 1e9, latencies);
     }
 
+    /** The leader looks at the clock once a turn; so here, every millisecond. */
+    private void passTime(long nanos) {
+        untold += nanos;
+        if (untold > 1_000_000) {
+            now = now.plusNanos(untold);
+            untold = 0;
+        }
+    }
+
     private void decide() {
         var spec = requests.get((int) (decisions % AHEAD));
-        choice.choose(new Asked(spec, Set.of(), Set.of()), SyntheticFederation.START)
-                .ifPresent(this::take);
+        choice.choose(new Asked(spec, Set.of(), Set.of()), now).ifPresent(this::take);
         decisions++;
     }
 
@@ -114,7 +128,7 @@ final class Load {
             given.getOrDefault(pool, List.of()).forEach(book::release);
             given.remove(pool);
         }
-        book.report(federation.next(number), SyntheticFederation.START);
+        book.report(federation.next(number), now);
         changes++;
     }
 
