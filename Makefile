@@ -17,10 +17,10 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality format clean-state
 
 help: ## this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@sed -n 's/^#  //p' $(MAKEFILE_LIST)
 
 up: build ## build what changed, start everything in the background, wait until it is ready
@@ -67,6 +67,15 @@ bench-resolver: ## names of accelerators resolved a second on one core, and what
 
 bench-manifest: ## 10,000 workload files read, against plain YAML
 	@integration-tests/bin/bench-micro ManifestBenchmark
+
+bench-placement: ## decisions a second on one core over 10,000 pools, against a look at every pool
+	@integration-tests/bin/bench-driver io.isobar.bench.placement.PlacementBenchmark
+
+bench-placement-growth: ## the time of a decision with 100 to 100,000 pools
+	@integration-tests/bin/bench-driver io.isobar.bench.placement.PlacementGrowthBenchmark -Xmx4g
+
+bench-optimality: ## the bill of random small federations against the least that it can be
+	@PROFILES=bench,optimum integration-tests/bin/bench-driver io.isobar.bench.optimum.OptimalityBenchmark
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -1,9 +1,11 @@
 package io.isobar.broker.capacity;
 
+import io.isobar.broker.capacity.PoolJournal.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +22,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapacityBook {
     private final TreeMap<RegionName, RegionView> regions = new TreeMap<>();
+    private final Map<RegionName, RegionView> regionsByName = new HashMap<>();
     private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
+    private final Map<PoolKey, PoolEntry> byKey = new HashMap<>();
+    private final List<PoolEntry> byNumber = new ArrayList<>();
+    private final PoolJournal journal = new PoolJournal();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
     private long gains;
     private @Nullable FederationView view;
+
+    /** Which pools changed. What is read of a pool is right until the journal names it again. */
+    public PoolJournal journal() {
+        return journal;
+    }
+
+    /** How many pools were ever heard of: their numbers are below. */
+    public int poolsEver() {
+        return byNumber.size();
+    }
+
+    /** The pool of a number; empty where it is gone, or its region was never heard of. */
+    public Optional<PoolView> pool(int number) {
+        var entry = byNumber.get(number);
+        var region = regionsByName.get(entry.key().region());
+        return region == null ? Optional.empty() : entry.view(region);
+    }
+
+    public PoolKey keyOf(int number) {
+        return byNumber.get(number).key();
+    }
+
+    /** How many regions are known. */
+    public int regions() {
+        return regions.size();
+    }
 
     /** A region that is known from before, and not heard of since. */
     public void await(RegionFacts facts, @Nullable String cordonNote) {
@@ -35,20 +67,14 @@ public final class CapacityBook {
     public void connected(RegionFacts facts, Instant now) {
         var known = regions.get(facts.name());
         put(new RegionView(facts, Link.SYNCHRONISING, known == null ? null : known.cordonNote(), now, now, null, null));
-        pools.forEach((key, pool) -> {
-            if (key.region().equals(facts.name())) {
-                pool.forgetSequence();
-            }
-        });
+        poolsOf(facts.name()).forEach(PoolEntry::forgetSequence);
     }
 
     /** The full report is in: pools that it did not name are gone. */
     public void synchronised(RegionName region, Set<String> reported) {
-        pools.forEach((key, pool) -> {
-            if (key.region().equals(region) && !reported.contains(key.pool())) {
-                pool.withdraw();
-            }
-        });
+        poolsOf(region).stream()
+                .filter(pool -> !reported.contains(pool.key().pool()))
+                .forEach(PoolEntry::withdraw);
         var known = regions.get(region);
         if (known != null) {
             put(new RegionView(
@@ -79,16 +105,14 @@ public final class CapacityBook {
     public void heard(RegionName region, Instant at, @Nullable Duration skew, @Nullable Duration roundTrip) {
         var known = regions.get(region);
         if (known != null) {
-            regions.put(
-                    region,
-                    new RegionView(
-                            known.facts(),
-                            known.link(),
-                            known.cordonNote(),
-                            known.connectedAt(),
-                            at,
-                            skew == null ? known.clockSkew() : skew,
-                            roundTrip == null ? known.roundTrip() : roundTrip));
+            keep(new RegionView(
+                    known.facts(),
+                    known.link(),
+                    known.cordonNote(),
+                    known.connectedAt(),
+                    at,
+                    skew == null ? known.clockSkew() : skew,
+                    roundTrip == null ? known.roundTrip() : roundTrip));
             // A sign of life changes no decision: the version stays, so that nothing is decided anew for it.
             view = null;
         }
@@ -114,18 +138,27 @@ public final class CapacityBook {
     /** Takes a report; false where it is older than the one held. */
     public boolean report(PoolReport report, Instant receivedAt) {
         changed();
-        return entry(report.key()).accept(report, receivedAt);
+        var entry = entry(report.key());
+        var change = entry.accept(report, receivedAt);
+        if (change != null) {
+            journal.note(entry.number(), change);
+        }
+        return change != null;
     }
 
     /** Keeps the pool out of use until a sound report of it arrives. */
     public void quarantine(PoolKey pool, String why) {
         changed();
-        entry(pool).quarantine(why);
+        var entry = entry(pool);
+        entry.quarantine(why);
+        journal.note(entry.number(), Change.ANYTHING);
     }
 
     public void withdraw(PoolKey pool) {
         changed();
-        entry(pool).withdraw();
+        var entry = entry(pool);
+        entry.withdraw();
+        journal.note(entry.number(), Change.ANYTHING);
     }
 
     /** Takes a gang out of a pool at once. {@code holder} is the attempt's id; the same again replaces it. */
@@ -133,7 +166,9 @@ public final class CapacityBook {
         release(holder);
         version++;
         holders.put(holder, pool);
-        entry(pool).deduct(holder, new Deduction(shape, replicas, Deduction.NOT_COVERED));
+        var entry = entry(pool);
+        entry.deduct(holder, new Deduction(shape, replicas, Deduction.NOT_COVERED));
+        journal.note(entry.number(), Change.LESS);
     }
 
     /** From this sequence on, reports of the pool are without what the holder takes. */
@@ -142,6 +177,7 @@ public final class CapacityBook {
         if (entry != null) {
             changed();
             entry.cover(holder, fromSequence);
+            journal.note(entry.number(), Change.CAPACITY);
         }
     }
 
@@ -150,6 +186,7 @@ public final class CapacityBook {
         holders.remove(holder);
         if (entry != null && entry.release(holder)) {
             changed();
+            journal.note(entry.number(), Change.CAPACITY);
         }
     }
 
@@ -176,23 +213,49 @@ public final class CapacityBook {
                     pool.view(region).ifPresent(list::add);
                 }
             });
-            view = new FederationView(version, new ArrayList<>(regions.values()), list);
+            view = new FederationView(version, List.copyOf(regions.values()), list);
         }
         return view;
     }
 
     private PoolEntry entry(PoolKey pool) {
-        return pools.computeIfAbsent(pool, key -> new PoolEntry());
+        var known = byKey.get(pool);
+        if (known != null) {
+            return known;
+        }
+        var entry = new PoolEntry(pool, byNumber.size());
+        byNumber.add(entry);
+        byKey.put(pool, entry);
+        pools.put(pool, entry);
+        return entry;
     }
 
     private @Nullable PoolEntry entryOf(String holder) {
         var key = holders.get(holder);
-        return key == null ? null : pools.get(key);
+        return key == null ? null : byKey.get(key);
     }
 
     private void put(RegionView region) {
         changed();
+        keep(region);
+        poolsOf(region.name()).forEach(pool -> journal.note(pool.number(), Change.ANYTHING));
+    }
+
+    private void keep(RegionView region) {
         regions.put(region.name(), region);
+        regionsByName.put(region.name(), region);
+    }
+
+    /** They stand together, for pools are in the order of their regions first. */
+    private List<PoolEntry> poolsOf(RegionName region) {
+        var found = new ArrayList<PoolEntry>();
+        for (var pool : pools.tailMap(new PoolKey(region, PoolKey.FIRST)).values()) {
+            if (!pool.key().region().equals(region)) {
+                break;
+            }
+            found.add(pool);
+        }
+        return found;
     }
 
     private void changed() {

@@ -1,9 +1,9 @@
 package io.isobar.broker.capacity;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import io.isobar.broker.failure.Reason;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a pool, grouped by what they have and what is free. Totals alone never admit a gang.
@@ -13,20 +13,28 @@ import java.util.List;
 public record Histogram(List<NodeBucket> buckets) {
     public static final int MOST_BUCKETS = 4_096;
 
-    private static final Comparator<NodeBucket> TIGHTEST_FIRST = Comparator.comparingLong(
-                    (NodeBucket b) -> b.units().free())
-            .thenComparingLong(b -> b.millicpus() == null ? -1 : b.millicpus().free())
-            .thenComparingLong(
-                    b -> b.memoryBytes() == null ? -1 : b.memoryBytes().free())
-            .thenComparingLong(b -> b.units().total());
-
     /** After what its making needs. */
     public Histogram {
         if (buckets.size() > MOST_BUCKETS) {
             throw new IllegalArgumentException(
                     "a pool has at most " + MOST_BUCKETS + " kinds of node, this one has " + buckets.size());
         }
-        buckets = buckets.stream().sorted(TIGHTEST_FIRST).toList();
+        buckets = isSorted(buckets) ? List.copyOf(buckets) : sorted(buckets);
+    }
+
+    private static boolean isSorted(List<NodeBucket> buckets) {
+        for (int i = 1; i < buckets.size(); i++) {
+            if (NodeBucket.tightestFirst(buckets.get(i - 1), buckets.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<NodeBucket> sorted(List<NodeBucket> buckets) {
+        var sorted = buckets.toArray(NodeBucket[]::new);
+        Arrays.sort(sorted, NodeBucket::tightestFirst);
+        return List.of(sorted);
     }
 
     public long totalUnits() {
@@ -50,32 +58,34 @@ public record Histogram(List<NodeBucket> buckets) {
      * broker's forecast, corrected by the next report.
      */
     public Fit fit(ReplicaShape shape, int replicas) {
-        var left = new HashMap<NodeBucket, Integer>();
+        var left = new Remainder(buckets.size() + 2);
         int missing = replicas;
         for (var bucket : buckets) {
             int each = missing == 0 ? 0 : bucket.replicasThatFit(shape);
             if (each == 0) {
-                add(left, bucket, bucket.nodes());
+                left.add(bucket, bucket.nodes());
                 continue;
             }
             int full = Math.min(bucket.nodes(), missing / each);
             int rest = full < bucket.nodes() ? missing - full * each : 0;
             int partly = rest > 0 ? 1 : 0;
             if (full > 0) {
-                add(left, bucket.taking(shape, each, 1), full);
+                left.add(bucket.taking(shape, each, full), full);
             }
             if (partly > 0) {
-                add(left, bucket.taking(shape, rest, 1), 1);
+                left.add(bucket.taking(shape, rest, 1), 1);
             }
-            add(left, bucket, bucket.nodes() - full - partly);
+            left.add(bucket, bucket.nodes() - full - partly);
             missing -= full * each + rest;
         }
-        if (missing > 0) {
-            return Misfit.explain(this, shape, replicas, replicas - missing);
-        }
-        var after = new ArrayList<NodeBucket>(left.size());
-        left.forEach((bucket, nodes) -> after.add(bucket.withNodes(nodes)));
-        return new Fit.Fits(new Histogram(after));
+        return missing > 0
+                ? Misfit.explain(this, shape, replicas, replicas - missing)
+                : new Fit.Fits(new Histogram(left.buckets()));
+    }
+
+    /** Why {@link #fit} says no to so many, without its words; null: it does not. */
+    public @Nullable Reason misfit(ReplicaShape shape, int replicas) {
+        return room(shape, replicas) >= replicas ? null : Misfit.reason(this, shape, replicas);
     }
 
     /** Whether so many replicas would fit if nothing else ran there. */
@@ -115,12 +125,6 @@ public record Histogram(List<NodeBucket> buckets) {
             }
         }
         return nodes;
-    }
-
-    private static void add(HashMap<NodeBucket, Integer> into, NodeBucket bucket, int nodes) {
-        if (nodes > 0) {
-            into.merge(bucket.withNodes(1), nodes, Integer::sum);
-        }
     }
 
     /** As much of the gang as fits is taken; the rest is ignored. For deductions that a newer report has overtaken. */

@@ -11,35 +11,49 @@ import org.jspecify.annotations.Nullable;
 final class Misfit {
     private Misfit() {}
 
-    static Fit.DoesNotFit explain(Histogram histogram, ReplicaShape shape, int replicas, int fitting) {
+    /** NODE_TOO_SMALL, CAPACITY_UNKNOWN, INSUFFICIENT_CAPACITY or FRAGMENTED. */
+    static Reason reason(Histogram histogram, ReplicaShape shape, int replicas) {
         var buckets = histogram.buckets();
-        if (buckets.stream().noneMatch(b -> b.replicasThatFitWhenEmpty(shape) > 0)) {
-            if (!buckets.isEmpty() && buckets.stream().allMatch(b -> b.lacksFigures(shape))) {
-                return new Fit.DoesNotFit(
-                        Reason.CAPACITY_UNKNOWN,
+        boolean none = true;
+        boolean allLackFigures = !buckets.isEmpty();
+        for (var bucket : buckets) {
+            none &= bucket.replicasThatFitWhenEmpty(shape) == 0;
+            allLackFigures &= bucket.lacksFigures(shape);
+        }
+        if (none) {
+            return allLackFigures ? Reason.CAPACITY_UNKNOWN : Reason.NODE_TOO_SMALL;
+        }
+        return wouldFitInSum(histogram, shape, replicas) ? Reason.FRAGMENTED : Reason.INSUFFICIENT_CAPACITY;
+    }
+
+    static Fit.DoesNotFit explain(Histogram histogram, ReplicaShape shape, int replicas, int fitting) {
+        var reason = reason(histogram, shape, replicas);
+        return switch (reason) {
+            case CAPACITY_UNKNOWN ->
+                new Fit.DoesNotFit(
+                        reason,
                         "the region does not report processors or memory of its nodes",
                         Reason.CAPACITY_UNKNOWN.remedy());
-            }
-            return new Fit.DoesNotFit(
-                    Reason.NODE_TOO_SMALL,
-                    "a replica needs " + describe(shape) + "; the largest node has "
-                            + largest(histogram, shape, Amount::total),
-                    "ask for at most " + largest(histogram, shape, Amount::total) + " per replica");
-        }
-        var free = sum(histogram, shape, Amount::free);
-        if (wouldFitInSum(histogram, shape, replicas)) {
-            return new Fit.DoesNotFit(
-                    Reason.FRAGMENTED,
-                    "free in sum: " + free + ", but only " + fitting + " of " + replicas + " replicas of "
-                            + describe(shape) + " fit; the largest node has "
-                            + largest(histogram, shape, Amount::free) + " free",
-                    fitting > 0 ? "would fit with " + fitting + " replicas" : "");
-        }
-        return new Fit.DoesNotFit(
-                Reason.INSUFFICIENT_CAPACITY,
-                replicas + " x " + describe(shape) + " asked, free: " + free + " of "
-                        + sum(histogram, shape, Amount::total),
-                fitting > 0 ? "would fit with " + fitting + " replicas" : "");
+            case NODE_TOO_SMALL ->
+                new Fit.DoesNotFit(
+                        reason,
+                        "a replica needs " + describe(shape) + "; the largest node has "
+                                + largest(histogram, shape, Amount::total),
+                        "ask for at most " + largest(histogram, shape, Amount::total) + " per replica");
+            case FRAGMENTED ->
+                new Fit.DoesNotFit(
+                        reason,
+                        "free in sum: " + sum(histogram, shape, Amount::free) + ", but only " + fitting + " of "
+                                + replicas + " replicas of " + describe(shape) + " fit; the largest node has "
+                                + largest(histogram, shape, Amount::free) + " free",
+                        fitting > 0 ? "would fit with " + fitting + " replicas" : "");
+            default ->
+                new Fit.DoesNotFit(
+                        reason,
+                        replicas + " x " + describe(shape) + " asked, free: " + sum(histogram, shape, Amount::free)
+                                + " of " + sum(histogram, shape, Amount::total),
+                        fitting > 0 ? "would fit with " + fitting + " replicas" : "");
+        };
     }
 
     private static boolean wouldFitInSum(Histogram histogram, ReplicaShape shape, int replicas) {

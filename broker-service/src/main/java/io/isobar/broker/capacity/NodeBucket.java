@@ -1,5 +1,6 @@
 package io.isobar.broker.capacity;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,29 @@ public record NodeBucket(
     }
 
     NodeBucket withNodes(int count) {
-        return new NodeBucket(count, units, millicpus, memoryBytes);
+        return count == nodes ? this : new NodeBucket(count, units, millicpus, memoryBytes);
+    }
+
+    /** Fewer free units first, then fewer free processors, then less free memory; what is not known before what is. */
+    static int tightestFirst(NodeBucket one, NodeBucket other) {
+        int order = Long.compare(one.units.free(), other.units.free());
+        if (order == 0) {
+            order = Long.compare(freeOf(one.millicpus), freeOf(other.millicpus));
+        }
+        if (order == 0) {
+            order = Long.compare(freeOf(one.memoryBytes), freeOf(other.memoryBytes));
+        }
+        return order == 0 ? Long.compare(one.units.total(), other.units.total()) : order;
+    }
+
+    private static long freeOf(@Nullable Amount amount) {
+        return amount == null ? -1 : amount.free();
+    }
+
+    /** Whether the two differ in their number of nodes at most. */
+    boolean looksLike(NodeBucket other) {
+        return units.equals(other.units)
+                && Objects.equals(millicpus, other.millicpus)
+                && Objects.equals(memoryBytes, other.memoryBytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.isobar.broker.capacity;
 
+import io.isobar.broker.capacity.PoolJournal.Change;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,64 +9,107 @@ import org.jspecify.annotations.Nullable;
 
 /** One pool of the book: its last report, if any, and what was given away since. Not safe for concurrent use. */
 final class PoolEntry {
+    private final PoolKey key;
+    private final int number;
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
     private long sequence = Long.MIN_VALUE;
     private String quarantine = "";
     private @Nullable Histogram free;
+    private @Nullable PoolView view;
 
-    /** Takes a report unless it is older than the one held. */
-    boolean accept(PoolReport newer, Instant at) {
+    /** A pool that is only just heard of; {@code number} is the book's for it. */
+    PoolEntry(PoolKey key, int number) {
+        this.key = key;
+        this.number = number;
+    }
+
+    PoolKey key() {
+        return key;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Takes a report, and says what it changes; null: it is older than the one held, which stays. */
+    @Nullable
+    Change accept(PoolReport newer, Instant at) {
         if (newer.sequence() < sequence) {
-            return false;
+            return null;
         }
+        var held = report;
+        boolean sameFacts = held != null
+                && quarantine.isEmpty()
+                && held.facts().equals(newer.facts())
+                && held.offers().equals(newer.offers());
         report = newer;
         sequence = newer.sequence();
         receivedAt = at;
         quarantine = "";
-        free = null;
-        return true;
+        forgetFree();
+        return sameFacts ? Change.CAPACITY : Change.ANYTHING;
     }
 
     /** The pool is no more; what was given away of it stays known, should it come back. */
     void withdraw() {
         report = null;
         sequence = Long.MIN_VALUE;
-        free = null;
+        forgetFree();
     }
 
     /** The agent began a new session: its sequences start anew, and nothing counts as covered until it says so again. */
     void forgetSequence() {
         sequence = Long.MIN_VALUE;
         deductions.replaceAll((holder, deduction) -> deduction.coveredFrom(Deduction.NOT_COVERED));
-        free = null;
+        forgetFree();
     }
 
     void quarantine(String why) {
         quarantine = why;
+        view = null;
     }
 
+    /** Of a holder that has nothing of the pool yet. */
     void deduct(String holder, Deduction deduction) {
+        var left = free;
         deductions.put(holder, deduction);
-        free = null;
+        forgetFree();
+        // The last one is taken after all others, so that what was left before need not be reckoned anew.
+        if (left != null && sequence < deduction.coveredFrom()) {
+            free = left.takeWhatFits(deduction.shape(), deduction.replicas());
+        }
     }
 
     void cover(String holder, long fromSequence) {
         deductions.computeIfPresent(holder, (key, deduction) -> deduction.coveredFrom(fromSequence));
-        free = null;
+        forgetFree();
     }
 
     boolean release(String holder) {
-        free = null;
+        forgetFree();
         return deductions.remove(holder) != null;
     }
 
+    /** The same object for as long as nothing of it changes; a region that changes is another object. */
+    @SuppressWarnings("ReferenceEquality")
     Optional<PoolView> view(RegionView region) {
         var held = report;
-        return held == null
-                ? Optional.empty()
-                : Optional.of(new PoolView(held.key(), region, held, free(held), receivedAt, quarantine));
+        if (held == null) {
+            return Optional.empty();
+        }
+        var last = view;
+        if (last == null || last.region() != region) {
+            last = new PoolView(held.key(), region, held, free(held), receivedAt, quarantine);
+            view = last;
+        }
+        return Optional.of(last);
+    }
+
+    private void forgetFree() {
+        free = null;
+        view = null;
     }
 
     private Histogram free(PoolReport held) {

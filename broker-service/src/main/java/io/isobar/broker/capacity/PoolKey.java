@@ -4,6 +4,9 @@ import java.util.Comparator;
 
 /** Identifies a pool in the federation. */
 public record PoolKey(RegionName region, String pool) implements Comparable<PoolKey> {
+    /** A name before which no other is. */
+    static final String FIRST = "0";
+
     private static final Comparator<PoolKey> ORDER =
             Comparator.comparing(PoolKey::region).thenComparing(PoolKey::pool);
 

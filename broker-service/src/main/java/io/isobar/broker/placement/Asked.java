@@ -15,6 +15,11 @@ public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded)
         crowded = Set.copyOf(crowded);
     }
 
+    /** One that may go to any region. */
+    public static Asked of(WorkloadSpec spec) {
+        return new Asked(spec, Set.of(), Set.of());
+    }
+
     Asked avoidingNothing() {
         return new Asked(spec, Set.of(), crowded);
     }

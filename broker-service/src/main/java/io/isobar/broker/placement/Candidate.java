@@ -45,4 +45,25 @@ public record Candidate(
         bill = List.copyOf(bill);
         notes = List.copyOf(notes);
     }
+
+    /** The same, by figures of another age. */
+    Candidate agedBy(Duration age) {
+        return new Candidate(
+                pool,
+                provider,
+                offer,
+                modelId,
+                choice,
+                variant,
+                replicas,
+                shape,
+                pricePerHour,
+                runTime,
+                bill,
+                total,
+                delay,
+                uncounted,
+                age,
+                notes);
+    }
 }

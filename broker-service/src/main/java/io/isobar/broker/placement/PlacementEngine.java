@@ -55,7 +55,8 @@ public final class PlacementEngine {
             judge(pool, asked, now, rates, candidates, refusals);
         }
         candidates.sort(Preference.of(asked.spec()));
-        return DecisionWriter.write(view, asked, now, policy, candidates, refusals, rates.notes());
+        var found = Findings.of(view, now, candidates, refusals, rates.notes());
+        return DecisionWriter.write(view.version(), asked, now, policy, found);
     }
 
     /** About when it could start, where it finds no room now; empty where no end of running work that would make room is known. */
@@ -76,7 +77,12 @@ public final class PlacementEngine {
         return Forecast.soonest(places, endings, now);
     }
 
-    private void judge(
+    PortabilityGate gate() {
+        return gate;
+    }
+
+    /** Everything that one pool has to say: candidates, or one refusal. */
+    void judge(
             PoolView pool,
             Asked asked,
             Instant now,
@@ -256,7 +262,7 @@ public final class PlacementEngine {
     }
 
     /** What one replica takes: the least that its ranges allow. */
-    private static ReplicaShape shapeOf(WorkloadSpec spec, int units) {
+    static ReplicaShape shapeOf(WorkloadSpec spec, int units) {
         var resources = spec.resources();
         var memory =
                 resources.memory() == null ? Memory.ZERO : resources.memory().minimum();

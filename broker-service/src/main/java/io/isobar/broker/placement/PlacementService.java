@@ -5,20 +5,24 @@ import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.WaitingLine.Waiting;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A round of placement: what waits, in order, against what is free.
  *
  * <p>One workload that cannot be placed blocks no other, and equal ones are judged once for as long as nothing was gained that
- * could change the judgement. A round is bounded; what it does not reach, the next one does.
+ * could change the judgement. A round is bounded; what it does not reach, the next one does. Not safe for concurrent use.
  */
 public final class PlacementService {
     static final int MOST_JUDGED = 1_000;
     static final int MOST_PLACED = 500;
 
     private final PlacementEngine engine;
+    private @Nullable PlacementIndex lastIndex;
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
@@ -50,6 +54,7 @@ public final class PlacementService {
             Neighbours neighbours,
             Instant now,
             Consumer<Decided> decided) {
+        var index = indexOf(book);
         int judged = 0;
         int placed = 0;
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
@@ -70,10 +75,9 @@ public final class PlacementService {
                 return true;
             }
             judged++;
-            // 3. Ask the engine, with the view as the workloads before left it.
-            var view = book.view();
-            var crowded = Neighbours.crowded(workload.spec(), view.regions(), neighbours);
-            var decision = engine.decide(view, new Asked(workload.spec(), workload.avoided(), crowded), now);
+            // 3. Decide on the book as the workloads before left it.
+            var crowded = crowded(workload.spec(), book, neighbours);
+            var decision = index.decide(new Asked(workload.spec(), workload.avoided(), crowded), now);
             if (!decision.placed()) {
                 waiting.shape().cannotBePlaced(book.gains(), decision);
                 decided.accept(new Decided.Waits(workload, decision));
@@ -84,6 +88,22 @@ public final class PlacementService {
             placed++;
         }
         return false;
+    }
+
+    private PlacementIndex indexOf(CapacityBook book) {
+        var known = lastIndex;
+        if (known == null || !known.isOf(book)) {
+            known = new PlacementIndex(engine, book);
+            lastIndex = known;
+        }
+        return known;
+    }
+
+    /** Only for a spread rule are the regions counted through. */
+    private static Set<String> crowded(WorkloadSpec spec, CapacityBook book, Neighbours neighbours) {
+        return spec.placement().spread() == null
+                ? Set.of()
+                : Neighbours.crowded(spec, book.view().regions(), neighbours);
     }
 
     private ServiceOrder order(WaitingLine line, CapacityBook book, Holdings holdings) {

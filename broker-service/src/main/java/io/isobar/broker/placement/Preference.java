@@ -2,12 +2,11 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.WorkloadSpec;
-import java.time.Duration;
 import java.util.Comparator;
 
 /**
  * Which candidate is better. Equal ones fall to a fixed order, never to chance: a random choice strands capacity (FGD, ATC'23,
- * loses five points with random ties).
+ * loses five points with random ties). {@link Rank} is the same order in numbers.
  */
 final class Preference {
     private static final Comparator<Candidate> FIXED = Comparator.comparing(Candidate::pool)
@@ -31,7 +30,7 @@ final class Preference {
     private static final Comparator<Candidate> COMPLETE =
             Comparator.comparing(candidate -> !candidate.uncounted().isEmpty());
 
-    private static final Comparator<Candidate> FASTEST = Comparator.comparing(Preference::timeOrForever);
+    private static final Comparator<Candidate> FASTEST = Comparator.comparingLong(Preference::timeOrForever);
 
     private Preference() {}
 
@@ -46,9 +45,9 @@ final class Preference {
         return ranked.thenComparing(wanted).thenComparingInt(Candidate::variant).thenComparing(FIXED);
     }
 
-    private static Duration timeOrForever(Candidate candidate) {
+    private static long timeOrForever(Candidate candidate) {
         return candidate.runTime() instanceof RunTime.Known known
-                ? known.time().plus(candidate.delay())
-                : Duration.ofSeconds(Long.MAX_VALUE);
+                ? Rank.micros(known.time().plus(candidate.delay()))
+                : Rank.micros(null);
     }
 }

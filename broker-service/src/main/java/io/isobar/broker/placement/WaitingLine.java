@@ -2,7 +2,6 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.workload.WorkloadId;
-import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,30 +116,9 @@ public final class WaitingLine {
         return copy;
     }
 
-    /** All that placement looks at; the labels are not, and the name only where a spread rule counts by it. */
     private static Object shapeOf(Workload workload) {
-        var spec = workload.spec();
-        return new Key(
-                new WorkloadSpec(
-                        spec.placement().spread() == null ? "" : spec.name(),
-                        spec.tenant(),
-                        Map.of(),
-                        spec.computeClass(),
-                        spec.replicas(),
-                        spec.gang(),
-                        spec.resources(),
-                        spec.variants(),
-                        spec.work(),
-                        spec.data(),
-                        spec.checkpoint(),
-                        spec.placement(),
-                        spec.objective(),
-                        spec.billing(),
-                        spec.retry(),
-                        spec.disconnect(),
-                        spec.timeLimit()),
-                workload.avoided());
+        return new Key(RequestShape.of(workload.spec()), workload.avoided());
     }
 
-    private record Key(WorkloadSpec spec, Set<String> avoided) {}
+    private record Key(RequestShape spec, Set<String> avoided) {}
 }

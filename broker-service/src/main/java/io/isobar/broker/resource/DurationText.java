@@ -105,12 +105,15 @@ public final class DurationText {
             return "0s";
         }
         var text = new StringBuilder(duration.isNegative() ? "-" : "");
-        Duration rest = duration.abs();
+        long seconds = duration.abs().toSeconds();
+        int nanos = duration.abs().toNanosPart();
         for (Unit unit : UNITS) {
-            long count = rest.dividedBy(unit.length());
+            long length = unit.length().toSeconds();
+            long count = length > 0 ? seconds / length : nanos / unit.length().toNanosPart();
             if (count > 0) {
                 text.append(count).append(unit.symbol());
-                rest = rest.minus(unit.length().multipliedBy(count));
+                seconds -= count * length;
+                nanos -= length > 0 ? 0 : (int) count * unit.length().toNanosPart();
             }
         }
         return text.toString();

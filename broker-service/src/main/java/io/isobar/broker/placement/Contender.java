@@ -1,0 +1,162 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.Terms.WayTerms;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pool that a request could run on if it were empty, and what is known of that. Not safe for concurrent use. */
+final class Contender {
+    /** How far the judgement of it is. */
+    enum State {
+        /** To be judged. Until then it stands where it would at best. */
+        PENDING,
+        /** Judged: there is a place. */
+        CANDIDATE,
+        /** Judged: too little is free, and less would not be enough either. */
+        FULL,
+        /** Judged: there is none for another reason. */
+        REFUSED,
+        /** Its pool takes the request no more, whatever is free; the number is not given again. */
+        GONE
+    }
+
+    /** What the engine said of the pool the last time it was asked. */
+    record Verdict(Fits fits, Rank rank, @Nullable Reason reason, int candidates, Instant until) {
+        boolean isPlace() {
+            return reason == null;
+        }
+    }
+
+    final int number;
+    final int pool;
+    final PoolKey key;
+    private List<WayTerms> ways;
+    private Rank atBest;
+    /** Wherever all of it fits, its bill is the same. */
+    private boolean rigid;
+
+    private State state = State.PENDING;
+    private @Nullable Reason reason;
+    private @Nullable Verdict verdict;
+    private Instant until = Instant.MIN;
+    private @Nullable Candidate kept;
+
+    Contender(int number, int pool, PoolKey key, List<WayTerms> ways, Rank atBest, boolean rigid) {
+        this.number = number;
+        this.pool = pool;
+        this.key = key;
+        this.ways = ways;
+        this.atBest = atBest;
+        this.rigid = rigid;
+    }
+
+    List<WayTerms> ways() {
+        return ways;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Why it is no candidate; null: it is one, or is full and nobody asked why yet. */
+    @Nullable
+    Reason reason() {
+        return reason;
+    }
+
+    void reason(Reason why) {
+        reason = why;
+    }
+
+    /** How many candidates the pool has, offers and ways taken together. */
+    int candidates() {
+        return state == State.CANDIDATE && verdict != null ? verdict.candidates() : 0;
+    }
+
+    /** Where it stands as far as is known: never behind where it will stand when it is judged. */
+    Rank standing() {
+        return switch (state) {
+            case PENDING -> atBest;
+            case CANDIDATE -> verdict == null ? Rank.NEVER : verdict.rank();
+            case FULL, REFUSED, GONE -> Rank.NEVER;
+        };
+    }
+
+    /** Whether the judgement of it holds. */
+    boolean isJudgedAt(Instant now) {
+        return state != State.PENDING && !now.isAfter(until);
+    }
+
+    /** The pool is another one now, or is offered otherwise. */
+    void begin(List<WayTerms> newWays, Rank newAtBest, boolean newRigid) {
+        ways = newWays;
+        atBest = newAtBest;
+        rigid = newRigid;
+        verdict = null;
+        kept = null;
+        state = State.PENDING;
+        reason = null;
+    }
+
+    void doubt() {
+        state = State.PENDING;
+        reason = null;
+    }
+
+    void full() {
+        state = State.FULL;
+        reason = null;
+        until = Instant.MAX;
+    }
+
+    /** Its figures stay stale until the next report, and say nothing of what the engine would answer then. */
+    void stale() {
+        state = State.REFUSED;
+        reason = Reason.CAPACITY_STALE;
+        until = Instant.MAX;
+    }
+
+    void gone() {
+        state = State.GONE;
+        verdict = null;
+        kept = null;
+        until = Instant.MAX;
+    }
+
+    /** The last verdict, where it is of the same room and holds. */
+    @Nullable
+    Verdict verdictFor(Fits fits, Instant now) {
+        var last = verdict;
+        return last != null && last.fits().equals(fits) && !now.isAfter(last.until()) ? last : null;
+    }
+
+    /** It was asked; what the verdict says holds for as long as the figures are fresh, which they are until {@code fresh}. */
+    void judged(Verdict given, Instant fresh) {
+        verdict = given;
+        kept = null;
+        if (rigid && given.isPlace()) {
+            atBest = given.rank();
+        }
+        judgedAsBefore(given, fresh);
+    }
+
+    /** The verdict that it has holds again. */
+    void judgedAsBefore(Verdict given, Instant fresh) {
+        state = given.isPlace() ? State.CANDIDATE : State.REFUSED;
+        reason = given.reason();
+        until = given.until().isBefore(fresh) ? given.until() : fresh;
+    }
+
+    /** Its best candidate, if it is remembered. */
+    @Nullable
+    Candidate kept() {
+        return kept;
+    }
+
+    void keep(@Nullable Candidate candidate) {
+        kept = candidate;
+    }
+}

@@ -1,0 +1,358 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolJournal;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.Contender.State;
+import io.isobar.broker.placement.Terms.WayTerms;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All pools as requests of one {@link RequestShape} see them, kept up to date with the book by its journal.
+ *
+ * <p>Which pools pass the gates that do not look at free capacity changes seldom; these are the contenders. They stand in a
+ * {@link Tournament}: who is judged with its bill, who is not with the least that its bill can come to. So the engine is asked only
+ * of those that could win, and of each only if something it depends on has changed. Time makes no candidate better: where a
+ * judgement has run out, it still says where the pool stands at best.
+ *
+ * <p>Not safe for concurrent use.
+ */
+final class ShapeIndex {
+    /** Candidates are large; those of the pools in front are remembered. */
+    private static final int MOST_KEPT = 64;
+
+    private static final byte NONE = 0;
+    /** Full; in which way, which less can change, is not known or is. */
+    private static final byte MORE = 1;
+
+    private static final byte MORE_KNOWN = 2;
+    private static final byte ALL = 3;
+
+    private final PlacementEngine engine;
+    private final CapacityBook book;
+    private final FactsTable facts;
+    private final Asked asked;
+    private final PoolJudge judge;
+    private final List<@Nullable Terms> terms = new ArrayList<>();
+    private final List<Contender> contenders = new ArrayList<>();
+    private final ArrayDeque<Contender> keepers = new ArrayDeque<>();
+    private @Nullable Contender[] byPool = new Contender[0];
+    private @Nullable Reason[] barredBy = new Reason[0];
+    /** Of each pool, which changes of its capacity matter. Most matter to few shapes, and this is short enough to stay at hand. */
+    private byte[] heeds = new byte[0];
+
+    private Tournament tournament = new Tournament(this::isBefore);
+    /** The region that was last seen to let the request in; one that changes is another object. */
+    private @Nullable RegionView open;
+
+    private long read = -1;
+    private Instant time = Instant.MIN;
+
+    ShapeIndex(PlacementEngine engine, CapacityBook book, FactsTable facts, Prices prices, RequestShape shape) {
+        this.engine = engine;
+        this.book = book;
+        this.facts = facts;
+        this.asked = Asked.of(shape.spec());
+        this.judge = new PoolJudge(engine, prices, asked);
+    }
+
+    /** The best candidate of the pools that are not left out; null: there is none. */
+    @Nullable
+    Candidate best(Predicate<Contender> leftOut, Instant now) {
+        catchUp(now);
+        while (true) {
+            var contender = firstOf(leftOut);
+            if (contender == null || contender.standing().isNever()) {
+                return null;
+            }
+            if (contender.isJudgedAt(now)) {
+                return candidateOf(contender, now);
+            }
+            moves(contender, now);
+        }
+    }
+
+    /** The best candidates, up to so many, best first. */
+    List<Candidate> best(int most, Instant now) {
+        catchUp(now);
+        var best = new ArrayList<Candidate>();
+        var ranking = tournament.ranking();
+        int pools = 0;
+        for (int next = ranking.next(); next >= 0 && pools < most; next = ranking.next()) {
+            var contender = contenders.get(next);
+            if (contender.standing().isNever()) {
+                break;
+            }
+            if (contender.isJudgedAt(now) || !moves(contender, now)) {
+                best.addAll(candidatesOf(contender, now));
+                pools++;
+            } else {
+                ranking = tournament.ranking();
+                best.clear();
+                pools = 0;
+            }
+        }
+        best.sort(judge.preference());
+        return best.size() > most ? best.subList(0, most) : best;
+    }
+
+    /** Judges all that could have changed, so that all reasons are known. */
+    void judgeAll(Instant now) {
+        catchUp(now);
+        for (var contender : contenders) {
+            if (!contender.isJudgedAt(now)) {
+                moves(contender, now);
+            }
+            if (heeds[contender.pool] == MORE) {
+                contender.reason(judge.misfit(viewOf(contender), contender.ways()));
+                heeds[contender.pool] = MORE_KNOWN;
+            }
+        }
+    }
+
+    /** Why a pool is refused, after {@link #judgeAll}; null: it is not, or it is not there. */
+    @Nullable
+    Reason refused(int pool) {
+        var contender = byPool[pool];
+        return contender == null || contender.state() == State.GONE ? barredBy[pool] : contender.reason();
+    }
+
+    /** How many candidates a pool has, after {@link #judgeAll}. */
+    int candidates(int pool) {
+        var contender = byPool[pool];
+        return contender == null ? 0 : contender.candidates();
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    /** For bounds: how much there is of it. */
+    int size() {
+        return contenders.size() + byPool.length / 16;
+    }
+
+    private @Nullable Contender firstOf(Predicate<Contender> leftOut) {
+        int best = tournament.best();
+        if (best < 0 || !leftOut.test(contenders.get(best))) {
+            return best < 0 ? null : contenders.get(best);
+        }
+        var ranking = tournament.ranking();
+        for (int next = ranking.next(); next >= 0; next = ranking.next()) {
+            if (!leftOut.test(contenders.get(next))) {
+                return contenders.get(next);
+            }
+        }
+        return null;
+    }
+
+    private boolean isBefore(int player, int other) {
+        var one = contenders.get(player);
+        var two = contenders.get(other);
+        var standing = one.standing();
+        if (standing.isNever()) {
+            return false;
+        }
+        int order = standing.compareTo(two.standing());
+        return order < 0 || (order == 0 && one.key.compareTo(two.key) < 0);
+    }
+
+    /** Takes in what has changed since the last time. */
+    void catchUp(Instant now) {
+        if (now.isBefore(time)) {
+            // The clock was set back: what had run out may hold again.
+            read = -1;
+        }
+        time = now;
+        if (book.poolsEver() > 0) {
+            makeRoomFor(book.poolsEver() - 1);
+        }
+        var journal = book.journal();
+        if (read < journal.start()) {
+            lookAtAll();
+        } else {
+            for (long at = read; at < journal.end(); at++) {
+                take(journal.poolAt(at), journal.changeAt(at));
+            }
+        }
+        read = journal.end();
+    }
+
+    private void take(int pool, PoolJournal.Change change) {
+        if (change == PoolJournal.Change.ANYTHING) {
+            lookAt(pool);
+            return;
+        }
+        byte heed = heeds[pool];
+        if (heed == NONE) {
+            return;
+        }
+        if (heed != ALL && change == PoolJournal.Change.LESS) {
+            heeds[pool] = MORE;
+            return;
+        }
+        var contender = byPool[pool];
+        if (contender == null) {
+            return;
+        }
+        var before = contender.standing();
+        contender.doubt();
+        heeds[pool] = NONE;
+        if (!contender.standing().equals(before)) {
+            tournament.play(contender.number);
+        }
+    }
+
+    private void lookAtAll() {
+        contenders.clear();
+        keepers.clear();
+        tournament = new Tournament(this::isBefore);
+        Arrays.fill(byPool, null);
+        for (int pool = 0; pool < book.poolsEver(); pool++) {
+            lookAt(pool);
+        }
+    }
+
+    /** What a pool is, how it is offered and whether it may be used. */
+    private void lookAt(int pool) {
+        barredBy[pool] = null;
+        // What is to be judged, and what is barred, is not changed by what is free.
+        heeds[pool] = NONE;
+        var view = book.pool(pool).orElse(null);
+        var known = byPool[pool];
+        var ways = view == null ? List.<WayTerms>of() : waysInto(view, pool);
+        if (view != null && !ways.isEmpty()) {
+            enter(pool, view, ways, known);
+        } else if (known != null) {
+            known.gone();
+            tournament.play(known.number);
+        }
+    }
+
+    /** None: the pool is barred to the request. */
+    @SuppressWarnings("ReferenceEquality")
+    private List<WayTerms> waysInto(PoolView view, int pool) {
+        var region = view.region();
+        if (region != open || !view.quarantine().isEmpty()) {
+            var objection = AdministrativeGate.objection(view, asked);
+            if (objection.isPresent()) {
+                barredBy[pool] = objection.get().reason();
+                return List.of();
+            }
+            open = region;
+        }
+        return switch (termsOf(view, pool)) {
+            case Terms.RunsNot not -> {
+                barredBy[pool] = not.why();
+                yield List.of();
+            }
+            case Terms.Runs runs -> runs.ways();
+        };
+    }
+
+    private void enter(int pool, PoolView view, List<WayTerms> ways, @Nullable Contender known) {
+        var atBest = judge.atBest(view, ways);
+        var spec = asked.spec();
+        boolean rigid = ways.size() == 1 && spec.gang().minimum() == spec.replicas() && !judge.paidByNode(view);
+        if (known == null) {
+            var contender = new Contender(contenders.size(), pool, view.key(), ways, atBest, rigid);
+            contenders.add(contender);
+            byPool[pool] = contender;
+            tournament.join(contender.number);
+        } else {
+            known.begin(ways, atBest, rigid);
+            tournament.play(known.number);
+        }
+    }
+
+    private void makeRoomFor(int pool) {
+        if (pool >= byPool.length) {
+            int length = Math.max(book.poolsEver(), byPool.length + byPool.length / 2);
+            byPool = Arrays.copyOf(byPool, length);
+            barredBy = Arrays.copyOf(barredBy, length);
+            heeds = Arrays.copyOf(heeds, length);
+        }
+    }
+
+    private Terms termsOf(PoolView view, int pool) {
+        int number = facts.numberOf(pool, view.facts());
+        while (terms.size() <= number) {
+            terms.add(null);
+        }
+        var known = terms.get(number);
+        if (known == null) {
+            known = Terms.of(engine, view, asked.spec());
+            terms.set(number, known);
+        }
+        return known;
+    }
+
+    /** Judges it, so that its judgement holds; and says whether it stands elsewhere than before. */
+    private boolean moves(Contender contender, Instant now) {
+        var before = contender.standing();
+        var view = viewOf(contender);
+        var fits = judge.fits(view, contender.ways());
+        if (fits.none()) {
+            contender.full();
+            heeds[contender.pool] = MORE;
+        } else if (view.isStaleAt(now)) {
+            contender.stale();
+            heeds[contender.pool] = ALL;
+        } else {
+            heeds[contender.pool] = ALL;
+            var fresh = PoolJudge.freshUntil(view);
+            var known = contender.verdictFor(fits, now);
+            if (known != null) {
+                contender.judgedAsBefore(known, fresh);
+            } else {
+                var answer = judge.ask(view, fits, now);
+                contender.judged(answer.verdict(), fresh);
+                if (answer.best() != null) {
+                    keep(contender, answer.best());
+                }
+            }
+        }
+        assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
+        boolean moved = !contender.standing().equals(before);
+        if (moved) {
+            tournament.play(contender.number);
+        }
+        return moved;
+    }
+
+    private PoolView viewOf(Contender contender) {
+        return book.pool(contender.pool).orElseThrow();
+    }
+
+    private void keep(Contender contender, Candidate candidate) {
+        contender.keep(candidate);
+        keepers.add(contender);
+        if (keepers.size() > MOST_KEPT) {
+            keepers.remove().keep(null);
+        }
+    }
+
+    private Candidate candidateOf(Contender contender, Instant now) {
+        var view = viewOf(contender);
+        var kept = contender.kept();
+        if (kept == null) {
+            kept = judge.candidates(view, now).getFirst();
+            keep(contender, kept);
+        }
+        return kept.agedBy(view.ageAt(now));
+    }
+
+    private List<Candidate> candidatesOf(Contender contender, Instant now) {
+        return contender.candidates() == 1
+                ? List.of(candidateOf(contender, now))
+                : judge.candidates(viewOf(contender), now);
+    }
+}

@@ -1,0 +1,99 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.failure.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts all pools for the record of a decision, by what a {@link ShapeIndex} knows of them: candidates, refusals by reason, and in
+ * words the refusals that got furthest. Not safe for concurrent use.
+ */
+final class Survey {
+    /** Of each reason so many refusals are put in words at least, for what would change the outcome. */
+    private static final int FEWEST_OF_A_REASON = 3;
+
+    private final PlacementEngine engine;
+    private final CapacityBook book;
+    private final PoolOrder order;
+    private final ShapeIndex shape;
+    /** What was said of pools that have not changed since. */
+    private IdentityHashMap<PoolView, Refusal> said = new IdentityHashMap<>();
+
+    Survey(PlacementEngine engine, CapacityBook book, PoolOrder order, ShapeIndex shape) {
+        this.engine = engine;
+        this.book = book;
+        this.order = order;
+        this.shape = shape;
+    }
+
+    Findings take(Instant now) {
+        shape.judgeAll(now);
+        var byReason = new EnumMap<Reason, BitSet>(Reason.class);
+        var inOrder = order.pools();
+        int pools = 0;
+        int passed = 0;
+        // By their places in the order of names, so that the first of them are found without sorting.
+        for (int place = 0; place < inOrder.length; place++) {
+            int candidates = shape.candidates(inOrder[place]);
+            var refused = shape.refused(inOrder[place]);
+            if (refused != null) {
+                byReason.computeIfAbsent(refused, reason -> new BitSet(inOrder.length))
+                        .set(place);
+            }
+            passed += candidates;
+            pools += candidates > 0 || refused != null ? 1 : 0;
+        }
+        var counts = new EnumMap<Reason, Integer>(Reason.class);
+        byReason.forEach((reason, refused) -> counts.put(reason, refused.cardinality()));
+        var rates = new RateNotes(engine.policy());
+        var refusals = inWords(byReason, now, rates);
+        return new Findings(
+                now,
+                book.regions(),
+                pools,
+                List.of(),
+                passed,
+                counts,
+                Findings.first(refusals),
+                Findings.changes(refusals),
+                rates.notes());
+    }
+
+    private List<Refusal> inWords(Map<Reason, BitSet> byReason, Instant now, RateNotes rates) {
+        var refusals = new ArrayList<Refusal>();
+        var newlySaid = new IdentityHashMap<PoolView, Refusal>();
+        var furthestFirst = new TreeMap<Reason, BitSet>(Findings.FURTHEST_FIRST);
+        furthestFirst.putAll(byReason);
+        furthestFirst.forEach((reason, places) -> {
+            int wanted = Math.max(FEWEST_OF_A_REASON, Decision.MOST_REFUSALS - refusals.size());
+            places.stream().limit(wanted).forEach(place -> {
+                var view = book.pool(order.pools()[place]).orElseThrow();
+                var refusal = said.get(view);
+                if (refusal == null) {
+                    refusal = refusal(view, now, rates);
+                }
+                // What is said from there on looks at the time and at money.
+                if (reason.compareTo(Reason.CAPACITY_STALE) < 0) {
+                    newlySaid.put(view, refusal);
+                }
+                refusals.add(refusal);
+            });
+        });
+        said = newlySaid;
+        return refusals;
+    }
+
+    private Refusal refusal(PoolView view, Instant now, RateNotes rates) {
+        var refusals = new ArrayList<Refusal>();
+        engine.judge(view, shape.asked(), now, rates, new ArrayList<>(), refusals);
+        return refusals.getFirst();
+    }
+}

@@ -1,0 +1,141 @@
+package io.isobar.broker.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.broker.network.Link;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.resource.SeededCases;
+import io.isobar.broker.samples.Pools;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The index decides what a look at every pool decides, whatever happened in between. */
+class PlacementIndexTest {
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final int CASES = 250;
+    private static final int STEPS = 120;
+
+    private final PlacementEngine engine = new PlacementEngine(new Policy(
+            Pools.CATALOG,
+            new ExchangeRates(
+                    CNY,
+                    Map.of(
+                            Currency.getInstance("USD"),
+                            new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20")))),
+            CNY,
+            new Network(Map.of(
+                    new Network.Ends("region-0", "region-1"), new Link(10, Money.parse("0.5 CNY")),
+                    new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
+                    new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY")))),
+            Hazards.DEFAULT,
+            Weights.EQUAL,
+            "test",
+            Set.of()));
+
+    @Test
+    void choosesWhatALookAtEveryPoolChooses() {
+        var chosen = new AtomicInteger();
+        SeededCases.check(CASES, random -> {
+            var federation = new RandomFederation(random);
+            var requests = new RandomRequests(random, federation);
+            var index = new PlacementIndex(engine, federation.book);
+            for (int i = 0; i < STEPS; i++) {
+                var step = federation.step();
+                if (random.nextInt(3) == 0) {
+                    continue;
+                }
+                var asked = requests.next();
+                var plain = engine.decide(federation.book.view(), asked, federation.now());
+                var choice = index.choose(asked, federation.now());
+
+                assertThat(choice)
+                        .as("step %d, %s", i, step)
+                        .isEqualTo(plain.best().stream().findFirst());
+                choice.filter(candidate -> random.nextInt(3) > 0).ifPresent(candidate -> {
+                    chosen.incrementAndGet();
+                    federation.take(candidate.pool(), candidate.shape(), candidate.replicas());
+                });
+            }
+        });
+        // Else little was compared.
+        assertThat(chosen.get()).isGreaterThan(CASES);
+    }
+
+    @Test
+    void recordsWhatALookAtEveryPoolRecords() {
+        SeededCases.check(CASES, random -> {
+            var federation = new RandomFederation(random);
+            var requests = new RandomRequests(random, federation);
+            var index = new PlacementIndex(engine, federation.book);
+            for (int i = 0; i < STEPS; i++) {
+                var step = federation.step();
+                if (random.nextInt(3) > 0) {
+                    continue;
+                }
+                var asked = requests.next();
+                var plain = engine.decide(federation.book.view(), asked, federation.now());
+                var record = index.decide(asked, federation.now());
+
+                assertThat(plain.rates()).as("step %d, %s", i, step).containsAll(record.rates());
+                assertThat(withoutRates(record))
+                        .as("step %d, %s", i, step)
+                        .usingRecursiveComparison()
+                        .isEqualTo(withoutRates(plain));
+                if (record.placed()) {
+                    var candidate = record.chosen();
+                    federation.take(candidate.pool(), candidate.shape(), candidate.replicas());
+                }
+            }
+        });
+    }
+
+    @Test
+    void forgetsNothingThatMattersWhenItLooksAgainAfterALongTime() {
+        SeededCases.check(2, random -> {
+            var federation = new RandomFederation(random);
+            var requests = new RandomRequests(random, federation);
+            var index = new PlacementIndex(engine, federation.book);
+            for (int round = 0; round < 2; round++) {
+                var asked = requests.next();
+                index.choose(asked, federation.now());
+                moreThanTheJournalHolds(federation, random);
+                assertThat(index.choose(asked, federation.now()))
+                        .isEqualTo(engine.decide(federation.book.view(), asked, federation.now()).best().stream()
+                                .findFirst());
+            }
+        });
+    }
+
+    private static void moreThanTheJournalHolds(RandomFederation federation, RandomGenerator random) {
+        long read = federation.book.journal().end();
+        for (int i = random.nextInt(100); federation.book.journal().start() <= read || i > 0; i--) {
+            federation.step();
+        }
+    }
+
+    /** The plain engine names the rates of all candidates, the record those of the candidates that are in it. */
+    private static Decision withoutRates(Decision decision) {
+        return new Decision(
+                decision.decidedAt(),
+                decision.viewVersion(),
+                decision.policyVersion(),
+                decision.considered(),
+                decision.best(),
+                decision.passed(),
+                decision.refused(),
+                decision.refusals(),
+                decision.dominant(),
+                decision.summary(),
+                decision.wouldChange(),
+                List.of());
+    }
+}
