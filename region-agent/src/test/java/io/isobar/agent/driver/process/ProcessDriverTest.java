@@ -379,10 +379,7 @@ class ProcessDriverTest {
     @Test
     void endsEvenWhatHasNoParentSessionOrEnvironmentInCommon() throws IOException {
         assumeTrue(limitsMemory());
-        launch(
-                "sh",
-                "-c",
-                "setsid env -i sh -c 'env -i setsid sleep 3600 & echo $! > pid'; sleep 60");
+        launch("sh", "-c", "setsid env -i sh -c 'env -i setsid sleep 3600 & echo $! > pid'; sleep 60");
         String pid = written("pid");
         assertThat(runs(pid)).isTrue();
 
