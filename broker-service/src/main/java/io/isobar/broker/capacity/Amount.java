@@ -8,6 +8,10 @@ public record Amount(long total, long free) {
         }
     }
 
+    Amount whenEmpty() {
+        return new Amount(total, total);
+    }
+
     Amount less(long taken) {
         return new Amount(total, free - taken);
     }

@@ -2,6 +2,7 @@ package io.isobar.broker.capacity;
 
 import io.isobar.broker.failure.Reason;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,38 @@ public record Histogram(List<NodeBucket> buckets) {
             }
         }
         return false;
+    }
+
+    /** As if nothing ran there. */
+    Histogram whenEmpty() {
+        return new Histogram(buckets.stream().map(NodeBucket::whenEmpty).toList());
+    }
+
+    /** Nodes of which something is in use. */
+    public long nodesInUse() {
+        return buckets.stream()
+                .filter(bucket -> !bucket.isEmpty())
+                .mapToLong(NodeBucket::nodes)
+                .sum();
+    }
+
+    /** How many nodes, whichever they are, the pool could lose and still take so many replicas if nothing ran there; -1: it could not. */
+    public long nodesToSpare(ReplicaShape shape, int replicas) {
+        var smallestFirst = buckets.stream()
+                .sorted(Comparator.comparingInt(bucket -> bucket.replicasThatFitWhenEmpty(shape)))
+                .toList();
+        long missing = replicas;
+        long spare = nodes();
+        for (var bucket : smallestFirst) {
+            long each = bucket.replicasThatFitWhenEmpty(shape);
+            long used = each == 0 ? bucket.nodes() : Math.min(bucket.nodes(), (missing + each - 1) / each);
+            spare -= used;
+            missing -= used * each;
+            if (missing <= 0) {
+                return spare;
+            }
+        }
+        return -1;
     }
 
     /** How many replicas fit, but no more than {@code most}. */

@@ -66,6 +66,23 @@ public record NodeBucket(
                 memoryBytes == null ? null : memoryBytes.less(shape.memoryBytes() * replicas));
     }
 
+    NodeBucket whenEmpty() {
+        return isEmpty() ? this : new NodeBucket(nodes, units.whenEmpty(), emptied(millicpus), emptied(memoryBytes));
+    }
+
+    private static @Nullable Amount emptied(@Nullable Amount amount) {
+        return amount == null ? null : amount.whenEmpty();
+    }
+
+    /** Whether all that is known of them is free. */
+    boolean isEmpty() {
+        return isFree(units) && isFree(millicpus) && isFree(memoryBytes);
+    }
+
+    private static boolean isFree(@Nullable Amount amount) {
+        return amount == null || amount.free() == amount.total();
+    }
+
     NodeBucket withNodes(int count) {
         return count == nodes ? this : new NodeBucket(count, units, millicpus, memoryBytes);
     }

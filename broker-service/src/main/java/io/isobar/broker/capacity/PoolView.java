@@ -17,6 +17,11 @@ public record PoolView(
         return report.facts();
     }
 
+    /** As if nothing ran there. */
+    public PoolView whenEmpty() {
+        return new PoolView(key, region, report, free.whenEmpty(), receivedAt, quarantine);
+    }
+
     public Duration ageAt(Instant now) {
         var age = Duration.between(receivedAt, now);
         return age.isNegative() ? Duration.ZERO : age;

@@ -234,6 +234,11 @@ public enum Reason {
             "The contract is exhausted or not valid here.",
             "Use another billing mode, or extend the contract."),
 
+    HELD_FOR_ANOTHER(
+            Kind.REFUSAL,
+            "There is room, but it is kept for work that has waited for it and would start later if this started now.",
+            "Set spec.timeLimit, so that it is sure to end before the other one starts; or wait."),
+
     // ---- whole-workload reasons ----
     NO_REGIONS(
             Kind.WAITING, "No region is connected.", "Start an agent; `isobar check` shows which regions are known."),

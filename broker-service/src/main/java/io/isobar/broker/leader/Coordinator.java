@@ -15,9 +15,10 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
-import io.isobar.broker.placement.Ending;
+import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
+import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.WaitingLine;
@@ -25,6 +26,7 @@ import io.isobar.broker.session.RegionLink;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,9 +117,14 @@ public final class Coordinator {
         return line.positionOf(id);
     }
 
-    /** Work in a pool that runs and is expected to end. */
-    public List<Ending> endings(PoolKey pool) {
-        return roster.endings(pool);
+    /** What holds capacity of a pool. */
+    public List<Occupant> occupants(PoolKey pool) {
+        return roster.in(pool);
+    }
+
+    /** Pools that are kept for work that waits. */
+    public Collection<Hold> holds() {
+        return placement.holds();
     }
 
     /** Regions where the spread rule of such a workload allows no more of it. */

@@ -7,10 +7,12 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.placement.Hold;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -43,6 +45,7 @@ public final class Leader {
     private final Runnable fatal;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
     private volatile FederationView view = FederationView.EMPTY;
+    private volatile Collection<Hold> holds = List.of();
     private volatile int live;
     private volatile Map<RegionName, Integer> liveByRegion = Map.of();
     private volatile boolean stopping;
@@ -99,6 +102,11 @@ public final class Leader {
     /** The federation as of the last turn. */
     public FederationView view() {
         return view;
+    }
+
+    /** Pools that are kept for work that waits, as of the last turn. */
+    public Collection<Hold> holds() {
+        return holds;
     }
 
     /** Workloads that are not over, as of the last turn. */
@@ -211,6 +219,7 @@ public final class Leader {
 
     private void show() {
         view = coordinator.view();
+        holds = coordinator.holds();
         live = coordinator.live();
         liveByRegion = coordinator.liveByRegion();
     }

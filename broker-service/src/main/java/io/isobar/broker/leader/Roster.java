@@ -3,8 +3,8 @@ package io.isobar.broker.leader;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
-import io.isobar.broker.placement.Ending;
 import io.isobar.broker.placement.Neighbours;
+import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,9 +82,9 @@ final class Roster implements Neighbours {
         return there;
     }
 
-    /** Work in a pool that runs and is expected to end. */
-    List<Ending> endings(PoolKey pool) {
-        var endings = new ArrayList<Ending>();
+    @Override
+    public List<Occupant> in(PoolKey pool) {
+        var there = new ArrayList<Occupant>();
         for (var workload : in(pool.region())) {
             var attempt = workload.attempt();
             if (attempt == null || !attempt.assignment().pool().equals(pool)) {
@@ -93,12 +93,10 @@ final class Roster implements Neighbours {
             var given = attempt.assignment();
             var started = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
             var longest = untilItsEnd(given.expectedRunTime(), workload.spec().timeLimit());
-            if (longest != null) {
-                endings.add(
-                        new Ending(attempt.id().toString(), started.plus(longest), given.shape(), given.replicas()));
-            }
+            there.add(new Occupant(
+                    attempt.id(), given.shape(), given.replicas(), longest == null ? null : started.plus(longest)));
         }
-        return endings;
+        return there;
     }
 
     /** The shorter one, where both are known. */

@@ -21,6 +21,7 @@ final class KnownFields {
                 "spec",
                 List.of(
                         "class",
+                        "priority",
                         "replicas",
                         "gang",
                         "resources",

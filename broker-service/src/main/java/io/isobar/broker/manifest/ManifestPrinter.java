@@ -52,6 +52,7 @@ public final class ManifestPrinter {
         var to = new Fields();
         var inferred = spec.resources().accelerators().isEmpty() ? ComputeClass.GENERAL : ComputeClass.INTELLIGENT;
         to.putUnless(spec.computeClass() == inferred, "class", Choices.name(Choices.CLASS, spec.computeClass()));
+        to.putUnless(spec.priority() == 0, "priority", number(spec.priority()));
         to.putUnless(spec.replicas() == 1, "replicas", number(spec.replicas()));
         to.put("gang", gang(spec.gang(), spec.replicas()));
         to.put("resources", resources(spec.resources()));

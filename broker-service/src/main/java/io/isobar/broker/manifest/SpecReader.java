@@ -73,6 +73,7 @@ final class SpecReader {
                 Objects.requireNonNull(tenant),
                 labels,
                 computeClass,
+                priority(spec),
                 replicas,
                 gang,
                 resources,
@@ -124,6 +125,14 @@ final class SpecReader {
             }
         });
         return labels;
+    }
+
+    private static int priority(Section spec) {
+        var value = spec.get("priority");
+        var priority = value == null
+                ? Integer.valueOf(0)
+                : value.integer(-WorkloadSpec.HIGHEST_PRIORITY, WorkloadSpec.HIGHEST_PRIORITY);
+        return priority == null ? 0 : priority;
     }
 
     private static int replicas(Section spec) {

@@ -16,6 +16,7 @@ import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Asked;
 import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Forecast;
+import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.LogFeed;
@@ -27,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be done with workloads. Safe for concurrent use; blocks; throws {@link Failure}. */
@@ -86,14 +89,17 @@ public final class WorkloadOperations {
 
     /** Where it would run, as things are now. */
     public Decision plan(WorkloadSpec spec) {
-        return judge(spec, Set.of());
+        return judge(spec, Set.of(), null);
     }
 
     /** Only a spread rule needs to know who lives where, which only the leader's own thread can say. */
-    private Decision judge(WorkloadSpec spec, Set<String> avoided) {
+    private Decision judge(WorkloadSpec spec, Set<String> avoided, @Nullable WorkloadId holder) {
         Set<String> crowded =
                 spec.placement().spread() == null ? Set.of() : leader.ask(coordinator -> coordinator.crowded(spec));
-        return engine.decide(leader.view(), new Asked(spec, avoided, crowded), clock.instant());
+        var holds = leader.holds().stream()
+                .filter(hold -> !hold.holder().equals(holder))
+                .collect(Collectors.toMap(Hold::pool, Function.identity()));
+        return engine.decide(leader.view(), new Asked(spec, avoided, crowded, holds), clock.instant());
     }
 
     /** By id, or the newest one of a name. */
@@ -161,7 +167,7 @@ public final class WorkloadOperations {
                 .toList();
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
-            var judged = judge(workload.spec(), workload.avoided());
+            var judged = judge(workload.spec(), workload.avoided(), workload.id());
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
             return new Explanation(workload, judged, null, place.position(), place.forecast(), attempts);
         }
@@ -177,7 +183,7 @@ public final class WorkloadOperations {
         var asked = new Asked(workload.spec(), workload.avoided(), coordinator.crowded(workload.spec()));
         return new Place(
                 coordinator.positionInLine(workload.id()).orElse(null),
-                engine.forecast(coordinator.view(), asked, coordinator::endings, clock.instant())
+                engine.forecast(coordinator.view(), asked, coordinator::occupants, clock.instant())
                         .orElse(null));
     }
 

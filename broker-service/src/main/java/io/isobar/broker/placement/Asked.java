@@ -1,6 +1,9 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,11 +11,18 @@ import java.util.Set;
  *
  * @param avoided names of regions that its retry rule keeps it from
  * @param crowded names of regions where its spread rule allows no more of it
+ * @param holds pools that are kept for others
  */
-public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded) {
+public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded, Map<PoolKey, Hold> holds) {
     public Asked {
         avoided = Set.copyOf(avoided);
         crowded = Set.copyOf(crowded);
+        holds = Map.copyOf(holds);
+    }
+
+    /** One that nothing is kept from. */
+    public Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded) {
+        this(spec, avoided, crowded, Map.of());
     }
 
     /** One that may go to any region. */
@@ -20,7 +30,17 @@ public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded)
         return new Asked(spec, Set.of(), Set.of());
     }
 
+    Asked behind(Map<PoolKey, Hold> others) {
+        return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others);
+    }
+
+    /** Whether it would, as this candidate, delay the one that the pool is kept for. */
+    boolean isHeldBack(Candidate candidate, Instant now) {
+        var hold = holds.get(candidate.pool());
+        return hold != null && hold.isDelayedBy(candidate.replicas(), candidate.endAt(spec, now));
+    }
+
     Asked avoidingNothing() {
-        return new Asked(spec, Set.of(), crowded);
+        return new Asked(spec, Set.of(), crowded, holds);
     }
 }

@@ -4,7 +4,9 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,18 @@ public record Candidate(
         uncounted = List.copyOf(uncounted);
         bill = List.copyOf(bill);
         notes = List.copyOf(notes);
+    }
+
+    /** When it will have ended, if it begins now; null: that is not known. */
+    @Nullable
+    Instant endAt(WorkloadSpec spec, Instant now) {
+        var known = runTime instanceof RunTime.Known run ? run.time() : null;
+        var limit = spec.timeLimit();
+        if (known == null && limit == null) {
+            return null;
+        }
+        var longest = known == null || (limit != null && limit.compareTo(known) < 0) ? limit : known;
+        return now.plus(delay).plus(longest);
     }
 
     /** The same, by figures of another age. */

@@ -6,49 +6,62 @@ import io.isobar.broker.capacity.ReplicaShape;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * About when a workload could start that finds no room now: when enough of what runs has ended. A forecast, for people: it trusts
  * the expected ends, takes what is freed for whole nodes, and looks at nobody else who waits.
  *
- * @param at not before now
+ * @param at when
  * @param after id of the attempt whose end makes the room
  */
 public record Forecast(PoolKey pool, Instant at, String after) {
-    private static final Comparator<Forecast> SOONEST =
-            Comparator.comparing(Forecast::at).thenComparing(Forecast::pool);
+    private static final Comparator<Expected> SOONEST = Comparator.comparing(
+                    (Expected expected) -> expected.forecast().at())
+            .thenComparing(expected -> expected.forecast().pool());
 
     /** Where so many replicas of a shape would run if the pool were empty enough. */
     record Place(PoolView pool, ReplicaShape shape, int replicas) {}
 
-    /** When running work in a pool is expected to end; what has no expected end is not named. */
-    @FunctionalInterface
-    public interface Endings {
-        List<Ending> of(PoolKey pool);
-    }
+    /** A place, and about when it has the room. */
+    record Expected(Place place, Forecast forecast) {}
 
-    static Optional<Forecast> soonest(List<Place> places, Endings endings, Instant now) {
+    static Optional<Expected> soonest(List<Place> places, Occupant.Source occupants) {
         return places.stream()
-                .flatMap(place -> in(place, endings.of(place.pool().key()), now).stream())
+                .flatMap(
+                        place -> in(place, occupants.in(place.pool().key()))
+                                .map(forecast -> new Expected(place, forecast))
+                                .stream())
                 .min(SOONEST);
     }
 
-    private static Optional<Forecast> in(Place place, List<Ending> endings, Instant now) {
+    /** Empty: it cannot be said. In the past, where what should have ended has not. */
+    static Optional<Forecast> in(Place place, List<Occupant> occupants) {
         var shape = place.shape();
         long room = place.pool().free().room(shape, place.replicas());
         var freed = new Freed(shape);
-        var byTime = endings.stream()
-                .sorted(Comparator.comparing(Ending::at).thenComparing(Ending::attempt))
+        var byTime = occupants.stream()
+                .filter(occupant -> occupant.endsAt() != null)
+                .sorted(Comparator.comparing(Forecast::endOf)
+                        .thenComparing(occupant -> occupant.attempt().toString()))
                 .toList();
-        for (var ending : byTime) {
-            freed.add(ending);
+        for (var occupant : byTime) {
+            freed.add(occupant);
             if (room + freed.replicas() >= place.replicas()) {
-                var at = ending.at().isBefore(now) ? now : ending.at();
-                return Optional.of(new Forecast(place.pool().key(), at, ending.attempt()));
+                return Optional.of(new Forecast(
+                        place.pool().key(), endOf(occupant), occupant.attempt().toString()));
             }
         }
         return Optional.empty();
+    }
+
+    private static Instant endOf(Occupant occupant) {
+        return Objects.requireNonNull(occupant.endsAt());
+    }
+
+    Forecast notBefore(Instant now) {
+        return at.isBefore(now) ? new Forecast(pool, now, after) : this;
     }
 
     /** What ends gives back, counted in replicas of what waits. */
@@ -62,7 +75,7 @@ public record Forecast(PoolKey pool, Instant at, String after) {
             this.wanted = wanted;
         }
 
-        void add(Ending ending) {
+        void add(Occupant ending) {
             units += (long) ending.shape().units() * ending.replicas();
             millicpus += ending.shape().millicpus() * ending.replicas();
             memoryBytes += ending.shape().memoryBytes() * ending.replicas();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where workloads of one name live already, for the spread rule. */
-public interface Neighbours {
+/** What lives where already. */
+public interface Neighbours extends Occupant.Source {
     /** Live attempts of workloads with this name and tenant, by the name of their region. */
     Map<String, Integer> of(String tenant, String name);
 

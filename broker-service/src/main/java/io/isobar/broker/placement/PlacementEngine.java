@@ -60,21 +60,24 @@ public final class PlacementEngine {
     }
 
     /** About when it could start, where it finds no room now; empty where no end of running work that would make room is known. */
-    public Optional<Forecast> forecast(FederationView view, Asked asked, Forecast.Endings endings, Instant now) {
+    public Optional<Forecast> forecast(FederationView view, Asked asked, Occupant.Source occupants, Instant now) {
+        return Forecast.soonest(placesWhenEmpty(view, asked, now), occupants)
+                .map(expected -> expected.forecast().notBefore(now));
+    }
+
+    /** Pools that would take the smallest gang if nothing ran there, as they are now. */
+    List<Forecast.Place> placesWhenEmpty(FederationView view, Asked asked, Instant now) {
+        var rates = new RateNotes(policy);
         var places = new ArrayList<Forecast.Place>();
         for (var pool : view.pools()) {
-            if (AdministrativeGate.objection(pool, asked).isEmpty()
-                    && gate.judge(pool.facts(), asked.spec()) instanceof PortabilityGate.Verdict.Runs runs) {
-                for (var way : runs.ways()) {
-                    var shape = shapeOf(asked.spec(), way.units());
-                    int least = asked.spec().gang().minimum();
-                    if (pool.free().fitsWhenEmpty(shape, least)) {
-                        places.add(new Forecast.Place(pool, shape, least));
-                    }
-                }
-            }
+            var candidates = new ArrayList<Candidate>();
+            judge(pool.whenEmpty(), asked, now, rates, candidates, new ArrayList<>());
+            candidates.stream()
+                    .min(Preference.of(asked.spec()))
+                    .ifPresent(best -> places.add(new Forecast.Place(
+                            pool, best.shape(), asked.spec().gang().minimum())));
         }
-        return Forecast.soonest(places, endings, now);
+        return places;
     }
 
     PortabilityGate gate() {
@@ -102,12 +105,27 @@ public final class PlacementEngine {
                 for (var way : runs.ways()) {
                     fit(pool, asked.spec(), way, now, rates, candidates, objections);
                 }
+                var hold = asked.holds().get(pool.key());
+                if (hold != null) {
+                    holdBack(hold, candidates.subList(before, candidates.size()), objections, asked.spec(), now);
+                }
                 // A pool is refused where nothing of it is a candidate, and for one reason.
                 if (candidates.size() == before) {
                     objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
                 }
             }
         }
+    }
+
+    private static void holdBack(
+            Hold hold, List<Candidate> candidates, List<Objection> objections, WorkloadSpec spec, Instant now) {
+        candidates.removeIf(candidate -> {
+            boolean delays = hold.isDelayedBy(candidate.replicas(), candidate.endAt(spec, now));
+            if (delays) {
+                objections.add(hold.objection(candidate.replicas(), candidate.endAt(spec, now), now));
+            }
+            return delays;
+        });
     }
 
     private void fit(

@@ -103,6 +103,9 @@ public final class PlacementIndex {
         }
         var known = known(asked);
         var best = known.index.best(Decision.MOST_CANDIDATES, now);
+        if (best.stream().anyMatch(candidate -> asked.isHeldBack(candidate, now))) {
+            return engine.decide(book.view(), asked, now);
+        }
         var count = best.isEmpty() ? known.whereNone : known.whereSome;
         if (count == null || book.poolsEver() <= FEW_POOLS || !count.servesAt(now)) {
             count = Count.of(known.survey.take(now));

@@ -7,6 +7,8 @@ import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  * A round of placement: what waits, in order, against what is free.
  *
  * <p>One workload that cannot be placed blocks no other, and equal ones are judged once for as long as nothing was gained that
- * could change the judgement. A round is bounded; what it does not reach, the next one does. Not safe for concurrent use.
+ * could change the judgement. Who waits for capacity has a pool kept for it ({@link Backfill}). A round is bounded; what it does not reach, the next one does. Not safe for concurrent use.
  */
 public final class PlacementService {
     static final int MOST_JUDGED = 1_000;
     static final int MOST_PLACED = 500;
 
     private final PlacementEngine engine;
+    private final Backfill backfill;
     private @Nullable PlacementIndex lastIndex;
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
+        this.backfill = new Backfill(engine);
+    }
+
+    /** Pools that are kept for work that waits, as of the last round. */
+    public Collection<Hold> holds() {
+        return List.copyOf(backfill.holds().values());
     }
 
     /** What a round decided of a workload. */
@@ -45,7 +54,7 @@ public final class PlacementService {
      * @param holdings what tenants hold, kept up to date with what the round gives
      * @param neighbours sees what the round itself has decided so far
      * @param decided is told of each decision as it is taken
-     * @return whether the round reached its bound, so that another one should follow at once
+     * @return whether another round should follow at once: this one reached its bound, or set free what it kept from some
      */
     public boolean round(
             WaitingLine line,
@@ -55,6 +64,7 @@ public final class PlacementService {
             Instant now,
             Consumer<Decided> decided) {
         var index = indexOf(book);
+        backfill.begin();
         int judged = 0;
         int placed = 0;
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
@@ -66,9 +76,10 @@ public final class PlacementService {
                 continue;
             }
             // 2. An equal one was judged already, and nothing was gained since.
-            var known = waiting.shape().verdictAt(book.gains());
+            var known = waiting.shape().verdictAt(gains(book));
             if (known != null) {
                 decided.accept(new Decided.Waits(workload, known));
+                backfill.keepFor(waiting, asked(workload, book, neighbours), known, book, neighbours, now);
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
@@ -76,18 +87,30 @@ public final class PlacementService {
             }
             judged++;
             // 3. Decide on the book as the workloads before left it.
-            var crowded = crowded(workload.spec(), book, neighbours);
-            var decision = index.decide(new Asked(workload.spec(), workload.avoided(), crowded), now);
+            var asked = asked(workload, book, neighbours);
+            var decision = index.decide(asked.behind(backfill.holds()), now);
             if (!decision.placed()) {
-                waiting.shape().cannotBePlaced(book.gains(), decision);
+                waiting.shape().cannotBePlaced(gains(book), decision);
                 decided.accept(new Decided.Waits(workload, decision));
+                // 4. Keep a pool for it, so that what comes later does not delay it.
+                backfill.keepFor(waiting, asked, decision, book, neighbours, now);
                 continue;
             }
-            // 4. Deduct at once, so that nothing is given away twice before the region reports.
+            // 5. Deduct at once, so that nothing is given away twice before the region reports.
             decided.accept(place(waiting, decision, book, holdings));
+            backfill.placed(decision.chosen(), decision.chosen().endAt(workload.spec(), now));
             placed++;
         }
-        return false;
+        return backfill.end();
+    }
+
+    /** Grows with all that could turn a no into a yes. */
+    private long gains(CapacityBook book) {
+        return book.gains() + backfill.loosened();
+    }
+
+    private static Asked asked(Workload workload, CapacityBook book, Neighbours neighbours) {
+        return new Asked(workload.spec(), workload.avoided(), crowded(workload.spec(), book, neighbours));
     }
 
     private PlacementIndex indexOf(CapacityBook book) {

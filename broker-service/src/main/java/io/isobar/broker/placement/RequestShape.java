@@ -21,6 +21,8 @@ record RequestShape(WorkloadSpec spec, int hash) {
                 spec.tenant(),
                 Map.of(),
                 spec.computeClass(),
+                // It says whose turn it is, not where.
+                0,
                 spec.replicas(),
                 spec.gang(),
                 spec.resources(),

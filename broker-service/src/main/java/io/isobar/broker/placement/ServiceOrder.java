@@ -10,19 +10,25 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is served next in a round: the first in the line of the tenant that has the least now. Within a tenant, and between tenants
- * that have the same, the order of submission holds.
+ * Who is served next in a round: who has the highest priority, whosever it is; of those the first in the line of the tenant that has
+ * the least now. Between tenants that have the same, the order of submission holds.
  */
 final class ServiceOrder {
-    private static final Comparator<Turn> LEAST_FIRST = Comparator.comparingDouble(Turn::share)
+    private static final Comparator<Turn> HIGHEST_THEN_LEAST = Comparator.comparingInt(Turn::priority)
+            .reversed()
+            .thenComparingDouble(Turn::share)
             .thenComparing(turn -> turn.head().workload().submittedAt())
             .thenComparing(turn -> turn.head().workload().id().value());
 
     private final ToDoubleFunction<String> shares;
-    private final PriorityQueue<Turn> turns = new PriorityQueue<>(LEAST_FIRST);
+    private final PriorityQueue<Turn> turns = new PriorityQueue<>(HIGHEST_THEN_LEAST);
     private @Nullable Turn served;
 
-    private record Turn(String tenant, double share, Waiting head, Iterator<Waiting> rest) {}
+    private record Turn(String tenant, double share, Waiting head, Iterator<Waiting> rest) {
+        int priority() {
+            return head.workload().spec().priority();
+        }
+    }
 
     /** Lines that do not change while they are gone through, and what a tenant has at the moment. */
     ServiceOrder(Map<String, List<Waiting>> lines, ToDoubleFunction<String> shares) {

@@ -15,18 +15,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workloads that wait for a place: a line for each tenant, by submission. Equal requests share one {@link Shape}, so that a
+ * The workloads that wait for a place: a line for each tenant, by priority, then by submission. Equal requests share one {@link Shape}, so that a
  * thousand of them that cannot be placed are judged once. Not safe for concurrent use.
  */
 public final class WaitingLine {
-    private static final Comparator<Ticket> ORDER = Comparator.comparing(Ticket::submittedAt)
+    private static final Comparator<Ticket> ORDER = Comparator.comparingInt(Ticket::priority)
+            .reversed()
+            .thenComparing(Ticket::submittedAt)
             .thenComparing(ticket -> ticket.id().value());
 
     private final Map<String, NavigableMap<Ticket, Waiting>> lines = new HashMap<>();
     private final Map<WorkloadId, Ticket> tickets = new HashMap<>();
     private final Map<Object, Shape> shapes = new HashMap<>();
 
-    private record Ticket(String tenant, Instant submittedAt, WorkloadId id) {}
+    private record Ticket(String tenant, int priority, Instant submittedAt, WorkloadId id) {}
 
     /** A workload that waits. */
     record Waiting(Workload workload, Shape shape) {}
@@ -36,11 +38,21 @@ public final class WaitingLine {
         private int members;
         private long judgedAt = -1;
         private @Nullable Decision verdict;
+        private Instant inVainUntil = Instant.MIN;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
         Decision verdictAt(long gains) {
             return judgedAt == gains ? verdict : null;
+        }
+
+        /** There is no pool that could be kept for it. */
+        void isInVainUntil(Instant time) {
+            inVainUntil = time;
+        }
+
+        boolean isInVainAt(Instant now) {
+            return now.isBefore(inVainUntil);
         }
 
         void cannotBePlaced(long gains, Decision decision) {
@@ -52,7 +64,8 @@ public final class WaitingLine {
     /** Puts a workload in its place, or its newer state. */
     public void put(Workload workload) {
         remove(workload.id());
-        var ticket = new Ticket(workload.spec().tenant(), workload.submittedAt(), workload.id());
+        var ticket =
+                new Ticket(workload.spec().tenant(), workload.spec().priority(), workload.submittedAt(), workload.id());
         var shape = shapes.computeIfAbsent(shapeOf(workload), key -> new Shape());
         shape.members++;
         tickets.put(workload.id(), ticket);

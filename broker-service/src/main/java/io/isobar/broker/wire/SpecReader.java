@@ -40,6 +40,8 @@ final class SpecReader {
         var labels = labels(spec.getLabelsMap());
         int replicas = spec.getReplicas() == 0 ? 1 : spec.getReplicas();
         problems.within(root.at("replicas"), replicas, 1, WorkloadSpec.LARGEST_GANG);
+        problems.within(
+                root.at("priority"), spec.getPriority(), -WorkloadSpec.HIGHEST_PRIORITY, WorkloadSpec.HIGHEST_PRIORITY);
         var gang = spec.hasGang() ? gang(spec.getGang(), replicas) : new GangRule(Math.max(1, replicas), null, false);
         int before = problems.count();
         var resources = resources(spec.getResources());
@@ -66,6 +68,7 @@ final class SpecReader {
                 Objects.requireNonNull(tenant),
                 labels,
                 computeClass,
+                spec.getPriority(),
                 replicas,
                 gang,
                 resources,

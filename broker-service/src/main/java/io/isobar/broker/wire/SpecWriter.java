@@ -22,6 +22,7 @@ final class SpecWriter {
                 .setTenant(spec.tenant())
                 .putAllLabels(spec.labels())
                 .setComputeClass(EnumCodec.toProto(spec.computeClass()))
+                .setPriority(spec.priority())
                 .setReplicas(spec.replicas())
                 .setGang(gang(spec.gang()))
                 .setResources(resources(spec.resources()))

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked, checked and with defaults filled in.
  *
+ * @param priority -1,000 to 1,000; what has a higher one is served first, whoever asks, and may take the place of what has a lower one
  * @param replicas gang members, 1 to 100,000; each sits on one node
  * @param gang all or nothing where the user says nothing
  * @param variants 1 to 16
@@ -19,6 +20,7 @@ public record WorkloadSpec(
         String tenant,
         Map<String, String> labels,
         ComputeClass computeClass,
+        int priority,
         int replicas,
         GangRule gang,
         Resources resources,
@@ -32,6 +34,7 @@ public record WorkloadSpec(
         RetryRule retry,
         DisconnectPolicy disconnect,
         @Nullable Duration timeLimit) {
+    public static final int HIGHEST_PRIORITY = 1_000;
     public static final int LARGEST_GANG = 100_000;
     public static final String DEFAULT_TENANT = "default";
 
@@ -39,6 +42,10 @@ public record WorkloadSpec(
         labels = Map.copyOf(labels);
         variants = List.copyOf(variants);
         data = List.copyOf(data);
+        if (Math.abs(priority) > HIGHEST_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "priority must be -" + HIGHEST_PRIORITY + " to " + HIGHEST_PRIORITY + ", is " + priority);
+        }
         if (replicas < 1 || replicas > LARGEST_GANG) {
             throw new IllegalArgumentException("replicas must be 1 to " + LARGEST_GANG + ", is " + replicas);
         }

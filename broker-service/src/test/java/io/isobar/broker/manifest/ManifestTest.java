@@ -77,6 +77,7 @@ class ManifestTest {
                 "met-lab",
                 Map.of("team", "climate"),
                 ComputeClass.INTELLIGENT,
+                0,
                 25,
                 new GangRule(25, Duration.ofHours(2), true),
                 new Resources(

@@ -5,6 +5,7 @@ import io.isobar.broker.catalog.AcceleratorRequirement;
 import io.isobar.broker.catalog.Precision;
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.samples.Pools;
+import io.isobar.broker.samples.Specs;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.BuiltFor;
 import io.isobar.broker.workload.GangRule;
@@ -177,23 +178,17 @@ final class Changed {
     }
 
     private static WorkloadSpec with(WorkloadSpec spec, GangRule gang, Resources resources, Variant variant) {
-        return new WorkloadSpec(
-                spec.name(),
-                spec.tenant(),
-                spec.labels(),
-                spec.computeClass(),
-                spec.replicas(),
-                gang,
-                resources,
-                List.of(Objects.requireNonNull(variant)),
-                spec.work(),
-                spec.data(),
-                spec.checkpoint(),
-                spec.placement(),
-                spec.objective(),
-                spec.billing(),
-                spec.retry(),
-                spec.disconnect(),
-                spec.timeLimit());
+        return Specs.but(spec, draft -> {
+            draft.gangMinimum = gang.minimum();
+            draft.startWithin = gang.startWithin();
+            draft.domainRequired = gang.domainRequired();
+            draft.accelerators.clear();
+            draft.accelerators.addAll(resources.accelerators());
+            draft.ordered = resources.ordered();
+            draft.cpus = resources.cpus();
+            draft.memory = resources.memory();
+            draft.variants.clear();
+            draft.variants.add(Objects.requireNonNull(variant));
+        });
     }
 }

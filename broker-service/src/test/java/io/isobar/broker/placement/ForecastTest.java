@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -36,11 +37,12 @@ class ForecastTest {
         book.synchronised(report.key().region(), Set.of(report.key().pool()));
     }
 
-    private static Ending ending(String attempt, int minutes, int replicas) {
-        return new Ending(attempt, NOW.plus(Duration.ofMinutes(minutes)), NODE, replicas);
+    private static Occupant ending(String attempt, int minutes, int replicas) {
+        return new Occupant(
+                AttemptId.parse(attempt).orElseThrow(), NODE, replicas, NOW.plus(Duration.ofMinutes(minutes)));
     }
 
-    private Optional<Forecast> forecast(WorkloadSpec spec, Map<String, List<Ending>> endings) {
+    private Optional<Forecast> forecast(WorkloadSpec spec, Map<String, List<Occupant>> endings) {
         return engine.forecast(
                 book.view(),
                 new Asked(spec, Set.of(), Set.of()),
@@ -54,11 +56,16 @@ class ForecastTest {
 
         var forecast = forecast(
                 Specs.gang(3, 8, 1.0),
-                Map.of("east", List.of(ending("w-c-1", 90, 1), ending("w-a-1", 10, 1), ending("w-b-1", 30, 1))));
+                Map.of(
+                        "east",
+                        List.of(
+                                ending("w-cccccccccc-1", 90, 1),
+                                ending("w-aaaaaaaaaa-1", 10, 1),
+                                ending("w-bbbbbbbbbb-1", 30, 1))));
 
         assertThat(forecast).hasValueSatisfying(found -> {
             assertThat(found.at()).isEqualTo(NOW.plus(Duration.ofMinutes(90)));
-            assertThat(found.after()).isEqualTo("w-c-1");
+            assertThat(found.after()).isEqualTo("w-cccccccccc-1");
             assertThat(found.pool()).isEqualTo(Pools.key("east", "a100"));
         });
     }
@@ -68,9 +75,10 @@ class ForecastTest {
         connect("east", a100s("east", 1, histogram(nodes(2, 8, 8), nodes(2, 8, 0)), "7.8 CNY"));
 
         var forecast = forecast(
-                Specs.gang(3, 8, 1.0), Map.of("east", List.of(ending("w-a-1", 10, 1), ending("w-b-1", 30, 1))));
+                Specs.gang(3, 8, 1.0),
+                Map.of("east", List.of(ending("w-aaaaaaaaaa-1", 10, 1), ending("w-bbbbbbbbbb-1", 30, 1))));
 
-        assertThat(forecast.orElseThrow().after()).isEqualTo("w-a-1");
+        assertThat(forecast.orElseThrow().after()).isEqualTo("w-aaaaaaaaaa-1");
     }
 
     @Test
@@ -80,9 +88,13 @@ class ForecastTest {
 
         var forecast = forecast(
                 Specs.gang(1, 8, 1.0),
-                Map.of("east", List.of(ending("w-a-1", 50, 1)), "west", List.of(ending("w-b-1", 20, 1))));
+                Map.of(
+                        "east",
+                        List.of(ending("w-aaaaaaaaaa-1", 50, 1)),
+                        "west",
+                        List.of(ending("w-bbbbbbbbbb-1", 20, 1))));
 
-        assertThat(forecast.orElseThrow().after()).isEqualTo("w-b-1");
+        assertThat(forecast.orElseThrow().after()).isEqualTo("w-bbbbbbbbbb-1");
     }
 
     @Test
@@ -90,7 +102,7 @@ class ForecastTest {
         connect("east", a100s("east", 1, histogram(nodes(2, 8, 0)), "7.8 CNY"));
 
         assertThat(forecast(Specs.gang(1, 8, 1.0), Map.of())).isEmpty();
-        assertThat(forecast(Specs.gang(3, 8, 1.0), Map.of("east", List.of(ending("w-a-1", 10, 2)))))
+        assertThat(forecast(Specs.gang(3, 8, 1.0), Map.of("east", List.of(ending("w-aaaaaaaaaa-1", 10, 2)))))
                 .isEmpty();
     }
 
@@ -98,7 +110,7 @@ class ForecastTest {
     void whatShouldHaveEndedIsExpectedNow() {
         connect("east", a100s("east", 1, histogram(nodes(1, 8, 0)), "7.8 CNY"));
 
-        var forecast = forecast(Specs.gang(1, 8, 1.0), Map.of("east", List.of(ending("w-a-1", -5, 1))));
+        var forecast = forecast(Specs.gang(1, 8, 1.0), Map.of("east", List.of(ending("w-aaaaaaaaaa-1", -5, 1))));
 
         assertThat(forecast.orElseThrow().at()).isEqualTo(NOW);
     }

@@ -12,7 +12,6 @@ import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.BuiltFor;
-import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.proto.resource.v1.HostArchitecture;
@@ -84,24 +83,10 @@ final class RandomPairings {
 
     private WorkloadSpec spec(AcceleratorModel near) {
         var plain = Specs.gang(1 + random.nextInt(2), 1, null);
-        var gang = new WorkloadSpec(
-                plain.name(),
-                plain.tenant(),
-                plain.labels(),
-                plain.computeClass(),
-                plain.replicas(),
-                new GangRule(1, null, random.nextBoolean()),
-                plain.resources(),
-                plain.variants(),
-                null,
-                plain.data(),
-                null,
-                plain.placement(),
-                plain.objective(),
-                plain.billing(),
-                plain.retry(),
-                plain.disconnect(),
-                null);
+        var gang = Specs.but(plain, draft -> {
+            draft.gangMinimum = 1;
+            draft.domainRequired = random.nextBoolean();
+        });
         return Changed.with(
                 Changed.with(gang, choice(near)),
                 variant(rarely() ? pick(models).stack() : near.stack()));

@@ -70,6 +70,7 @@ final class RandomRequests {
                 WorkloadSpec.DEFAULT_TENANT,
                 Map.of(),
                 pick(ComputeClass.INTELLIGENT, ComputeClass.INTELLIGENT, ComputeClass.SUPER),
+                0,
                 replicas,
                 new GangRule(1 + random.nextInt(replicas), null, random.nextInt(4) == 0),
                 new Resources(
@@ -151,6 +152,7 @@ final class RandomRequests {
                 shape.tenant(),
                 Map.of("number", Integer.toString(number)),
                 shape.computeClass(),
+                number % 3,
                 shape.replicas(),
                 shape.gang(),
                 shape.resources(),

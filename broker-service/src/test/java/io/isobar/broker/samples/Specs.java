@@ -4,22 +4,20 @@ import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.workload.AcceleratorChoice;
-import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Checkpoint;
-import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
-import io.isobar.broker.workload.DisconnectPolicy;
-import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.SpecDraft;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What users ask for. */
@@ -53,110 +51,47 @@ public final class Specs {
     }
 
     public static WorkloadSpec with(WorkloadSpec spec, PlacementRules rules, Objective objective, RetryRule retry) {
-        return new WorkloadSpec(
-                spec.name(),
-                spec.tenant(),
-                spec.labels(),
-                spec.computeClass(),
-                spec.replicas(),
-                spec.gang(),
-                spec.resources(),
-                spec.variants(),
-                spec.work(),
-                spec.data(),
-                spec.checkpoint(),
-                rules,
-                objective,
-                spec.billing(),
-                retry,
-                spec.disconnect(),
-                spec.timeLimit());
+        return but(spec, draft -> {
+            draft.placement = rules;
+            draft.objective = objective;
+            draft.retry = retry;
+        });
     }
 
     /** The same, to begin within so long. */
     public static WorkloadSpec within(Duration time, WorkloadSpec spec) {
-        return new WorkloadSpec(
-                spec.name(),
-                spec.tenant(),
-                spec.labels(),
-                spec.computeClass(),
-                spec.replicas(),
-                new GangRule(spec.gang().minimum(), time, spec.gang().domainRequired()),
-                spec.resources(),
-                spec.variants(),
-                spec.work(),
-                spec.data(),
-                spec.checkpoint(),
-                spec.placement(),
-                spec.objective(),
-                spec.billing(),
-                spec.retry(),
-                spec.disconnect(),
-                spec.timeLimit());
+        return but(spec, draft -> draft.startWithin = time);
     }
 
     /** The same for somebody else. */
     public static WorkloadSpec of(String tenant, WorkloadSpec spec) {
-        return new WorkloadSpec(
-                spec.name(),
-                tenant,
-                spec.labels(),
-                spec.computeClass(),
-                spec.replicas(),
-                spec.gang(),
-                spec.resources(),
-                spec.variants(),
-                spec.work(),
-                spec.data(),
-                spec.checkpoint(),
-                spec.placement(),
-                spec.objective(),
-                spec.billing(),
-                spec.retry(),
-                spec.disconnect(),
-                spec.timeLimit());
+        return but(spec, draft -> draft.tenant = tenant);
     }
 
     /** The same with data to read and a state to save. */
     public static WorkloadSpec with(WorkloadSpec spec, List<DataSet> data, @Nullable Checkpoint checkpoint) {
-        return new WorkloadSpec(
-                spec.name(),
-                spec.tenant(),
-                spec.labels(),
-                spec.computeClass(),
-                spec.replicas(),
-                spec.gang(),
-                spec.resources(),
-                spec.variants(),
-                spec.work(),
-                data,
-                checkpoint,
-                spec.placement(),
-                spec.objective(),
-                spec.billing(),
-                spec.retry(),
-                spec.disconnect(),
-                spec.timeLimit());
+        return but(spec, draft -> {
+            draft.data.clear();
+            draft.data.addAll(data);
+            draft.checkpoint = checkpoint;
+        });
+    }
+
+    /** The same but for some things. */
+    public static WorkloadSpec but(WorkloadSpec spec, Consumer<SpecDraft> change) {
+        var draft = SpecDraft.of(spec);
+        change.accept(draft);
+        return draft.build();
     }
 
     private static WorkloadSpec spec(int replicas, Resources resources, SoftwareStack stack, @Nullable Work work) {
-        return new WorkloadSpec(
-                "sample",
-                WorkloadSpec.DEFAULT_TENANT,
-                Map.of(),
-                resources.accelerators().isEmpty() ? ComputeClass.GENERAL : ComputeClass.INTELLIGENT,
-                replicas,
-                new GangRule(replicas, null, false),
-                resources,
-                List.of(new Variant(stack, null, List.of("run"), Map.of(), List.of(), null, null)),
-                work,
-                List.of(),
-                null,
-                PlacementRules.NONE,
-                Objective.CHEAPEST,
-                Billing.ON_DEMAND,
-                RetryRule.USUAL,
-                DisconnectPolicy.STOP_AND_REPLACE,
-                null);
+        var draft = new SpecDraft("sample");
+        draft.replicas = replicas;
+        draft.accelerators.addAll(resources.accelerators());
+        draft.cpus = resources.cpus();
+        draft.memory = resources.memory();
+        draft.variants.add(new Variant(stack, null, List.of("run"), Map.of(), List.of(), null, null));
+        draft.work = work;
+        return draft.build();
     }
 }

@@ -78,6 +78,7 @@ public final class Generator {
                 random.nextBoolean() ? WorkloadSpec.DEFAULT_TENANT : name(),
                 texts(4),
                 pick(ComputeClass.values()),
+                random.nextInt(-WorkloadSpec.HIGHEST_PRIORITY, WorkloadSpec.HIGHEST_PRIORITY + 1),
                 replicas,
                 new GangRule(1 + random.nextInt(replicas), maybe(this::duration), random.nextBoolean()),
                 resources,

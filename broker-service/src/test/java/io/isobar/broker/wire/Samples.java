@@ -51,6 +51,7 @@ final class Samples {
                 "met-lab",
                 Map.of(),
                 ComputeClass.GENERAL,
+                0,
                 3,
                 new GangRule(3, null, false),
                 new Resources(List.of(), false, CpuRange.atLeast(Cpu.ofCores(2)), null),

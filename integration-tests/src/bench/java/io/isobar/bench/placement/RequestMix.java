@@ -86,6 +86,7 @@ final class RequestMix {
                 "tenant-" + random.nextInt(5),
                 Map.of("run", Long.toString(number)),
                 ComputeClass.INTELLIGENT,
+                0,
                 replicas,
                 new GangRule(elastic ? replicas / 2 : replicas, null, false),
                 new Resources(

@@ -185,6 +185,7 @@ final class Instance {
                 WorkloadSpec.DEFAULT_TENANT,
                 Map.of(),
                 ComputeClass.INTELLIGENT,
+                0,
                 replicas,
                 new GangRule(replicas, null, false),
                 new Resources(

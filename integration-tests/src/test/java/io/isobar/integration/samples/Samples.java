@@ -57,6 +57,7 @@ public final class Samples {
                 tenant,
                 Map.of("team", "climate"),
                 ComputeClass.GENERAL,
+                0,
                 1,
                 new GangRule(1, null, false),
                 new Resources(List.of(), false, CpuRange.atLeast(Cpu.ofCores(2)), null),

@@ -52,6 +52,7 @@ public enum Reason {
     QUOTA,
     BUDGET,
     CONTRACT_EXHAUSTED,
+    HELD_FOR_ANOTHER,
     NO_REGIONS,
     NO_POOL_FITS,
     WAITING_FOR_TURN,

@@ -22,7 +22,7 @@ final class PodReader {
                     "enableServiceLinks",
                     "automountServiceAccountToken")
             .silent("terminationGracePeriodSeconds", "preemptionPolicy", "os", "setHostnameAsFQDN", "schedulingGates")
-            .lost("order is by the tenant's fair share", "priorityClassName", "priority")
+            .lost("order is by spec.priority, then by fair share", "priorityClassName", "priority")
             .lost(
                     "it runs as the region decides",
                     "securityContext",

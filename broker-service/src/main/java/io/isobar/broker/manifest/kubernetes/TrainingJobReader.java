@@ -14,7 +14,7 @@ final class TrainingJobReader {
             new Fate.Table().silent("cleanPodPolicy", "ttlSecondsAfterFinished", "managedBy");
     private static final Fate.Table SCHEDULING = new Fate.Table()
             .silent("minResources")
-            .lost("order is by the tenant's fair share", "queue", "priorityClass");
+            .lost("order is by spec.priority, then by fair share", "queue", "priorityClass");
     private static final Fate.Table FATES =
             new Fate.Table().changed("the number of replicas stays as it is", "elasticPolicy");
 

@@ -15,7 +15,7 @@ final class VolcanoReader {
     private static final Fate.Table FATES = new Fate.Table()
             .silent("schedulerName", "ttlSecondsAfterFinished", "minSuccess", "runningEstimate")
             .lost("what follows an event is up to `retry`", "policies")
-            .lost("order is by the tenant's fair share", "queue", "priorityClassName")
+            .lost("order is by spec.priority, then by fair share", "queue", "priorityClassName")
             .changed("nothing is mounted; name what it reads in `data`", "volumes");
 
     private VolcanoReader() {}

@@ -2,7 +2,6 @@ package io.isobar.broker.manifest.skypilot;
 
 import io.isobar.broker.manifest.conversion.Fate;
 import io.isobar.broker.manifest.conversion.Section;
-import io.isobar.broker.manifest.conversion.SpecDraft;
 import io.isobar.broker.manifest.yaml.YamlNode.Mapping;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.resource.Cpu;
@@ -13,6 +12,7 @@ import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.RetryRule.Cause;
+import io.isobar.broker.workload.SpecDraft;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,7 +29,7 @@ final class ResourcesReader {
             .lost("the region's network is used as it is", "network_tier")
             .lost("no port is opened", "ports")
             .lost("it ends when its command ends", "autostop")
-            .lost("order is by the tenant's fair share", "priority")
+            .lost("order is by spec.priority, then by fair share", "priority")
             .lost("the runtime is the region's", "accelerator_args")
             .changed("say what it needs in `accelerators`, `cpus` and `memory`", "instance_type")
             .changed("give placement.maxPricePerHour, which is for all replicas", "max_hourly_cost")

@@ -1,0 +1,141 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.WaitingLine.Waiting;
+import io.isobar.broker.workload.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for capacity has a pool kept for it, in the order of service, one for each pool: what comes later may use what does not
+ * delay it. Without that, a large gang would starve under a stream of small work.
+ *
+ * <p>In each round the holds are found anew. Which pool a workload waits for is chosen again only after a while, so that it does not
+ * wander from pool to pool and start on none. Not safe for concurrent use.
+ */
+final class Backfill {
+    private static final int MOST_HOLDS = 100;
+    /** To choose a pool takes a look at all of them. */
+    private static final int MOST_CHOSEN_IN_A_ROUND = 8;
+
+    private static final Duration CHOICE_HOLDS = Duration.ofSeconds(30);
+    private static final Set<Reason> WANTS_ROOM =
+            EnumSet.of(Reason.FRAGMENTED, Reason.INSUFFICIENT_CAPACITY, Reason.HELD_FOR_ANOTHER);
+
+    private final PlacementEngine engine;
+    private final Map<WorkloadId, Choice> choices = new HashMap<>();
+    private final Set<WorkloadId> stillWaiting = new HashSet<>();
+    private Map<PoolKey, Hold> holds = new LinkedHashMap<>();
+    private Map<PoolKey, Hold> before = Map.of();
+    private int chosen;
+    private long loosened;
+
+    private record Choice(PoolKey pool, ReplicaShape shape, int replicas, Instant madeAt) {
+        boolean isOverAt(Instant now) {
+            return now.isAfter(madeAt.plus(CHOICE_HOLDS)) || now.isBefore(madeAt);
+        }
+    }
+
+    Backfill(PlacementEngine engine) {
+        this.engine = engine;
+    }
+
+    /** A round begins. */
+    void begin() {
+        holds = new LinkedHashMap<>();
+        stillWaiting.clear();
+        chosen = 0;
+    }
+
+    /** By pool. */
+    Map<PoolKey, Hold> holds() {
+        return holds;
+    }
+
+    /** Grows whenever work might start that could not before, for all that holds kept it from. */
+    long loosened() {
+        return loosened;
+    }
+
+    /** What was placed runs in a pool that is kept for another. */
+    void placed(Candidate candidate, @Nullable Instant endsAt) {
+        var hold = holds.get(candidate.pool());
+        if (hold != null && (hold.shadowTime() == null || endsAt == null || endsAt.isAfter(hold.shadowTime()))) {
+            holds.put(candidate.pool(), hold.without(candidate.replicas()));
+        }
+    }
+
+    /** Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet. */
+    void keepFor(
+            Waiting waiting, Asked asked, Decision refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+        if (holds.size() >= MOST_HOLDS || !WANTS_ROOM.stream().anyMatch(refused.refused()::containsKey)) {
+            return;
+        }
+        var id = waiting.workload().id();
+        var choice = choices.get(id);
+        var place = choice == null ? null : placeOf(choice, book);
+        if (choice == null || place == null || choice.isOverAt(now)) {
+            var other = choose(waiting, asked, book, occupants, now);
+            place = other == null ? place : other;
+        }
+        if (place == null) {
+            return;
+        }
+        stillWaiting.add(id);
+        holds.put(
+                place.pool().key(), Hold.of(id, place, occupants.in(place.pool().key())));
+    }
+
+    /** Null: it is not to be had any more, or another one is served before and has it. */
+    private Forecast.@Nullable Place placeOf(Choice choice, CapacityBook book) {
+        return holds.containsKey(choice.pool())
+                ? null
+                : book.pool(choice.pool())
+                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas()))
+                        .orElse(null);
+    }
+
+    private Forecast.@Nullable Place choose(
+            Waiting waiting, Asked asked, CapacityBook book, Occupant.Source occupants, Instant now) {
+        if (chosen == MOST_CHOSEN_IN_A_ROUND || waiting.shape().isInVainAt(now)) {
+            return null;
+        }
+        chosen++;
+        var places = engine.placesWhenEmpty(book.view(), asked, now).stream()
+                .filter(place -> !holds.containsKey(place.pool().key()))
+                .toList();
+        if (places.isEmpty()) {
+            waiting.shape().isInVainUntil(now.plus(CHOICE_HOLDS));
+            return null;
+        }
+        var place = Forecast.soonest(places, occupants)
+                .map(Forecast.Expected::place)
+                .orElse(places.getFirst());
+        choices.put(waiting.workload().id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
+        return place;
+    }
+
+    /** A whole round is over. True: something that was refused in it might be placed now. */
+    boolean end() {
+        choices.keySet().retainAll(stillWaiting);
+        boolean looser = before.entrySet().stream().anyMatch(entry -> {
+            var hold = holds.get(entry.getKey());
+            return hold == null || hold.isLooserThan(entry.getValue());
+        });
+        if (looser) {
+            loosened++;
+        }
+        before = Map.copyOf(holds);
+        return looser;
+    }
+}

@@ -1,0 +1,173 @@
+package io.isobar.broker.placement;
+
+import static io.isobar.broker.samples.Pools.NOW;
+import static io.isobar.broker.samples.Pools.a100s;
+import static io.isobar.broker.samples.Pools.nodes;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.Histogram;
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.samples.Pools;
+import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A region of whole nodes with eight cards each, where work really takes cards of nodes and ends when it should. */
+final class Yard {
+    static final PoolKey POOL = Pools.key("east", "a100");
+    private static final int CARDS = 8;
+
+    final Map<WorkloadId, Instant> started = new HashMap<>();
+    final Map<WorkloadId, Decision> waits = new HashMap<>();
+    final WaitingLine line = new WaitingLine();
+    Instant now = NOW;
+
+    private final int[] free;
+    private final Random random;
+    private final CapacityBook book = new CapacityBook();
+    private final Holdings holdings = new Holdings();
+    private final Living living = new Living();
+    private final PlacementService service;
+    private final Map<WorkloadId, Duration> lengths = new HashMap<>();
+    private final PriorityQueue<Running> running = new PriorityQueue<>(Comparator.comparing(Running::end));
+    private long reports = 1;
+
+    /** {@code seats}: the node of each replica. */
+    private record Running(Occupant occupant, Instant end, List<Integer> seats) {}
+
+    Yard(int nodes, long seed) {
+        var currency = Currency.getInstance("CNY");
+        free = new int[nodes];
+        Arrays.fill(free, CARDS);
+        random = new Random(seed);
+        service = new PlacementService(
+                new PlacementEngine(new Policy(Pools.CATALOG, ExchangeRates.none(currency), currency, "test")));
+        book.connected(Pools.region("east"), now);
+        report();
+        book.synchronised(POOL.region(), Set.of(POOL.pool()));
+    }
+
+    /** Submits work that takes so long, whatever its file says. */
+    WorkloadId submit(WorkloadSpec spec, Duration length) {
+        var id = WorkloadId.random(random);
+        lengths.put(id, length);
+        line.put(Workload.accepted(id, spec, NOW.plusMillis(lengths.size())));
+        return id;
+    }
+
+    void cancel(WorkloadId id) {
+        line.remove(id);
+    }
+
+    /** Rounds until one has nothing more to do. */
+    void place() {
+        while (service.round(line, book, holdings, living, now, this::take)) {
+            // Once more.
+        }
+    }
+
+    Decision plan(WorkloadSpec spec) {
+        var holds = new HashMap<PoolKey, Hold>();
+        service.holds().forEach(hold -> holds.put(hold.pool(), hold));
+        return new PlacementEngine(new Policy(
+                        Pools.CATALOG,
+                        ExchangeRates.none(Currency.getInstance("CNY")),
+                        Currency.getInstance("CNY"),
+                        "test"))
+                .decide(book.view(), Asked.of(spec).behind(holds), now);
+    }
+
+    /** Time passes until the next work ends; false: nothing runs. */
+    boolean passToNextEnd() {
+        var next = running.poll();
+        if (next == null) {
+            return false;
+        }
+        now = next.end();
+        for (int node : next.seats()) {
+            free[node] += next.occupant().shape().units();
+        }
+        living.remove(POOL, next.occupant());
+        holdings.give(next.occupant().attempt().toString());
+        book.release(next.occupant().attempt().toString());
+        report();
+        return true;
+    }
+
+    /** When the last of what runs now will have ended. */
+    Instant lastEnd() {
+        return running.stream().map(Running::end).max(Comparator.naturalOrder()).orElse(now);
+    }
+
+    private void take(Decided decided) {
+        switch (decided) {
+            case Decided.Waits wait -> waits.put(wait.workload().id(), wait.decision());
+            case Decided.Placed placed -> start(placed);
+        }
+    }
+
+    private void start(Decided.Placed placed) {
+        var workload = placed.workload();
+        var given = placed.assignment();
+        line.remove(workload.id());
+        waits.remove(workload.id());
+        started.put(workload.id(), now);
+        var length = Objects.requireNonNull(lengths.get(workload.id()));
+        var attempt = new AttemptId(workload.id(), 1);
+        var occupant = new Occupant(attempt, given.shape(), given.replicas(), expectedEnd(workload, placed));
+        living.add(POOL, occupant);
+        running.add(new Running(occupant, now.plus(length), seat(given.shape().units(), given.replicas())));
+        report();
+        book.cover(attempt.toString(), reports);
+    }
+
+    private @Nullable Instant expectedEnd(Workload workload, Decided.Placed placed) {
+        return placed.decision().chosen().endAt(workload.spec(), now);
+    }
+
+    /** On any node with the room: the broker must not rely on the region's choice. */
+    private List<Integer> seat(int cards, int replicas) {
+        var seats = new ArrayList<Integer>();
+        for (int replica = 0; replica < replicas; replica++) {
+            var fitting = new ArrayList<Integer>();
+            for (int node = 0; node < free.length; node++) {
+                if (free[node] >= cards) {
+                    fitting.add(node);
+                }
+            }
+            int node = fitting.get(random.nextInt(fitting.size()));
+            free[node] -= cards;
+            seats.add(node);
+        }
+        return seats;
+    }
+
+    private void report() {
+        List<io.isobar.broker.capacity.NodeBucket> buckets = new ArrayList<>();
+        for (int count = 0; count <= CARDS; count++) {
+            int cards = count;
+            int alike = (int) Arrays.stream(free).filter(left -> left == cards).count();
+            if (alike > 0) {
+                buckets.add(nodes(alike, CARDS, cards));
+            }
+        }
+        book.report(a100s("east", ++reports, new Histogram(buckets), "7.8 CNY"), now);
+    }
+}
