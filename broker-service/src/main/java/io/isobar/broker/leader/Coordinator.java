@@ -249,15 +249,27 @@ public final class Coordinator {
                 take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
                 outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
             }
-            case Decided.Waits waits -> {
-                var why = waits.decision().dominant();
-                if (why != null) {
-                    take(
-                            Lifecycle.keepWaiting(
-                                    waits.workload(), why, waits.decision().summary()),
-                            outcome);
+            case Decided.Waits waits -> keepWaiting(waits, outcome);
+            case Decided.Preempts preempts -> {
+                keepWaiting(preempts, outcome);
+                var by = preempts.workload();
+                var message =
+                        "made room for " + by.id() + " of tenant " + by.spec().tenant() + ", whose priority is "
+                                + by.spec().priority();
+                for (var victim : preempts.victims()) {
+                    step(victim.workload(), workload -> Lifecycle.preempt(workload, victim, message), outcome);
                 }
             }
+        }
+    }
+
+    private void keepWaiting(Decided refused, Outcome outcome) {
+        var why = refused.decision().dominant();
+        if (why != null) {
+            take(
+                    Lifecycle.keepWaiting(
+                            refused.workload(), why, refused.decision().summary()),
+                    outcome);
         }
     }
 

@@ -6,7 +6,6 @@ import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.workload.WorkloadId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -90,21 +89,9 @@ final class Roster implements Neighbours {
             if (attempt == null || !attempt.assignment().pool().equals(pool)) {
                 continue;
             }
-            var given = attempt.assignment();
-            var started = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
-            var longest = untilItsEnd(given.expectedRunTime(), workload.spec().timeLimit());
-            there.add(new Occupant(
-                    attempt.id(), given.shape(), given.replicas(), longest == null ? null : started.plus(longest)));
+            there.add(Occupant.of(workload.spec(), attempt));
         }
         return there;
-    }
-
-    /** The shorter one, where both are known. */
-    private static @Nullable Duration untilItsEnd(@Nullable Duration expected, @Nullable Duration limit) {
-        if (expected == null || limit == null) {
-            return expected == null ? limit : expected;
-        }
-        return expected.compareTo(limit) < 0 ? expected : limit;
     }
 
     Map<RegionName, Integer> liveByRegion() {

@@ -1,5 +1,6 @@
 package io.isobar.broker.lifecycle;
 
+import io.isobar.broker.failure.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,16 @@ public record Attempt(
     }
 
     /** Told to stop; the region has not confirmed that yet. */
-    Attempt stopped() {
+    Attempt stopped(Reason why, String message) {
         return new Attempt(
-                id, assignment, state.stopped(), unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence);
+                id,
+                assignment,
+                state.stopped(why, message),
+                unconfirmed,
+                reservedAt,
+                startedAt,
+                confirmedAt,
+                reportSequence);
     }
 
     Attempt silent() {

@@ -1,5 +1,6 @@
 package io.isobar.broker.lifecycle;
 
+import io.isobar.broker.failure.Reason;
 import java.time.Instant;
 
 /** Where an attempt is. Its methods are the legal transitions. */
@@ -21,8 +22,8 @@ public sealed interface AttemptState {
     /** It runs, as the region last confirmed. */
     record Running(Instant since) implements AttemptState {}
 
-    /** It was told to stop and has not ended yet. */
-    record Stopping() implements AttemptState {}
+    /** It was told to stop and has not ended yet. {@code message} is for a person. */
+    record Stopping(Reason reason, String message) implements AttemptState {}
 
     /** It is over. */
     record Ended(End end) implements AttemptState {}
@@ -40,10 +41,10 @@ public sealed interface AttemptState {
     }
 
     /** It may be told to stop from everywhere where it lives. */
-    default Stopping stopped() {
+    default Stopping stopped(Reason reason, String message) {
         if (!isLive()) {
             throw new IllegalStateException("what has ended cannot be stopped: " + this);
         }
-        return new Stopping();
+        return new Stopping(reason, message);
     }
 }

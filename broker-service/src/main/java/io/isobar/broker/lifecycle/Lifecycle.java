@@ -67,7 +67,7 @@ public final class Lifecycle {
             // The answer came twice, or the launch was lost: a launch is idempotent.
             case AttemptState.Starting starting -> Step.unchanged(workload, new Command.Launch(workload, attempt));
             case AttemptState.Running running -> Step.unchanged(workload);
-            case AttemptState.Stopping stopping -> Step.unchanged(workload, stop(attempt, Reason.CANCELLED_BY_USER));
+            case AttemptState.Stopping stopping -> Step.unchanged(workload, stop(attempt, stopping.reason()));
             case AttemptState.Ended ended -> Step.unchanged(workload);
         };
     }
@@ -95,8 +95,8 @@ public final class Lifecycle {
             return end(workload.with(held.withReport(report.sequence(), report.startedAt())), end, null, now);
         }
         var attempt = held.withReport(report.sequence(), report.startedAt());
-        if (held.state() instanceof AttemptState.Stopping) {
-            return confirm(workload, attempt, now, stop(attempt, stopReason(workload)));
+        if (held.state() instanceof AttemptState.Stopping stopping) {
+            return confirm(workload, attempt, now, stop(attempt, stopping.reason()));
         }
         return switch (report.phase()) {
             case HELD -> heldThere(workload, attempt, now);
@@ -124,7 +124,7 @@ public final class Lifecycle {
                         null,
                         now);
             case AttemptState.Stopping stopping ->
-                end(workload, new RegionEnd(stopReason(workload), null, "it was not running there", now), null, now);
+                end(workload, new RegionEnd(stopping.reason(), null, "it was not running there", now), null, now);
             case AttemptState.Ended ended -> Step.unchanged(workload);
         };
     }
@@ -149,7 +149,8 @@ public final class Lifecycle {
                 if (workload.cancelling()) {
                     yield Step.unchanged(workload, stop);
                 }
-                yield Step.to(workload.asCancelling().with(attempt.stopped()), stop);
+                yield Step.to(
+                        workload.asCancelling().with(attempt.stopped(Reason.CANCELLED_BY_USER, "cancelled")), stop);
             }
             case WorkloadState.Over over -> Step.unchanged(workload);
         };
@@ -168,10 +169,22 @@ public final class Lifecycle {
             case WorkloadState.Running running -> Step.unchanged(workload);
             case WorkloadState.Underway underway -> {
                 var attempt = live(workload);
-                yield Step.to(workload.with(attempt.stopped()), stop(attempt, Reason.START_DEADLINE));
+                var message = "it had to begin by " + workload.startDeadline() + " (gang.startWithin)";
+                yield Step.to(
+                        workload.with(attempt.stopped(Reason.START_DEADLINE, message)),
+                        stop(attempt, Reason.START_DEADLINE));
             }
             case WorkloadState.Over over -> Step.unchanged(workload);
         };
+    }
+
+    /** Its attempt has to make room. It waits again afterwards: that is no failure of its own, and spends no retry. */
+    public static Step preempt(Workload workload, AttemptId id, String message) {
+        if (!workload.isUnderwayAs(id) || live(workload).state() instanceof AttemptState.Stopping) {
+            return Step.unchanged(workload);
+        }
+        var attempt = live(workload);
+        return Step.to(workload.with(attempt.stopped(Reason.PREEMPTED, message)), stop(attempt, Reason.PREEMPTED));
     }
 
     private static boolean beganTooLate(Workload workload, RegionEnd said, Instant now) {
@@ -228,17 +241,24 @@ public final class Lifecycle {
         if (workload.cancelling() && outcome != End.Outcome.SUCCEEDED) {
             outcome = End.Outcome.CANCELLED;
         }
-        var end = new End(outcome, said.reason(), said.message(), said.exitCode(), said.at());
+        // Why the federation stopped it says more than that the region did as it was told.
+        boolean madeRoom = outcome == End.Outcome.PREEMPTED && attempt.state() instanceof AttemptState.Stopping;
+        var message = madeRoom ? ((AttemptState.Stopping) attempt.state()).message() : said.message();
+        var end = new End(outcome, said.reason(), message, said.exitCode(), said.at());
         var ended = attempt.in(attempt.state().ended(end), now);
+        if (outcome == End.Outcome.REFUSED) {
+            return Step.to(requeueRefused(workload, ended, end, now));
+        }
         var forget = new Command.Forget(attempt.assignment().pool().region(), attempt.id());
-        var next = outcome == End.Outcome.REFUSED
-                ? requeueRefused(workload, ended, end, now)
-                : causeOf(outcome)
-                        .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, said, now))
-                        .map(cause -> requeue(workload, ended, end, now))
-                        .orElseGet(() -> workload.in(
-                                underway(workload).end(end.outcome(), whyEnded(workload, end, now)), ended));
-        return outcome == End.Outcome.REFUSED ? Step.to(next) : Step.to(next, forget);
+        if (madeRoom) {
+            return Step.to(requeuePreempted(workload, ended, end, now), forget);
+        }
+        var next = causeOf(outcome)
+                .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, said, now))
+                .map(cause -> requeue(workload, ended, end, now))
+                .orElseGet(() ->
+                        workload.in(underway(workload).end(end.outcome(), whyEnded(workload, end, now)), ended));
+        return Step.to(next, forget);
     }
 
     private static Why whyEnded(Workload workload, End end, Instant now) {
@@ -268,6 +288,13 @@ public final class Lifecycle {
                 .waiting(workload.retries() + 1, 0, null, avoided);
     }
 
+    /** It made room for other work of the federation: no retry is spent, and no region is to blame. */
+    private static Workload requeuePreempted(Workload workload, Attempt ended, End end, Instant now) {
+        var message = "attempt " + ended.id().epoch() + " in "
+                + ended.assignment().pool().region() + " ended: " + end.message();
+        return workload.in(underway(workload).requeue(Why.byBroker(Reason.PREEMPTED, message, now)), ended);
+    }
+
     private static Workload requeueRefused(Workload workload, Attempt ended, End end, Instant now) {
         int refusals = workload.refusals() + 1;
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals - 1, 10));
@@ -287,13 +314,6 @@ public final class Lifecycle {
             case FAILED -> Optional.of(Cause.FAILED);
             case SUCCEEDED, CANCELLED, REFUSED -> Optional.empty();
         };
-    }
-
-    private static Reason stopReason(Workload workload) {
-        if (workload.cancelling()) {
-            return Reason.CANCELLED_BY_USER;
-        }
-        return workload.startDeadline() == null ? Reason.STALE_EPOCH : Reason.START_DEADLINE;
     }
 
     private static Command stop(Attempt attempt, Reason reason) {

@@ -4,6 +4,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Forecast;
+import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.WaitingLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded for one that was placed: its decision as recorded, as JSON; else null
  * @param position in its tenant's line; null: it does not wait
  * @param forecast about when it could start; null: it does not wait, or that cannot be said
+ * @param hold the pool that is kept for it; null: it does not wait, or others come first
  * @param attempts oldest first
  */
 public record Explanation(
@@ -23,6 +25,7 @@ public record Explanation(
         @Nullable String recorded,
         WaitingLine.@Nullable Position position,
         @Nullable Forecast forecast,
+        @Nullable Hold hold,
         List<Attempt> attempts) {
     public Explanation {
         attempts = List.copyOf(attempts);

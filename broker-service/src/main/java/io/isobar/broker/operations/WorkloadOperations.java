@@ -169,21 +169,26 @@ public final class WorkloadOperations {
         if (workload.state() instanceof WorkloadState.Queued) {
             var judged = judge(workload.spec(), workload.avoided(), workload.id());
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
-            return new Explanation(workload, judged, null, place.position(), place.forecast(), attempts);
+            return new Explanation(workload, judged, null, place.position(), place.forecast(), place.hold(), attempts);
         }
         var recorded = attempt == null ? null : ledger.decision(attempt.id()).orElse(null);
-        return new Explanation(workload, null, recorded, null, null, attempts);
+        return new Explanation(workload, null, recorded, null, null, null, attempts);
     }
 
     private record Place(
             WaitingLine.@Nullable Position position,
-            @Nullable Forecast forecast) {}
+            @Nullable Forecast forecast,
+            @Nullable Hold hold) {}
 
     private Place placeInLine(Coordinator coordinator, Workload workload) {
         var asked = new Asked(workload.spec(), workload.avoided(), coordinator.crowded(workload.spec()));
         return new Place(
                 coordinator.positionInLine(workload.id()).orElse(null),
                 engine.forecast(coordinator.view(), asked, coordinator::occupants, clock.instant())
+                        .orElse(null),
+                coordinator.holds().stream()
+                        .filter(hold -> hold.holder().equals(workload.id()))
+                        .findFirst()
                         .orElse(null));
     }
 

@@ -8,10 +8,12 @@ import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +77,15 @@ final class Backfill {
         }
     }
 
-    /** Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet. */
-    void keepFor(
+    /**
+     * Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet.
+     *
+     * @return attempts that have to make room for it; empty: there are none, or it waits until others have ended by themselves
+     */
+    List<Occupant> keepFor(
             Waiting waiting, Asked asked, Decision refused, CapacityBook book, Occupant.Source occupants, Instant now) {
-        if (holds.size() >= MOST_HOLDS || !WANTS_ROOM.stream().anyMatch(refused.refused()::containsKey)) {
-            return;
+        if (holds.size() >= MOST_HOLDS || WANTS_ROOM.stream().noneMatch(refused.refused()::containsKey)) {
+            return List.of();
         }
         var id = waiting.workload().id();
         var choice = choices.get(id);
@@ -89,11 +95,19 @@ final class Backfill {
             place = other == null ? place : other;
         }
         if (place == null) {
-            return;
+            return List.of();
         }
         stillWaiting.add(id);
-        holds.put(
-                place.pool().key(), Hold.of(id, place, occupants.in(place.pool().key())));
+        var there = occupants.in(place.pool().key());
+        holds.put(place.pool().key(), Hold.of(id, place, there));
+        int priority = waiting.workload().spec().priority();
+        return Preemption.in(place, there, priority, currency(), now)
+                .map(Preemption::victims)
+                .orElse(List.of());
+    }
+
+    private Currency currency() {
+        return engine.policy().currency();
     }
 
     /** Null: it is not to be had any more, or another one is served before and has it. */
@@ -118,11 +132,22 @@ final class Backfill {
             waiting.shape().isInVainUntil(now.plus(CHOICE_HOLDS));
             return null;
         }
-        var place = Forecast.soonest(places, occupants)
-                .map(Forecast.Expected::place)
-                .orElse(places.getFirst());
+        var place = best(places, occupants, waiting.workload().spec().priority(), now);
         choices.put(waiting.workload().id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
         return place;
+    }
+
+    /** Where others have to make room at the least cost; else where there is room soonest. */
+    private Forecast.Place best(List<Forecast.Place> places, Occupant.Source occupants, int priority, Instant now) {
+        var preempted = Preemption.cheapest(places, occupants, priority, currency(), now);
+        if (preempted.isPresent()) {
+            var pool = preempted.get().pool();
+            return places.stream()
+                    .filter(place -> place.pool().key().equals(pool))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return Forecast.soonest(places, occupants).map(Forecast.Expected::place).orElse(places.getFirst());
     }
 
     /** A whole round is over. True: something that was refused in it might be placed now. */

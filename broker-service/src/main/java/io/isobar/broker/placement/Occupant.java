@@ -2,7 +2,14 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.AttemptState;
+import io.isobar.broker.resource.Money;
+import io.isobar.broker.workload.Checkpoint;
+import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +17,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that holds capacity of a pool.
  *
+ * @param since when it began, or was promised the capacity
  * @param endsAt when it is expected to end, by its start and the run time that was expected when it was placed, or its limit; null:
  *     nobody knows
+ * @param stopping it was told to stop
+ * @param restartable its retry rule lets it be tried again after it was preempted
  */
 public record Occupant(
         AttemptId attempt,
         ReplicaShape shape,
         int replicas,
-        @Nullable Instant endsAt) {
+        int priority,
+        Money pricePerHour,
+        @Nullable Checkpoint checkpoint,
+        Instant since,
+        @Nullable Instant endsAt,
+        boolean stopping,
+        boolean restartable) {
+
     /** What holds capacity of a pool. */
     @FunctionalInterface
     public interface Source {
         List<Occupant> in(PoolKey pool);
     }
 
+    /** A live attempt of such work. */
+    public static Occupant of(WorkloadSpec spec, Attempt attempt) {
+        var given = attempt.assignment();
+        var since = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
+        var longest = shorter(given.expectedRunTime(), spec.timeLimit());
+        return new Occupant(
+                attempt.id(),
+                given.shape(),
+                given.replicas(),
+                spec.priority(),
+                given.pricePerHour(),
+                spec.checkpoint(),
+                since,
+                longest == null ? null : since.plus(longest),
+                attempt.state() instanceof AttemptState.Stopping,
+                spec.retry().on().contains(RetryRule.Cause.PREEMPTED));
+    }
+
+    /** Of those that are known. */
+    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     boolean endsBy(Instant time) {
         return endsAt != null && !endsAt.isAfter(time);
+    }
+
+    /** What was paid for work that is lost if it is stopped now: all since it began, or since the last checkpoint at worst; and its restart. */
+    Money costOfStopping(Instant now) {
+        var ran = now.isAfter(since) ? Duration.between(since, now) : Duration.ZERO;
+        if (checkpoint == null) {
+            return pricePerHour.perHourOver(ran);
+        }
+        var lost = checkpoint.every() == null ? ran : shorter(ran, checkpoint.every());
+        var restart = checkpoint.restartTakes() == null ? Duration.ZERO : checkpoint.restartTakes();
+        return pricePerHour.perHourOver(lost == null ? restart : lost.plus(restart));
     }
 }

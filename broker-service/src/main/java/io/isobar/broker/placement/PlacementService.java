@@ -46,6 +46,9 @@ public final class PlacementService {
         record Placed(Workload workload, Decision decision, Assignment assignment) implements Decided {}
 
         record Waits(Workload workload, Decision decision) implements Decided {}
+
+        /** It waits until the attempts of others that have to make room for it have ended. */
+        record Preempts(Workload workload, Decision decision, List<AttemptId> victims) implements Decided {}
     }
 
     /**
@@ -78,8 +81,7 @@ public final class PlacementService {
             // 2. An equal one was judged already, and nothing was gained since.
             var known = waiting.shape().verdictAt(gains(book));
             if (known != null) {
-                decided.accept(new Decided.Waits(workload, known));
-                backfill.keepFor(waiting, asked(workload, book, neighbours), known, book, neighbours, now);
+                decided.accept(keep(waiting, asked(workload, book, neighbours), known, book, neighbours, now));
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
@@ -91,9 +93,9 @@ public final class PlacementService {
             var decision = index.decide(asked.behind(backfill.holds()), now);
             if (!decision.placed()) {
                 waiting.shape().cannotBePlaced(gains(book), decision);
-                decided.accept(new Decided.Waits(workload, decision));
-                // 4. Keep a pool for it, so that what comes later does not delay it.
-                backfill.keepFor(waiting, asked, decision, book, neighbours, now);
+                // 4. Keep a pool for it, so that what comes later does not delay it; what counts less may have to make
+                // room.
+                decided.accept(keep(waiting, asked, decision, book, neighbours, now));
                 continue;
             }
             // 5. Deduct at once, so that nothing is given away twice before the region reports.
@@ -102,6 +104,16 @@ public final class PlacementService {
             placed++;
         }
         return backfill.end();
+    }
+
+    private Decided keep(
+            Waiting waiting, Asked asked, Decision decision, CapacityBook book, Neighbours neighbours, Instant now) {
+        var victims = backfill.keepFor(waiting, asked, decision, book, neighbours, now).stream()
+                .map(Occupant::attempt)
+                .toList();
+        return victims.isEmpty()
+                ? new Decided.Waits(waiting.workload(), decision)
+                : new Decided.Preempts(waiting.workload(), decision, victims);
     }
 
     /** Grows with all that could turn a no into a yes. */

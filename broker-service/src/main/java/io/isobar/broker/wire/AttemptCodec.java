@@ -32,9 +32,10 @@ public final class AttemptCodec {
                 live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_STARTING, Reason.ADMITTED);
             case AttemptState.Running running ->
                 live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_RUNNING, Reason.STARTED);
-            // Why it was told to stop is the workload's to say.
             case AttemptState.Stopping stopping ->
-                to.setState(io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_STOPPING);
+                to.setState(io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_STOPPING)
+                        .setReason(ReasonCodec.toProto(stopping.reason()))
+                        .setMessage(stopping.message());
             case AttemptState.Ended ended -> ended(to, ended.end());
         }
         return to.build();

@@ -77,6 +77,41 @@ class LifecycleTest {
     }
 
     @Test
+    void whatMakesRoomWaitsAgainAndIsChargedNothing() {
+        var told = Lifecycle.preempt(running(), attempt(1), "made room for w-9999999999");
+        assertThat(told.commands())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Command.Stop.class, stop -> assertThat(stop.reason()).isEqualTo(Reason.PREEMPTED));
+        assertThat(Lifecycle.preempt(told.workload(), attempt(1), "again").changed())
+                .isFalse();
+
+        var after = ended(told.workload(), Reason.PREEMPTED, 143).workload();
+
+        assertThat(after.state()).isInstanceOf(WorkloadState.Queued.class);
+        assertThat(after.state().why().reason()).isEqualTo(Reason.PREEMPTED);
+        assertThat(after.state().why().message()).contains("made room for w-9999999999");
+        assertThat(after.retries()).isZero();
+        assertThat(after.avoided()).isEmpty();
+    }
+
+    @Test
+    void whatEndsBeforeItHearsThatItShouldMakeRoomHasEnded() {
+        var told = Lifecycle.preempt(running(), attempt(1), "made room").workload();
+
+        assertThat(ended(told, Reason.EXIT_ZERO, 0).workload().state()).isInstanceOf(WorkloadState.Succeeded.class);
+    }
+
+    @Test
+    void whatIsCancelledWhileItMakesRoomIsCancelled() {
+        var told = Lifecycle.preempt(running(), attempt(1), "made room").workload();
+        var cancelled = Lifecycle.cancel(told, NOW).workload();
+
+        assertThat(ended(cancelled, Reason.PREEMPTED, 143).workload().state())
+                .isInstanceOf(WorkloadState.Cancelled.class);
+    }
+
+    @Test
     void keepsTheExitCodeOfAFailure() {
         var attempt = attemptOf(ended(running(), Reason.EXIT_NON_ZERO, 7).workload());
 

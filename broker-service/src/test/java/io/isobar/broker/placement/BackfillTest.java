@@ -125,6 +125,32 @@ class BackfillTest {
         assertThat(yard.started).containsKey(high).doesNotContainKeys(usual, low);
     }
 
+    @Test
+    void whatCountsMoreTakesThePlaceOfWhatCountsLess() {
+        var low = yard.submit(cards(3, 8, null), minutes(60));
+        var usual = yard.submit(Specs.but(cards(1, 8, null), draft -> draft.priority = 5), minutes(60));
+        yard.place();
+        var equal = yard.submit(cards(2, 8, null), minutes(60));
+        yard.place();
+        assertThat(yard.preempted).isEmpty();
+        var high = yard.submit(Specs.but(cards(2, 8, null), draft -> draft.priority = 5), minutes(60));
+        yard.place();
+
+        assertThat(yard.preempted).containsExactly(low);
+        assertThat(yard.started).containsKeys(high, usual).doesNotContainKey(equal);
+    }
+
+    @Test
+    void nobodyMakesRoomForWorkThatDoesNotFitEvenSo() {
+        yard.submit(cards(1, 8, null), minutes(60));
+        yard.submit(Specs.but(cards(3, 8, null), draft -> draft.priority = 9), minutes(60));
+        yard.place();
+        yard.submit(Specs.but(cards(2, 8, null), draft -> draft.priority = 5), minutes(60));
+        yard.place();
+
+        assertThat(yard.preempted).isEmpty();
+    }
+
     /**
      * All that starts before the gang ends before it could start, or leaves it the nodes that it needs, so that it starts at the latest
      * when the last of what ran before it came has ended. Without that, the stream of small work would never let it in.

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.ReplicaShape;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -38,8 +37,7 @@ class ForecastTest {
     }
 
     private static Occupant ending(String attempt, int minutes, int replicas) {
-        return new Occupant(
-                AttemptId.parse(attempt).orElseThrow(), NODE, replicas, NOW.plus(Duration.ofMinutes(minutes)));
+        return Living.occupant(attempt, NODE, replicas, NOW.plus(Duration.ofMinutes(minutes)));
     }
 
     private Optional<Forecast> forecast(WorkloadSpec spec, Map<String, List<Occupant>> endings) {

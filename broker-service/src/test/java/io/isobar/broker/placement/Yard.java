@@ -35,6 +35,7 @@ final class Yard {
     private static final int CARDS = 8;
 
     final Map<WorkloadId, Instant> started = new HashMap<>();
+    final List<WorkloadId> preempted = new ArrayList<>();
     final Map<WorkloadId, Decision> waits = new HashMap<>();
     final WaitingLine line = new WaitingLine();
     Instant now = NOW;
@@ -101,14 +102,19 @@ final class Yard {
             return false;
         }
         now = next.end();
-        for (int node : next.seats()) {
-            free[node] += next.occupant().shape().units();
-        }
-        living.remove(POOL, next.occupant());
-        holdings.give(next.occupant().attempt().toString());
-        book.release(next.occupant().attempt().toString());
-        report();
+        end(next);
         return true;
+    }
+
+    private void end(Running ended) {
+        for (int node : ended.seats()) {
+            free[node] += ended.occupant().shape().units();
+        }
+        var attempt = ended.occupant().attempt().toString();
+        living.remove(POOL, ended.occupant());
+        holdings.give(attempt);
+        book.release(attempt);
+        report();
     }
 
     /** When the last of what runs now will have ended. */
@@ -120,6 +126,7 @@ final class Yard {
         switch (decided) {
             case Decided.Waits wait -> waits.put(wait.workload().id(), wait.decision());
             case Decided.Placed placed -> start(placed);
+            case Decided.Preempts preempts -> stop(preempts);
         }
     }
 
@@ -131,11 +138,36 @@ final class Yard {
         started.put(workload.id(), now);
         var length = Objects.requireNonNull(lengths.get(workload.id()));
         var attempt = new AttemptId(workload.id(), 1);
-        var occupant = new Occupant(attempt, given.shape(), given.replicas(), expectedEnd(workload, placed));
+        var spec = workload.spec();
+        var occupant = new Occupant(
+                attempt,
+                given.shape(),
+                given.replicas(),
+                spec.priority(),
+                given.pricePerHour(),
+                spec.checkpoint(),
+                now,
+                expectedEnd(workload, placed),
+                false,
+                true);
         living.add(POOL, occupant);
         running.add(new Running(occupant, now.plus(length), seat(given.shape().units(), given.replicas())));
         report();
         book.cover(attempt.toString(), reports);
+    }
+
+    /** Whom has to make room is gone at once, and waits for ever after. */
+    private void stop(Decided.Preempts preempts) {
+        waits.put(preempts.workload().id(), preempts.decision());
+        for (var attempt : preempts.victims()) {
+            var victim = running.stream()
+                    .filter(one -> one.occupant().attempt().equals(attempt))
+                    .findFirst()
+                    .orElseThrow();
+            running.remove(victim);
+            preempted.add(attempt.workload());
+            end(victim);
+        }
     }
 
     private @Nullable Instant expectedEnd(Workload workload, Decided.Placed placed) {

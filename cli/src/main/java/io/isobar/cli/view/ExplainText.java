@@ -36,7 +36,18 @@ public final class ExplainText {
                     "could start",
                     "about " + Times.full(forecast.getAt(), frame.zone()) + " (in " + until(forecast, frame) + ") in "
                             + forecast.getRegion() + "/" + forecast.getPool() + ", when "
-                            + forecast.getAfterAttempt() + " ends, if nobody else takes the room");
+                            + forecast.getAfterAttempt() + " ends"
+                            + (explanation.hasHold() ? "" : ", if nobody else takes the room"));
+        }
+        if (explanation.hasHold()) {
+            var hold = explanation.getHold();
+            facts.add(
+                    "kept for it",
+                    hold.getRegion() + "/" + hold.getPool()
+                            + (hold.hasStartsBy()
+                                    ? ": it starts by " + Times.full(hold.getStartsBy(), frame.zone())
+                                            + ", if what runs ends as expected"
+                                    : ": it starts when enough of what runs has ended; when that is, nobody knows"));
         }
         if (explanation.hasDecision()) {
             facts.add("decided", decided(explanation.getDecision(), frame));

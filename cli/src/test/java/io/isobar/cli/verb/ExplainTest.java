@@ -12,6 +12,7 @@ import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.execution.v1.AttemptState;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.Forecast;
+import io.isobar.proto.workload.v1.Hold;
 import io.isobar.proto.workload.v1.WorkloadState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,18 @@ class ExplainTest {
                         .setPool("a100-80")
                         .setAt(Records.ago(-2_100))
                         .setAfterAttempt("w-9876543210-1"))
+                .setHold(Hold.newBuilder()
+                        .setRegion("yangtze-mixed")
+                        .setPool("a100-80")
+                        .setStartsBy(Records.ago(-3_000)))
                 .build();
         var run = Run.of(broker, "explain", "pangu-weather");
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("is QUEUED because", "WAITING_FOR_CAPACITY", "1m30s ago", "place 3 of 17", "FRAGMENTED")
                 .contains("(in 35m) in yangtze-mixed/a100-80", "w-9876543210-1 ends")
+                .contains("kept for it", "it starts by", "if what runs ends as expected")
+                .doesNotContain("if nobody else takes the room")
                 .contains("What would change it:");
     }
 

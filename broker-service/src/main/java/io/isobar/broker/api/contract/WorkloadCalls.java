@@ -210,6 +210,15 @@ public final class WorkloadCalls {
                     .setAt(TimeCodec.toProto(forecast.at()))
                     .setAfterAttempt(forecast.after());
         }
+        var hold = explanation.hold();
+        if (hold != null) {
+            var to = response.getHoldBuilder()
+                    .setRegion(hold.pool().region().value())
+                    .setPool(hold.pool().pool());
+            if (hold.shadowTime() != null) {
+                to.setStartsBy(TimeCodec.toProto(hold.shadowTime()));
+            }
+        }
         return response.build();
     }
 

@@ -95,8 +95,9 @@ final class AttemptRows {
         int i = from;
         statement.setString(i++, stateName(attempt.state()));
         statement.setString(i++, end == null ? null : end.outcome().name());
-        statement.setString(i++, end == null ? null : end.reason().name());
-        statement.setString(i++, end == null ? null : end.message());
+        var why = why(attempt.state());
+        statement.setString(i++, why == null ? null : why.reason().name());
+        statement.setString(i++, why == null ? null : why.message());
         statement.setObject(i++, end == null ? null : end.exitCode(), Types.INTEGER);
         statement.setBoolean(i++, attempt.unconfirmed());
         statement.setObject(i++, Times.toSql(attempt.reservedAt()));
@@ -104,6 +105,20 @@ final class AttemptRows {
         statement.setObject(i++, end == null ? null : Times.toSql(end.at()));
         statement.setObject(i++, Times.toSqlOrNull(attempt.confirmedAt()));
         statement.setLong(i, attempt.reportSequence());
+    }
+
+    private record Because(Reason reason, String message) {}
+
+    /** Why it ended or was told to; null: neither. */
+    private static @Nullable Because why(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Stopping stopping -> new Because(stopping.reason(), stopping.message());
+            case AttemptState.Ended ended ->
+                new Because(ended.end().reason(), ended.end().message());
+            case AttemptState.Reserved reserved -> null;
+            case AttemptState.Starting starting -> null;
+            case AttemptState.Running running -> null;
+        };
     }
 
     static Attempt read(ResultSet row) throws SQLException {
@@ -156,7 +171,8 @@ final class AttemptRows {
             case "RESERVED" -> new AttemptState.Reserved();
             case "STARTING" -> new AttemptState.Starting();
             case "RUNNING" -> new AttemptState.Running(started == null ? Times.fromSql(row, "reserved_at") : started);
-            case "STOPPING" -> new AttemptState.Stopping();
+            case "STOPPING" ->
+                new AttemptState.Stopping(Reason.valueOf(row.getString("reason")), row.getString("message"));
             case "ENDED" ->
                 new AttemptState.Ended(new End(
                         End.Outcome.valueOf(row.getString("outcome")),
