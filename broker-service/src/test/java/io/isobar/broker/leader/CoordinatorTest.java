@@ -228,6 +228,34 @@ class CoordinatorTest {
         }
     }
 
+    @Test
+    void whatCountsLessIsStoppedOnceAndItsRoomIsForNobodyElse() {
+        connect(east, machine("east", 1, 4, 4));
+        var low = attemptOf(turn(accepted(1, Specs.command(4))));
+        var urgent = Specs.but(Specs.command(3), draft -> draft.priority = 5);
+
+        var told = turn(accepted(1, urgent));
+        assertThat(sent(told, Command.Stop.class)).singleElement().isInstanceOfSatisfying(Command.Stop.class, stop -> {
+            assertThat(stop.attempt()).isEqualTo(low);
+            assertThat(stop.reason()).isEqualTo(Reason.PREEMPTED);
+        });
+        var meanwhile = turn(accepted(3, Specs.command(2)));
+        assertThat(meanwhile.messages()).isEmpty();
+
+        var end = new Report.RegionEnd(Reason.PREEMPTED, 143, "", NOW);
+        var report = new Report(new RegionName("east"), low, Report.Phase.ENDED, 9, NOW, end, 2);
+        var outcome = turn(
+                List.of(new Event.Reported(east, report), new Event.PoolReported(east, machine("east", 2, 4, 4), NOW)));
+
+        assertThat(sent(outcome, Command.Reserve.class))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Command.Reserve.class,
+                        reserve ->
+                                assertThat(reserve.workload().spec().priority()).isEqualTo(5));
+        assertThat(coordinator.workload(low.workload()).orElseThrow().state()).isInstanceOf(WorkloadState.Queued.class);
+    }
+
     private static Coordinator coordinator() {
         var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test");
         return new Coordinator(new PlacementService(new PlacementEngine(policy)));

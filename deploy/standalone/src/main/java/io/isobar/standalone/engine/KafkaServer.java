@@ -121,8 +121,8 @@ public final class KafkaServer implements Part {
                 "kafka.tools.StorageTool",
                 "format",
                 "--ignore-formatted",
-                "--cluster-id",
-                newClusterId(),
+                // In one argument: one identity in 64 begins with a hyphen.
+                "--cluster-id=" + newClusterId(),
                 "--config",
                 configuration.toString()));
         Command.Result result = Command.run(command, "", settings.folder(), FORMAT_AT_MOST);
