@@ -2,10 +2,9 @@ package io.isobar.integration.scenario;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.isobar.standalone.part.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +33,8 @@ public final class LaunchedFederation implements Federation {
 
     /** Starts what the text describes; {@code @HTTP@}, {@code @GRPC@} and {@code @AGENTS@} in it stand for free ports. */
     static LaunchedFederation start(Path home, String text) {
-        int http = freePort();
-        int grpc = freePort();
+        int http = Ports.anyFree();
+        int grpc = Ports.anyFree();
         try {
             Files.createDirectories(home);
             var file = home.resolve("federation.yaml");
@@ -43,7 +42,7 @@ public final class LaunchedFederation implements Federation {
                     file,
                     text.replace("@HTTP@", Integer.toString(http))
                             .replace("@GRPC@", Integer.toString(grpc))
-                            .replace("@AGENTS@", Integer.toString(freePort())));
+                            .replace("@AGENTS@", Integer.toString(Ports.anyFree())));
             var federation = new LaunchedFederation(home, http, grpc);
             federation.launcher("up", "--federation", file.toString());
             return federation;
@@ -54,7 +53,7 @@ public final class LaunchedFederation implements Federation {
 
     /** Starts what {@code make up} starts, on other ports. */
     public static LaunchedFederation startTheDefault(Path home) {
-        var federation = new LaunchedFederation(home, freePort(), freePort());
+        var federation = new LaunchedFederation(home, Ports.anyFree(), Ports.anyFree());
         try {
             Files.createDirectories(home);
         } catch (IOException failed) {
@@ -145,14 +144,6 @@ public final class LaunchedFederation implements Federation {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 
