@@ -15,6 +15,7 @@ import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.Allowance;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
@@ -120,6 +121,11 @@ public final class Coordinator {
     /** What holds capacity of a pool. */
     public List<Occupant> occupants(PoolKey pool) {
         return roster.in(pool);
+    }
+
+    /** What a tenant may take at the moment. */
+    public Allowance allowance(String tenant) {
+        return placement.allowance(tenant, holdings);
     }
 
     /** Pools that are kept for work that waits. */

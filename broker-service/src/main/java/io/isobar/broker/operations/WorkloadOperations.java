@@ -92,14 +92,21 @@ public final class WorkloadOperations {
         return judge(spec, Set.of(), null);
     }
 
-    /** Only a spread rule needs to know who lives where, which only the leader's own thread can say. */
     private Decision judge(WorkloadSpec spec, Set<String> avoided, @Nullable WorkloadId holder) {
-        Set<String> crowded =
-                spec.placement().spread() == null ? Set.of() : leader.ask(coordinator -> coordinator.crowded(spec));
         var holds = leader.holds().stream()
                 .filter(hold -> !hold.holder().equals(holder))
                 .collect(Collectors.toMap(Hold::pool, Function.identity()));
-        return engine.decide(leader.view(), new Asked(spec, avoided, crowded, holds), clock.instant());
+        var asked = asked(spec, avoided).behind(holds);
+        return engine.decide(leader.view(), asked, clock.instant());
+    }
+
+    /** Who lives where and who holds what only the leader's own thread can say; it is asked only where that matters. */
+    private Asked asked(WorkloadSpec spec, Set<String> avoided) {
+        boolean limited = !engine.policy().tenants().quotaOf(spec.tenant()).isNone();
+        return spec.placement().spread() == null && !limited
+                ? new Asked(spec, avoided, Set.of())
+                : leader.ask(coordinator -> new Asked(spec, avoided, coordinator.crowded(spec))
+                        .within(coordinator.allowance(spec.tenant())));
     }
 
     /** By id, or the newest one of a name. */
@@ -181,7 +188,9 @@ public final class WorkloadOperations {
             @Nullable Hold hold) {}
 
     private Place placeInLine(Coordinator coordinator, Workload workload) {
-        var asked = new Asked(workload.spec(), workload.avoided(), coordinator.crowded(workload.spec()));
+        var spec = workload.spec();
+        var asked = new Asked(spec, workload.avoided(), coordinator.crowded(spec))
+                .within(coordinator.allowance(spec.tenant()));
         return new Place(
                 coordinator.positionInLine(workload.id()).orElse(null),
                 engine.forecast(coordinator.view(), asked, coordinator::occupants, clock.instant())

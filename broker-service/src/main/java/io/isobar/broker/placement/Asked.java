@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,8 +13,10 @@ import java.util.Set;
  * @param avoided names of regions that its retry rule keeps it from
  * @param crowded names of regions where its spread rule allows no more of it
  * @param holds pools that are kept for others
+ * @param allowance what its tenant may take
  */
-public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded, Map<PoolKey, Hold> holds) {
+public record Asked(
+        WorkloadSpec spec, Set<String> avoided, Set<String> crowded, Map<PoolKey, Hold> holds, Allowance allowance) {
     public Asked {
         avoided = Set.copyOf(avoided);
         crowded = Set.copyOf(crowded);
@@ -22,7 +25,7 @@ public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded,
 
     /** One that nothing is kept from. */
     public Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded) {
-        this(spec, avoided, crowded, Map.of());
+        this(spec, avoided, crowded, Map.of(), Allowance.ANYTHING);
     }
 
     /** One that may go to any region. */
@@ -30,17 +33,27 @@ public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded,
         return new Asked(spec, Set.of(), Set.of());
     }
 
-    Asked behind(Map<PoolKey, Hold> others) {
-        return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others);
+    /** What is kept for others, in addition. */
+    public Asked behind(Map<PoolKey, Hold> others) {
+        return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others, allowance);
     }
 
-    /** Whether it would, as this candidate, delay the one that the pool is kept for. */
-    boolean isHeldBack(Candidate candidate, Instant now) {
+    /** By a tenant that may take no more than this. */
+    public Asked within(Allowance tenants) {
+        return tenants.quota().isNone() ? this : new Asked(spec, avoided, crowded, holds, tenants);
+    }
+
+    /** What keeps it from a place that would take it: it is kept for another, or more than its tenant may have. */
+    Optional<Objection> objection(Candidate candidate, Instant now) {
         var hold = holds.get(candidate.pool());
-        return hold != null && hold.isDelayedBy(candidate.replicas(), candidate.endAt(spec, now));
+        var delayed = hold == null
+                ? Optional.<Objection>empty()
+                : hold.objection(candidate.replicas(), candidate.endAt(spec, now), now);
+        var beyond = allowance.objection(spec.tenant(), candidate);
+        return beyond.isPresent() ? beyond : delayed;
     }
 
     Asked avoidingNothing() {
-        return new Asked(spec, Set.of(), crowded, holds);
+        return new Asked(spec, Set.of(), crowded, holds, allowance);
     }
 }

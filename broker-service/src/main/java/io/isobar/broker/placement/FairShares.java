@@ -16,14 +16,14 @@ import java.util.Map;
 final class FairShares {
     private static final double USUAL_PEAK = 312;
 
-    private final Weights weights;
+    private final Tenants tenants;
     private final Map<PoolKey, Double> peaks = new HashMap<>();
     private double accelerators;
     private double millicpus;
     private double memoryBytes;
 
-    FairShares(FederationView view, Weights weights) {
-        this.weights = weights;
+    FairShares(FederationView view, Tenants tenants) {
+        this.tenants = tenants;
         view.pools().forEach(this::add);
     }
 
@@ -56,7 +56,7 @@ final class FairShares {
         }
         double dominant =
                 Math.max(part(units, accelerators), Math.max(part(cpus, millicpus), part(memory, memoryBytes)));
-        return dominant / weights.of(tenant);
+        return dominant / tenants.weightOf(tenant);
     }
 
     /** Of what nobody offers any more, whoever holds some holds all. */

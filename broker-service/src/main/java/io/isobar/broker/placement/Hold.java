@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,21 +52,20 @@ public record Hold(
                 : new Hold(holder, place.pool().key(), null, 0);
     }
 
-    /** Whether work on so many nodes that ends then would delay the holder; null: nobody knows when it ends. */
-    boolean isDelayedBy(int nodes, @Nullable Instant endsAt) {
+    /** Why work on so many nodes that ends then, null: nobody knows when, has to wait; empty: it delays the holder by nothing. */
+    Optional<Objection> objection(int nodes, @Nullable Instant endsAt, Instant now) {
         boolean endsInTime = shadowTime != null && endsAt != null && !endsAt.isAfter(shadowTime);
-        return !endsInTime && nodes > extraNodes;
-    }
-
-    Objection objection(int nodes, @Nullable Instant endsAt, Instant now) {
+        if (endsInTime || nodes <= extraNodes) {
+            return Optional.empty();
+        }
         var starts = shadowTime == null
                 ? "when enough of what runs has ended"
                 : "by " + (shadowTime.isBefore(now) ? now : shadowTime).truncatedTo(ChronoUnit.SECONDS);
         var ends = endsAt == null ? "may run for ever" : "may run until " + endsAt.truncatedTo(ChronoUnit.SECONDS);
-        return new Objection(
+        return Optional.of(new Objection(
                 Reason.HELD_FOR_ANOTHER,
                 "kept for " + holder + ", which starts " + starts + "; this " + ends + " on up to " + nodes + " nodes, "
-                        + extraNodes + " can be spared");
+                        + extraNodes + " can be spared"));
     }
 
     /** After work that runs past the shadow time took so many nodes. */

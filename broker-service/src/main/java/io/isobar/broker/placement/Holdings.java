@@ -14,8 +14,8 @@ public final class Holdings {
     private record Held(String tenant, PoolKey pool, Sum amount) {}
 
     /** Units, thousandths of processors and bytes of memory. */
-    record Sum(long units, long millicpus, long memoryBytes) {
-        static final Sum NOTHING = new Sum(0, 0, 0);
+    public record Sum(long units, long millicpus, long memoryBytes) {
+        public static final Sum NOTHING = new Sum(0, 0, 0);
 
         static Sum of(ReplicaShape shape, int replicas) {
             return new Sum(
@@ -56,6 +56,11 @@ public final class Holdings {
     private static @Nullable Sum sumOrNull(Sum one, Sum other) {
         var sum = one.plus(other, 1);
         return sum.equals(Sum.NOTHING) ? null : sum;
+    }
+
+    /** Over all pools. */
+    public Sum totalOf(String tenant) {
+        return of(tenant).values().stream().reduce(Sum.NOTHING, (one, other) -> one.plus(other, 1));
     }
 
     Map<PoolKey, Sum> of(String tenant) {

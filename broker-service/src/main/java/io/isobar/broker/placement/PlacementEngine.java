@@ -103,12 +103,9 @@ public final class PlacementEngine {
                 int before = candidates.size();
                 var objections = new ArrayList<Objection>();
                 for (var way : runs.ways()) {
-                    fit(pool, asked.spec(), way, now, rates, candidates, objections);
+                    fit(pool, asked, way, now, rates, candidates, objections);
                 }
-                var hold = asked.holds().get(pool.key());
-                if (hold != null) {
-                    holdBack(hold, candidates.subList(before, candidates.size()), objections, asked.spec(), now);
-                }
+                holdBack(asked, candidates.subList(before, candidates.size()), objections, now);
                 // A pool is refused where nothing of it is a candidate, and for one reason.
                 if (candidates.size() == before) {
                     objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
@@ -117,27 +114,25 @@ public final class PlacementEngine {
         }
     }
 
-    private static void holdBack(
-            Hold hold, List<Candidate> candidates, List<Objection> objections, WorkloadSpec spec, Instant now) {
+    private static void holdBack(Asked asked, List<Candidate> candidates, List<Objection> objections, Instant now) {
         candidates.removeIf(candidate -> {
-            boolean delays = hold.isDelayedBy(candidate.replicas(), candidate.endAt(spec, now));
-            if (delays) {
-                objections.add(hold.objection(candidate.replicas(), candidate.endAt(spec, now), now));
-            }
-            return delays;
+            var why = asked.objection(candidate, now);
+            why.ifPresent(objections::add);
+            return why.isPresent();
         });
     }
 
     private void fit(
             PoolView pool,
-            WorkloadSpec spec,
+            Asked asked,
             PortabilityGate.Way way,
             Instant now,
             RateNotes rates,
             List<Candidate> candidates,
             List<Objection> objections) {
+        var spec = asked.spec();
         var shape = shapeOf(spec, way.units());
-        int replicas = replicasThatStart(pool, spec, shape);
+        int replicas = replicasThatStart(pool, asked, shape);
         if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
             objections.add(new Objection(not.reason(), not.evidence(), not.remedy()));
         } else {
@@ -288,8 +283,10 @@ public final class PlacementEngine {
     }
 
     /** All of them; where they do not fit, as many as fit, but at least the gang's minimum. */
-    private static int replicasThatStart(PoolView pool, WorkloadSpec spec, ReplicaShape shape) {
-        long room = pool.free().room(shape, spec.replicas());
+    private static int replicasThatStart(PoolView pool, Asked asked, ReplicaShape shape) {
+        var spec = asked.spec();
+        long room = Math.min(
+                pool.free().room(shape, spec.replicas()), asked.allowance().replicas(shape));
         return (int) Math.max(spec.gang().minimum(), room);
     }
 

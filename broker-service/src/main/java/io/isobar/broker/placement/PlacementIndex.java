@@ -103,7 +103,7 @@ public final class PlacementIndex {
         }
         var known = known(asked);
         var best = known.index.best(Decision.MOST_CANDIDATES, now);
-        if (best.stream().anyMatch(candidate -> asked.isHeldBack(candidate, now))) {
+        if (best.stream().anyMatch(candidate -> asked.objection(candidate, now).isPresent())) {
             return engine.decide(book.view(), asked, now);
         }
         var count = best.isEmpty() ? known.whereNone : known.whereSome;

@@ -81,7 +81,8 @@ public final class PlacementService {
             // 2. An equal one was judged already, and nothing was gained since.
             var known = waiting.shape().verdictAt(gains(book));
             if (known != null) {
-                decided.accept(keep(waiting, asked(workload, book, neighbours), known, book, neighbours, now));
+                decided.accept(
+                        keep(waiting, asked(workload, book, holdings, neighbours), known, book, neighbours, now));
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
@@ -89,7 +90,7 @@ public final class PlacementService {
             }
             judged++;
             // 3. Decide on the book as the workloads before left it.
-            var asked = asked(workload, book, neighbours);
+            var asked = asked(workload, book, holdings, neighbours);
             var decision = index.decide(asked.behind(backfill.holds()), now);
             if (!decision.placed()) {
                 waiting.shape().cannotBePlaced(gains(book), decision);
@@ -121,8 +122,16 @@ public final class PlacementService {
         return book.gains() + backfill.loosened();
     }
 
-    private static Asked asked(Workload workload, CapacityBook book, Neighbours neighbours) {
-        return new Asked(workload.spec(), workload.avoided(), crowded(workload.spec(), book, neighbours));
+    private Asked asked(Workload workload, CapacityBook book, Holdings holdings, Neighbours neighbours) {
+        var spec = workload.spec();
+        return new Asked(spec, workload.avoided(), crowded(spec, book, neighbours))
+                .within(allowance(spec.tenant(), holdings));
+    }
+
+    /** What a tenant that holds so much may take. */
+    public Allowance allowance(String tenant, Holdings holdings) {
+        var quota = engine.policy().tenants().quotaOf(tenant);
+        return quota.isNone() ? Allowance.ANYTHING : new Allowance(quota, holdings.totalOf(tenant));
     }
 
     private PlacementIndex indexOf(CapacityBook book) {
@@ -146,7 +155,7 @@ public final class PlacementService {
         if (lines.size() < 2) {
             return new ServiceOrder(lines, tenant -> 0);
         }
-        var shares = new FairShares(book.view(), engine.policy().weights());
+        var shares = new FairShares(book.view(), engine.policy().tenants());
         return new ServiceOrder(lines, tenant -> shares.of(tenant, holdings.of(tenant)));
     }
 

@@ -22,7 +22,7 @@ public record Policy(
         Currency currency,
         Network network,
         Hazards hazards,
-        Weights weights,
+        Tenants tenants,
         String version,
         Set<Reason> allowedUnknowns) {
     /** What can be unknown of a pool and be allowed all the same. */
@@ -45,6 +45,6 @@ public record Policy(
 
     /** One of an operator who has set nothing. */
     public Policy(AcceleratorCatalog catalog, ExchangeRates rates, Currency currency, String version) {
-        this(catalog, rates, currency, Network.UNKNOWN, Hazards.DEFAULT, Weights.EQUAL, version, Set.of());
+        this(catalog, rates, currency, Network.UNKNOWN, Hazards.DEFAULT, Tenants.EQUAL, version, Set.of());
     }
 }

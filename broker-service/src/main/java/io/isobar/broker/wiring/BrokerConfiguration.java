@@ -117,5 +117,20 @@ public interface BrokerConfiguration {
         /** Beside the others: one of weight 2 may hold twice what one of weight 1 may, where both want more. */
         @WithDefault("1")
         double weight();
+
+        /** Most that its live attempts may hold together; absent: no limit. */
+        Quota quota();
+    }
+
+    /** Most that a tenant may hold. */
+    interface Quota {
+        /** Accelerator units of any model. */
+        Optional<Long> accelerators();
+
+        /** Cores: 4, 0.5, 500m. */
+        Optional<String> cpus();
+
+        /** With its unit: 512Gi. */
+        Optional<String> memory();
     }
 }

@@ -15,7 +15,6 @@ import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
-import io.isobar.broker.placement.Weights;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.Incidents;
@@ -30,7 +29,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,15 +75,9 @@ class Core {
                 money.currency(),
                 NetworkConfiguration.read(configuration.network()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
-                weights(configuration),
+                TenantConfiguration.read(configuration.tenants()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
                 allowed));
-    }
-
-    private static Weights weights(BrokerConfiguration configuration) {
-        var weights = new HashMap<String, Double>();
-        configuration.tenants().forEach((tenant, settings) -> weights.put(tenant, settings.weight()));
-        return new Weights(weights);
     }
 
     @Produces

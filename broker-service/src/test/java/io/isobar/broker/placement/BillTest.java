@@ -40,7 +40,7 @@ class BillTest {
             CNY,
             NETWORK,
             new Hazards(1_000, 5),
-            Weights.EQUAL,
+            Tenants.EQUAL,
             "test",
             Set.of());
 

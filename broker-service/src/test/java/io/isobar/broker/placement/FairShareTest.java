@@ -53,14 +53,14 @@ class FairShareTest {
     }
 
     /** Those that got a place, by tenant, with what the round gives at most. */
-    private Map<String, Long> placed(Weights weights) {
+    private Map<String, Long> placed(Tenants tenants) {
         var engine = new PlacementEngine(new Policy(
                 Pools.CATALOG,
                 ExchangeRates.none(CNY),
                 CNY,
                 Network.UNKNOWN,
                 Hazards.DEFAULT,
-                weights,
+                tenants,
                 "test",
                 Set.of()));
         List<Decided> decided = new ArrayList<>();
@@ -77,7 +77,7 @@ class FairShareTest {
         submit(1_000, Specs.of("many", Specs.command(1)));
         submit(5, Specs.of("few", Specs.command(1)));
 
-        assertThat(placed(Weights.EQUAL)).isEqualTo(Map.of("many", 5L, "few", 5L));
+        assertThat(placed(Tenants.EQUAL)).isEqualTo(Map.of("many", 5L, "few", 5L));
     }
 
     @Test
@@ -86,7 +86,7 @@ class FairShareTest {
         submit(1_000, Specs.of("many", Specs.command(1)));
         submit(2, Specs.of("few", Specs.command(1)));
 
-        assertThat(placed(Weights.EQUAL)).isEqualTo(Map.of("many", 8L, "few", 2L));
+        assertThat(placed(Tenants.EQUAL)).isEqualTo(Map.of("many", 8L, "few", 2L));
     }
 
     @Test
@@ -95,21 +95,21 @@ class FairShareTest {
         submit(100, Specs.of("light", Specs.command(1)));
         submit(100, Specs.of("heavy", Specs.command(1)));
 
-        assertThat(placed(new Weights(Map.of("heavy", 4.0)))).isEqualTo(Map.of("light", 2L, "heavy", 8L));
+        assertThat(placed(Tenants.weighted(Map.of("heavy", 4.0)))).isEqualTo(Map.of("light", 2L, "heavy", 8L));
     }
 
     @Test
     void whoHoldsCapacityAlreadyIsServedLater() {
         connect("east", a100s("east", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
         submit(2, Specs.of("early", Specs.gang(1, 8, 1.0)));
-        assertThat(placed(Weights.EQUAL)).isEqualTo(Map.of("early", 2L));
+        assertThat(placed(Tenants.EQUAL)).isEqualTo(Map.of("early", 2L));
         submit(4, Specs.of("early", Specs.gang(1, 8, 1.0)));
         submit(4, Specs.of("late", Specs.gang(1, 8, 1.0)));
         for (var workload : List.copyOf(line.byTenant().get("early")).subList(0, 2)) {
             line.remove(workload.workload().id());
         }
 
-        assertThat(placed(Weights.EQUAL)).isEqualTo(Map.of("late", 2L));
+        assertThat(placed(Tenants.EQUAL)).isEqualTo(Map.of("late", 2L));
     }
 
     @Test
@@ -118,7 +118,7 @@ class FairShareTest {
         submit(1, Specs.of("big", Specs.gang(100, 8, 1.0)));
         submit(2, Specs.of("small", Specs.gang(1, 8, 1.0)));
 
-        assertThat(placed(Weights.EQUAL)).isEqualTo(Map.of("small", 2L));
+        assertThat(placed(Tenants.EQUAL)).isEqualTo(Map.of("small", 2L));
     }
 
     @ParameterizedTest
@@ -129,10 +129,10 @@ class FairShareTest {
         var sizes = Map.of("a", 1 + choice.nextInt(3), "b", 1 + choice.nextInt(3), "c", 1 + choice.nextInt(3));
         sizes.forEach((tenant, cores) -> submit(700, Specs.of(tenant, Specs.command(cores))));
 
-        var placed = placed(Weights.EQUAL);
+        var placed = placed(Tenants.EQUAL);
         while (line.size() > 0
                 && placed.values().stream().mapToLong(Long::longValue).sum() == 0) {
-            placed = placed(Weights.EQUAL);
+            placed = placed(Tenants.EQUAL);
         }
 
         var cores = sizes.keySet().stream()

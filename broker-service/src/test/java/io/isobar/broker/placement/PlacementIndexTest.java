@@ -37,7 +37,7 @@ class PlacementIndexTest {
                     new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
                     new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY")))),
             Hazards.DEFAULT,
-            Weights.EQUAL,
+            Tenants.EQUAL,
             "test",
             Set.of()));
 

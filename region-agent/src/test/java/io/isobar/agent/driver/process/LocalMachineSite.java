@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** This machine, with real processes. */
 final class LocalMachineSite implements DriverSite {
@@ -82,6 +83,18 @@ final class LocalMachineSite implements DriverSite {
 
     @Override
     public void close() {
+        stop(executor);
+    }
+
+    /** Until nothing is written or deleted any more in the folder that the test is about to delete. */
+    static void stop(ExecutorService executor) {
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("tasks of the driver go on a minute after they were interrupted");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -70,7 +70,7 @@ class ProcessDriverTest {
             end();
         }
         driver.close();
-        executor.shutdownNow();
+        LocalMachineSite.stop(executor);
     }
 
     private static Work work(LaunchOrder order) {
