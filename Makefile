@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-packing format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ bench-resolver: ## names of accelerators resolved a second on one core, and what
 
 bench-manifest: ## 10,000 workload files read, against plain YAML
 	@integration-tests/bin/bench-micro ManifestBenchmark
+
+bench-packing: ## accelerators allocated on the trace openb, by who chooses the nodes; FLAGS='default FGD' runs only these
+	@integration-tests/bin/bench-packing $(FLAGS)
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -51,11 +51,13 @@ public final class FreeDevices {
         return whole;
     }
 
-    int shared() {
+    /** How many devices are shared and have something left. */
+    public int shared() {
         return parts.length;
     }
 
-    int part(int index) {
+    /** What is left of a shared one, in thousandths; the least comes first. */
+    public int part(int index) {
         return parts[index];
     }
 
@@ -73,6 +75,20 @@ public final class FreeDevices {
             return whole > 0 || (parts.length > 0 && parts[parts.length - 1] >= shape.milli());
         }
         return whole >= shape.devices();
+    }
+
+    long times(Shape shape, int atMost) {
+        if (shape.devices() == 0) {
+            return atMost;
+        }
+        if (!shape.takesPartOfADevice()) {
+            return whole / shape.devices();
+        }
+        long times = (long) whole * (Shape.WHOLE / shape.milli());
+        for (int part : parts) {
+            times += part / shape.milli();
+        }
+        return times;
     }
 
     FreeDevices withoutWhole(int devices) {

@@ -10,8 +10,8 @@ package io.isobar.agent.packing;
 public record FreeNode(int kind, long millicpus, long memory, FreeDevices devices) {
     public FreeNode {
         if (kind < 0 || kind > 63 || millicpus < 0 || memory < 0) {
-            throw new IllegalArgumentException("a node is of a kind from 0 to 63 and has no negative amounts, not kind " + kind
-                    + ", " + millicpus + " millicpus, memory " + memory);
+            throw new IllegalArgumentException("a node is of a kind from 0 to 63 and has no negative amounts, not kind "
+                    + kind + ", " + millicpus + " millicpus, memory " + memory);
         }
     }
 
@@ -22,7 +22,27 @@ public record FreeNode(int kind, long millicpus, long memory, FreeDevices device
                 && devices.fits(shape);
     }
 
-    FreeNode with(FreeDevices left, Shape shape) {
-        return new FreeNode(kind, millicpus - shape.millicpus(), memory - shape.memory(), left);
+    /** How many replicas of the shape fit here at once, at most so many. */
+    int times(Shape shape, int atMost) {
+        if ((shape.kinds() >>> kind & 1) == 0) {
+            return 0;
+        }
+        long times = Math.min(atMost, devices.times(shape, atMost));
+        times = shape.millicpus() == 0 ? times : Math.min(times, millicpus / shape.millicpus());
+        times = shape.memory() == 0 ? times : Math.min(times, memory / shape.memory());
+        return (int) times;
+    }
+
+    /**
+     * The node when the shape, which fits, has been placed.
+     *
+     * @param left what is now left of the device of which a part is taken, 1,000 for an untouched one; not looked at where the
+     *     shape takes no part of a device
+     */
+    public FreeNode without(Shape shape, int left) {
+        FreeDevices rest = shape.takesPartOfADevice()
+                ? devices.withoutPart(left, shape.milli())
+                : devices.withoutWhole(shape.devices());
+        return new FreeNode(kind, millicpus - shape.millicpus(), memory - shape.memory(), rest);
     }
 }

@@ -24,6 +24,7 @@ public final class Packing<N extends Comparable<N>> {
     private static final int MAX_COSTS = 1 << 21;
 
     private static final int MAX_RANKINGS = 512;
+    static final int MAX_REHEARSED = 4_096;
     private static final int SOONEST_RENEWAL = 16;
     private static final int LATEST_RENEWAL = 4_096;
 
@@ -114,7 +115,7 @@ public final class Packing<N extends Comparable<N>> {
             }
         }
         ranking.version = version;
-        return bestSlot < 0 ? null : choice(shape, at(names, bestSlot), at(nodes, bestSlot));
+        return bestSlot < 0 ? null : choice(shape, at(names, bestSlot), at(nodes, bestSlot), true);
     }
 
     private Ranking ranking(Shape shape) {
@@ -134,7 +135,7 @@ public final class Packing<N extends Comparable<N>> {
         if (node == null || !node.fits(shape)) {
             return UNFIT;
         }
-        FreeNode after = after(shape, node, bestPart(shape, node));
+        FreeNode after = node.without(shape, bestPart(shape, node));
         return rehearsal.idle(after) - rehearsal.idle(node);
     }
 
@@ -146,34 +147,56 @@ public final class Packing<N extends Comparable<N>> {
     /**
      * Nodes for a gang, one replica after another, each seeing the ones before; all or none.
      *
+     * @param replicas 1 or more; above {@link #MAX_REHEARSED} the fullest nodes are taken, which needs no rehearsal of each step
      * @return as many as replicas, in their order, or none where they do not all fit
      */
     public List<N> chooseGang(Shape shape, int replicas) {
+        if (replicas == 1) {
+            Choice<N> one = choose(shape);
+            return one == null ? List.of() : List.of(one.node());
+        }
+        boolean rehearsed = replicas <= MAX_REHEARSED;
         PriorityQueue<Choice<N>> candidates = new PriorityQueue<>(Choice.cheapestFirst());
+        int room = 0;
         for (int slot = 0; slot < nodes.size(); slot++) {
             FreeNode node = nodes.get(slot);
             if (node != null && node.fits(shape)) {
-                candidates.add(choice(shape, at(names, slot), node));
+                room += node.times(shape, replicas - room);
+                candidates.add(choice(shape, at(names, slot), node, rehearsed));
             }
         }
-        List<N> chosen = new ArrayList<>();
+        if (room < replicas) {
+            return List.of();
+        }
+        List<N> chosen = new ArrayList<>(replicas);
         while (chosen.size() < replicas) {
-            Choice<N> next = candidates.poll();
-            if (next == null) {
-                return List.of();
-            }
+            Choice<N> next = candidates.remove();
             chosen.add(next.node());
             if (next.after().fits(shape)) {
-                candidates.add(choice(shape, next.node(), next.after()));
+                candidates.add(choice(shape, next.node(), next.after(), rehearsed));
             }
         }
         return chosen;
     }
 
-    private Choice<N> choice(Shape shape, N name, FreeNode node) {
+    private Choice<N> choice(Shape shape, N name, FreeNode node, boolean rehearsed) {
+        if (!rehearsed) {
+            int left = fullestPart(shape, node);
+            return new Choice<>(name, node, left, node.without(shape, left), 0);
+        }
         int left = bestPart(shape, node);
-        FreeNode after = after(shape, node, left);
+        FreeNode after = node.without(shape, left);
         return new Choice<>(name, node, left, after, rehearsal.idle(after) - rehearsal.idle(node));
+    }
+
+    private static int fullestPart(Shape shape, FreeNode node) {
+        FreeDevices devices = node.devices();
+        for (int i = 0; i < devices.shared() && shape.takesPartOfADevice(); i++) {
+            if (devices.part(i) >= shape.milli()) {
+                return devices.part(i);
+            }
+        }
+        return Shape.WHOLE;
     }
 
     /** Of which device a part is best taken: what is left of it now. The fullest of equally good ones. */
@@ -191,22 +214,13 @@ public final class Packing<N extends Comparable<N>> {
             if (left < shape.milli() || again || (untouched && devices.untouched() == 0)) {
                 continue;
             }
-            long idle = rehearsal.idle(after(shape, node, left));
+            long idle = rehearsal.idle(node.without(shape, left));
             if (idle < least) {
                 least = idle;
                 best = left;
             }
         }
         return best;
-    }
-
-    private static FreeNode after(Shape shape, FreeNode node, int left) {
-        FreeDevices devices = node.devices();
-        return node.with(
-                shape.takesPartOfADevice()
-                        ? devices.withoutPart(left, shape.milli())
-                        : devices.withoutWhole(shape.devices()),
-                shape);
     }
 
     private static <T> T at(List<@Nullable T> list, int slot) {

@@ -16,9 +16,11 @@ public record Shape(long kinds, int devices, int milli, long millicpus, long mem
     public Shape {
         boolean whole = milli == WHOLE || (devices == 1 && milli >= 1 && milli < WHOLE);
         if (devices < 0 || millicpus < 0 || memory < 0 || (devices == 0 ? milli != 0 : !whole)) {
-            throw new IllegalArgumentException("a shape takes whole devices, a part of one, or none, and no negative amounts,"
-                    + " not " + devices + " devices of " + milli + " thousandths, " + millicpus + " millicpus, memory "
-                    + memory);
+            throw new IllegalArgumentException(
+                    "a shape takes whole devices, a part of one, or none, and no negative amounts,"
+                            + " not " + devices + " devices of " + milli + " thousandths, " + millicpus
+                            + " millicpus, memory "
+                            + memory);
         }
     }
 
@@ -27,7 +29,7 @@ public record Shape(long kinds, int devices, int milli, long millicpus, long mem
         return new Shape(EVERY_KIND, devices, devices == 0 ? 0 : WHOLE, millicpus, memory);
     }
 
-    boolean takesPartOfADevice() {
+    public boolean takesPartOfADevice() {
         return milli > 0 && milli < WHOLE;
     }
 }
