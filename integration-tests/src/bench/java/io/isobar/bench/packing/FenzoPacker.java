@@ -13,6 +13,7 @@ import com.netflix.fenzo.plugins.BinPackingFitnessCalculators;
 import io.isobar.agent.packing.FreeNode;
 import io.isobar.agent.packing.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.mesos.Protos;
@@ -129,12 +130,12 @@ final class FenzoPacker implements Policy {
 
         @Override
         public Map<String, Double> getScalarRequests() {
-            return Map.of();
+            return Collections.emptyMap();
         }
 
         @Override
         public Map<String, NamedResourceSetRequest> getCustomNamedResources() {
-            return Map.of();
+            return Collections.emptyMap();
         }
 
         @Override
@@ -209,7 +210,7 @@ final class FenzoPacker implements Policy {
 
         @Override
         public Map<String, Protos.Attribute> getAttributeMap() {
-            return Map.of();
+            return Collections.emptyMap();
         }
 
         @Override
@@ -219,7 +220,7 @@ final class FenzoPacker implements Policy {
 
         @Override
         public Map<String, Double> getScalarValues() {
-            return Map.of();
+            return Collections.emptyMap();
         }
     }
 }

@@ -45,7 +45,8 @@ record Openb(List<FreeNode> nodes, List<Shape> pods, Map<String, Integer> kinds)
     private static Shape pod(String[] f, Map<String, Integer> kinds) {
         long allowed = f[4].isEmpty() ? Shape.EVERY_KIND : 0;
         for (String model : f[4].isEmpty() ? new String[0] : f[4].split("\\|")) {
-            allowed |= 1L << kinds.get(model);
+            Integer kind = kinds.get(model);
+            allowed |= kind == null ? 0 : 1L << kind;
         }
         int devices = Integer.parseInt(f[2]);
         int milli = devices == 0 ? 0 : Integer.parseInt(f[3]);

@@ -1,5 +1,6 @@
 package io.isobar.bench.packing;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.isobar.agent.packing.FreeNode;
 import io.isobar.agent.packing.Shape;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param at100 devices allocated when as many were asked for as there are, in per cent of all
  * @param at130 when 1.3 times as many were
- * @param nanos processor time of this thread in the policy
+ * @param nanos processor time of the process meanwhile, with compiler, collector and the policy's threads
  */
 record Run(double at100, double at130, int decisions, long nanos) {
     static Run of(List<FreeNode> empty, List<Shape> arrivals, Policy policy) {
@@ -48,6 +49,6 @@ record Run(double at100, double at130, int decisions, long nanos) {
     }
 
     private static long processorTime() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

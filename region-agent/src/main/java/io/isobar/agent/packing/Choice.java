@@ -7,8 +7,8 @@ import java.util.Comparator;
  *
  * @param left what is left of the device of which a part is taken, before it is; 1,000 where devices are taken whole
  * @param after what is free on the node then
- * @param cost by how much more is idle after the usual work has come, in the unit of {@link Rehearsal#idle}; what is taken
- *     counts as not idle, which is the same for every node
+ * @param cost by how much more is stranded than before, in the unit of {@link Rehearsal#stranded}; negative where the work itself
+ *     takes what was stranded
  */
 public record Choice<N extends Comparable<N>>(N node, FreeNode before, int left, FreeNode after, long cost) {
     /** The cheapest; then the fullest node, so that empty ones stay empty; then by name, never by chance. */

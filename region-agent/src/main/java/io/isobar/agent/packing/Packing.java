@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes with what is free on each, and the choice among them: the node where a shape leaves the least idle after the work that
+ * Nodes with what is free on each, and the choice among them: the node where a shape strands the least, given the work that
  * usually comes (see {@link Rehearsal}). The mix is learned from what was asked before, see {@link #saw}.
  *
  * <p>Equal nodes, equal history, equal choice, in whatever order the nodes were named. A choice changes nothing; the caller says
@@ -136,7 +136,7 @@ public final class Packing<N extends Comparable<N>> {
             return UNFIT;
         }
         FreeNode after = node.without(shape, bestPart(shape, node));
-        return rehearsal.idle(after) - rehearsal.idle(node);
+        return rehearsal.stranded(after) - rehearsal.stranded(node);
     }
 
     private boolean precedes(int slot, int other) {
@@ -186,7 +186,7 @@ public final class Packing<N extends Comparable<N>> {
         }
         int left = bestPart(shape, node);
         FreeNode after = node.without(shape, left);
-        return new Choice<>(name, node, left, after, rehearsal.idle(after) - rehearsal.idle(node));
+        return new Choice<>(name, node, left, after, rehearsal.stranded(after) - rehearsal.stranded(node));
     }
 
     private static int fullestPart(Shape shape, FreeNode node) {
@@ -214,9 +214,9 @@ public final class Packing<N extends Comparable<N>> {
             if (left < shape.milli() || again || (untouched && devices.untouched() == 0)) {
                 continue;
             }
-            long idle = rehearsal.idle(node.without(shape, left));
-            if (idle < least) {
-                least = idle;
+            long stranded = rehearsal.stranded(node.without(shape, left));
+            if (stranded < least) {
+                least = stranded;
                 best = left;
             }
         }

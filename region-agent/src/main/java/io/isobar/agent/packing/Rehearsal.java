@@ -5,28 +5,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of a node stays idle when the usual work comes: typical arrivals, drawn from the mix, are offered to the node in
- * several sequences, each takes what it fits, and what is idle after some of them is averaged. The fragmentation measure of FGD
- * (Weng et al., USENIX ATC 2023) is the same question for one arrival; a longer sequence also sees which remainders nothing will
- * fill, and processors that run out before devices do.
+ * How much of a node's devices is stranded, given the work that usually comes. Two questions, summed:
+ *
+ * <ul>
+ *   <li>Now: what can the next arrival not use? This is the fragmentation measure of FGD (Weng et al., USENIX ATC 2023): all that
+ *       is free where the arrival does not fit, else what is left on devices too full for it; averaged over the mix. It keeps
+ *       nodes whole for large work.
+ *   <li>Later: what stays idle when many arrivals have been offered to the node and each has taken what it fits? Typical arrivals
+ *       are drawn from the mix in several sequences and the rest is averaged. It sees remainders that nothing will fill, and
+ *       processors that run out before devices do.
+ * </ul>
  *
  * <p>The sequences are fixed (no dice): equal mixes give equal answers. In every step the sequences together hold the mix in its
  * proportions.
  */
 public final class Rehearsal {
     /** How many sequences. */
-    static final int SEQUENCES = 32;
-    /** After how many offers it is looked; the last is the length of a sequence. */
-    private static final int[] LOOKS = {8, 32, 128};
+    private static final int SEQUENCES = 16;
+    /** How many arrivals each. */
+    private static final int LENGTH = 32;
+    /** How much what is stranded now counts against what will be. Measured on openb, as the two above: docs/adr/0012. */
+    private static final int NOW = 2;
+    /** What {@link #stranded} is a multiple of. */
+    public static final int SCALE = SEQUENCES * (NOW + 1);
 
-    private static final int LENGTH = LOOKS[LOOKS.length - 1];
-    /** What {@link #idle} is a multiple of. */
-    public static final int SCALE = SEQUENCES * LOOKS.length;
-
-    private static final int REMEMBERED = 1 << 17;
+    private static final int REMEMBERED = 1 << 15;
 
     private final List<WorkMix.Weighted> mix;
     private final Shape[] shapes;
+    private final long total;
     private final short[] offers;
     private final boolean[] fitsAtFirst;
     private final Map<FreeNode, Long> known = new HashMap<>();
@@ -35,17 +42,12 @@ public final class Rehearsal {
     public Rehearsal(List<WorkMix.Weighted> mix) {
         this.mix = List.copyOf(mix);
         this.shapes = mix.stream().map(WorkMix.Weighted::shape).toArray(Shape[]::new);
+        this.total = mix.stream().mapToLong(WorkMix.Weighted::weight).sum();
         this.fitsAtFirst = new boolean[shapes.length];
         this.offers = shapes.length == 0 ? new short[0] : draw();
     }
 
-    /** What is rehearsed. */
-    public List<WorkMix.Weighted> mix() {
-        return mix;
-    }
-
     private short[] draw() {
-        long total = mix.stream().mapToLong(WorkMix.Weighted::weight).sum();
         short[] drawn = new short[SEQUENCES * LENGTH];
         long state = 0;
         int[] order = new int[SEQUENCES];
@@ -82,41 +84,52 @@ public final class Rehearsal {
         return mixed ^ (mixed >>> 31);
     }
 
-    /** What stays idle of the node's devices, in thousandths of a device times {@link #SCALE}. */
-    public long idle(FreeNode node) {
-        long milli = node.devices().milli();
-        if (milli == 0) {
+    /** What is stranded of the node's devices, in thousandths of a device times {@link #SCALE}; never more than is free. */
+    public long stranded(FreeNode node) {
+        long free = node.devices().milli();
+        if (free == 0 || shapes.length == 0) {
             return 0;
         }
         Long before = known.get(node);
         if (before != null) {
             return before;
         }
-        long idle = rehearse(node, milli);
+        long stranded = now(node, free) + later(node, free);
         if (known.size() >= REMEMBERED) {
             known.clear();
         }
-        known.put(node, idle);
-        return idle;
+        known.put(node, stranded);
+        return stranded;
     }
 
-    private long rehearse(FreeNode node, long milli) {
-        boolean any = false;
+    /** Notes which shapes fit at all, too. */
+    private long now(FreeNode node, long free) {
+        FreeDevices devices = node.devices();
+        long sum = 0;
         for (int i = 0; i < shapes.length; i++) {
             fitsAtFirst[i] = node.fits(shapes[i]);
-            any |= fitsAtFirst[i];
+            long unusable = free;
+            if (fitsAtFirst[i]) {
+                unusable = 0;
+                for (int d = 0; d < devices.shared() && devices.part(d) < shapes[i].milli(); d++) {
+                    unusable += devices.part(d);
+                }
+            }
+            sum += mix.get(i).weight() * unusable;
         }
-        if (!any) {
-            return milli * SCALE;
-        }
+        return SEQUENCES * NOW * sum / total;
+    }
+
+    private long later(FreeNode node, long free) {
         long sum = 0;
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
-            sum += play(node, milli, sequence * LENGTH);
+            sum += play(node, free, sequence * LENGTH);
         }
         return sum;
     }
 
-    private long play(FreeNode node, long milli, int from) {
+    /** One sequence; returns what is idle at its end. */
+    private long play(FreeNode node, long free, int from) {
         FreeDevices devices = node.devices();
         int whole = devices.untouched();
         int shared = devices.shared();
@@ -128,39 +141,33 @@ public final class Rehearsal {
         }
         long millicpus = node.millicpus();
         long memory = node.memory();
-        long idle = milli;
-        long sum = 0;
-        int step = 0;
-        for (int look : LOOKS) {
-            for (; step < look && idle > 0; step++) {
-                int offer = offers[from + step];
-                Shape shape = shapes[offer];
-                if (!fitsAtFirst[offer] || shape.millicpus() > millicpus || shape.memory() > memory) {
+        long idle = free;
+        for (int step = from; step < from + LENGTH && idle > 0; step++) {
+            Shape shape = shapes[offers[step]];
+            if (!fitsAtFirst[offers[step]] || shape.millicpus() > millicpus || shape.memory() > memory) {
+                continue;
+            }
+            if (shape.milli() == Shape.WHOLE) {
+                if (shape.devices() > whole) {
                     continue;
                 }
-                if (shape.milli() == Shape.WHOLE) {
-                    if (shape.devices() > whole) {
-                        continue;
-                    }
-                    whole -= shape.devices();
+                whole -= shape.devices();
+            } else {
+                int fullest = fullestThatFits(shared, shape.milli());
+                if (fullest >= 0) {
+                    parts[fullest] -= shape.milli();
+                } else if (whole > 0) {
+                    whole--;
+                    parts[shared++] = Shape.WHOLE - shape.milli();
                 } else {
-                    int fullest = fullestThatFits(shared, shape.milli());
-                    if (fullest >= 0) {
-                        parts[fullest] -= shape.milli();
-                    } else if (whole > 0) {
-                        whole--;
-                        parts[shared++] = Shape.WHOLE - shape.milli();
-                    } else {
-                        continue;
-                    }
+                    continue;
                 }
-                millicpus -= shape.millicpus();
-                memory -= shape.memory();
-                idle -= (long) shape.devices() * shape.milli();
             }
-            sum += idle;
+            millicpus -= shape.millicpus();
+            memory -= shape.memory();
+            idle -= (long) shape.devices() * shape.milli();
         }
-        return sum;
+        return idle;
     }
 
     private int fullestThatFits(int shared, int milli) {
