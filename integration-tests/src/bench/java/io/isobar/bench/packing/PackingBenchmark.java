@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 final class PackingBenchmark {
     private static final List<String> WORKLOADS =
             List.of("default", "gpuspec33", "multigpu50", "cpu250", "gpushare100");
-    private static final int FIRST_SEED = 42;
+    private static final long FIRST_SEED = 42;
     private static final int SEEDS = 10;
     /** It needs minutes for each. */
     private static final int SEEDS_OF_FENZO = 2;
@@ -47,7 +47,14 @@ final class PackingBenchmark {
 
     public static void main(String[] arguments) throws IOException {
         List<String> only = List.of(arguments).subList(2, arguments.length);
-        print("%-12s %-15s %15s %15s %14s", "workload", "policy", "% at 100 %", "% at 130 %", "decisions/s");
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s %-15s %15s %15s %14s%n",
+                "workload",
+                "policy",
+                "% at 100 %",
+                "% at 130 %",
+                "decisions/s");
         for (String workload : WORKLOADS) {
             if (only.stream().anyMatch(WORKLOADS::contains) && !only.contains(workload)) {
                 continue;
@@ -75,8 +82,9 @@ final class PackingBenchmark {
         double[] at130 = List.of(runs).stream().mapToDouble(Run::at130).toArray();
         long decisions = List.of(runs).stream().mapToLong(Run::decisions).sum();
         long nanos = List.of(runs).stream().mapToLong(Run::nanos).sum();
-        print(
-                "%-12s %-15s %7.2f ± %5.2f %7.2f ± %5.2f %,14.0f",
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s %-15s %7.2f ± %5.2f %7.2f ± %5.2f %,14.0f%n",
                 workload,
                 contestant,
                 mean(at100),
@@ -96,9 +104,5 @@ final class PackingBenchmark {
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
         return Math.sqrt(squares / (values.length - 1));
-    }
-
-    private static void print(String format, Object... arguments) {
-        System.out.println(String.format(Locale.ROOT, format, arguments));
     }
 }
