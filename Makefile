@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ bench-placement-growth: ## the time of a decision with 100 to 100,000 pools
 
 bench-optimality: ## the bill of random small federations against the least that it can be
 	@PROFILES=bench,optimum integration-tests/bin/bench-driver io.isobar.bench.optimum.OptimalityBenchmark
+
+bench-packing: ## accelerators allocated on the trace openb, by who chooses the nodes; FLAGS='default FGD' runs only these
+	@integration-tests/bin/bench-packing $(FLAGS)
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -44,6 +44,7 @@ final class Rules {
         "..broker.telemetry",
         "..agent.inventory",
         "..agent.admission",
+        "..agent.packing",
         "..agent.execution",
         "..agent.failure",
         "..agent.driver"

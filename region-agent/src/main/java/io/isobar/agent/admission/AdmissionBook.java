@@ -86,6 +86,7 @@ public final class AdmissionBook {
             return new Refused(new Refusal(
                     Reason.POOL_UNKNOWN, "there is no pool '" + demand.pool() + "' here; there are " + pools.keySet()));
         }
+        pool.saw(demand);
         Placement placement = pool.place(demand);
         if (placement == null) {
             return new Refused(pool.explain(demand));
@@ -100,6 +101,7 @@ public final class AdmissionBook {
         if (pool == null) {
             held.put(attempt, placement);
         } else {
+            pool.saw(placement.demand());
             take(attempt, placement, pool);
         }
     }

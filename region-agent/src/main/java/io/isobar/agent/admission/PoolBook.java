@@ -2,13 +2,17 @@ package io.isobar.agent.admission;
 
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Node;
+import io.isobar.agent.inventory.NodeAmounts;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.packing.FreeDevices;
+import io.isobar.agent.packing.FreeNode;
+import io.isobar.agent.packing.Packing;
+import io.isobar.agent.packing.Shape;
+import io.isobar.agent.packing.WorkMix;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One pool: its nodes, what is held on each, and the histogram of what is free. */
 final class PoolBook {
-    /** Fullest first, so that large holes stay whole; then by name, so that equal input gives equal placements. */
-    private static final Comparator<NodeBook> TIGHTEST_FIRST = Comparator.comparingInt(
-                    (NodeBook book) -> book.free().units())
-            .thenComparingLong(book -> known(book.free().millicpus()))
-            .thenComparingLong(book -> known(book.free().memoryBytes()))
-            .thenComparing(book -> book.node().name());
+    /** The largest node that the guess at the work to come reckons with, until work has been seen. */
+    private static final int USUAL_UNITS = 8;
 
     private final Map<NodeName, NodeBook> nodes = new TreeMap<>();
     private final CapacityHistogram histogram = new CapacityHistogram();
+    /** The nodes that can take work, and no others. */
+    private final Packing<NodeName> packing = new Packing<>(WorkMix.ofPowersOfTwo(USUAL_UNITS));
+
     private PoolProfile profile;
     private long sequence;
     private int unusable;
@@ -59,6 +62,7 @@ final class PoolBook {
             }
             uncount(book);
             if (book.holdsNothing()) {
+                packing.remove(book.node().name());
                 return true;
             }
             book.look(book.node().asUsable(false));
@@ -79,41 +83,21 @@ final class PoolBook {
         touch();
     }
 
+    /** Counts the demand, so that what is chosen later leaves room for its like. */
+    void saw(Demand demand) {
+        packing.saw(shape(demand), demand.replicas());
+    }
+
     /** The nodes for the demand, or null where it does not fit now. Changes nothing. */
     @Nullable
     Placement place(Demand demand) {
-        List<NodeName> chosen = demand.replicas() == 1 ? placeOne(demand.shape()) : placeMany(demand);
-        return chosen.size() < demand.replicas() ? null : new Placement(demand, chosen);
+        List<NodeName> chosen = packing.chooseGang(shape(demand), demand.replicas());
+        return chosen.isEmpty() ? null : new Placement(demand, chosen);
     }
 
-    private List<NodeName> placeOne(Resources shape) {
-        NodeBook best = null;
-        for (NodeBook book : nodes.values()) {
-            if (book.node().usable()
-                    && book.free().fits(shape, 1) == 1
-                    && (best == null || TIGHTEST_FIRST.compare(book, best) < 0)) {
-                best = book;
-            }
-        }
-        return best == null ? List.of() : List.of(best.node().name());
-    }
-
-    private List<NodeName> placeMany(Demand demand) {
-        List<NodeBook> candidates = new ArrayList<>();
-        for (NodeBook book : nodes.values()) {
-            if (book.node().usable() && book.free().fits(demand.shape(), 1) == 1) {
-                candidates.add(book);
-            }
-        }
-        candidates.sort(TIGHTEST_FIRST);
-        List<NodeName> chosen = new ArrayList<>(demand.replicas());
-        for (NodeBook book : candidates) {
-            int times = book.free().fits(demand.shape(), demand.replicas() - chosen.size());
-            for (int i = 0; i < times; i++) {
-                chosen.add(book.node().name());
-            }
-        }
-        return chosen;
+    private static Shape shape(Demand demand) {
+        Resources one = demand.shape();
+        return Shape.ofWhole(one.units(), one.millicpus(), one.memoryBytes());
     }
 
     void hold(AttemptId attempt, Placement placement) {
@@ -146,7 +130,9 @@ final class PoolBook {
     private void count(NodeBook book) {
         if (book.node().usable()) {
             histogram.add(book.node().total(), book.free());
+            packing.put(book.node().name(), packed(book.free()));
         } else {
+            packing.remove(book.node().name());
             unusable++;
         }
     }
@@ -188,6 +174,11 @@ final class PoolBook {
 
     PoolCapacity capacity(Instant now) {
         return new PoolCapacity(profile, sequence, now, histogram.buckets(), unusable);
+    }
+
+    /** All nodes of a pool are of one kind. What is not known takes only what needs none of it. */
+    private static FreeNode packed(NodeAmounts free) {
+        return new FreeNode(0, known(free.millicpus()), known(free.memoryBytes()), FreeDevices.whole(free.units()));
     }
 
     private static long known(@Nullable Long amount) {
