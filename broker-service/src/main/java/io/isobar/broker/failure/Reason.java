@@ -94,7 +94,7 @@ public enum Reason {
     REGION_NOT_ALLOWED(
             Kind.REFUSAL,
             "The workload's placement rules do not allow this region.",
-            "Change placement.regions or placement.exclude."),
+            "Change placement.regions, exclude, providers or excludeProviders."),
     RESIDENCY(
             Kind.REFUSAL,
             "The region lies outside the jurisdictions that the workload allows, or its jurisdiction is unknown.",

@@ -57,7 +57,16 @@ final class KnownFields {
         SECTIONS.put("spec.work", List.of("hours", "on", "family"));
         SECTIONS.put("spec.data[]", List.of("uri", "sizeGB", "size", "region"));
         SECTIONS.put("spec.checkpoint", List.of("uri", "every", "saveTakes", "restartTakes"));
-        SECTIONS.put("spec.placement", List.of("regions", "exclude", "spread", "residency", "maxPricePerHour"));
+        SECTIONS.put(
+                "spec.placement",
+                List.of(
+                        "regions",
+                        "exclude",
+                        "providers",
+                        "excludeProviders",
+                        "spread",
+                        "residency",
+                        "maxPricePerHour"));
         SECTIONS.put("spec.placement.spread", List.of("by", "maximum"));
         SECTIONS.put("spec.objective", List.of("minimise", "valueOfTime", "deadline"));
         SECTIONS.put("spec.billing", List.of("mode", "contract"));

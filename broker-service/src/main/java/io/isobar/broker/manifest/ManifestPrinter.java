@@ -193,6 +193,8 @@ public final class ManifestPrinter {
         var to = new Fields();
         to.put("regions", rules.regions());
         to.put("exclude", rules.exclude());
+        to.put("providers", rules.providers());
+        to.put("excludeProviders", rules.excludeProviders());
         to.putIfAny("spread", rules.spread(), spread -> {
             var below = new Fields();
             below.put("by", Choices.name(Choices.SPREAD, spread.by()));

@@ -6,26 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads names of regions and countries. */
+/** Reads names of regions, providers and countries. */
 final class Places {
     private Places() {}
 
     static @Nullable String region(Value value) {
+        return name(value, "region");
+    }
+
+    private static @Nullable String name(Value value, String ofWhat) {
         var name = value.text(SourceText.LARGEST);
         if (name != null && !RegionName.isName(name)) {
-            value.problem(
-                    value.quoted()
-                            + " is no name of a region: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last");
+            value.problem(value.quoted() + " is no name of a " + ofWhat
+                    + ": 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last");
             return null;
         }
         return name;
     }
 
     static List<String> regions(@Nullable Value value) {
+        return names(value, "region", "write [ guizhou ]");
+    }
+
+    static List<String> providers(@Nullable Value value) {
+        return names(value, "provider", "write [ gui-an-cloud ]");
+    }
+
+    private static List<String> names(@Nullable Value value, String ofWhat, String example) {
         var read = new ArrayList<String>();
         if (value != null) {
-            for (var element : value.list(FieldRules.MOST_PLACES, "write [ guizhou ]")) {
-                var name = region(element);
+            for (var element : value.list(FieldRules.MOST_PLACES, example)) {
+                var name = name(element, ofWhat);
                 if (name != null) {
                     read.add(name);
                 }

@@ -20,6 +20,8 @@ final class RulesReader {
         return new PlacementRules(
                 Places.regions(section.get("regions")),
                 Places.regions(section.get("exclude")),
+                Places.providers(section.get("providers")),
+                Places.providers(section.get("excludeProviders")),
                 section.has("spread") ? spread(section.section("spread")) : null,
                 Places.countries(section.get("residency")),
                 Quantities.hourly(section.get("maxPricePerHour")));

@@ -33,6 +33,17 @@ final class AdministrativeGate {
         if (rules.exclude().contains(name)) {
             return refuse(Reason.REGION_NOT_ALLOWED, "placement.exclude names " + name);
         }
+        var provider = region.facts().provider();
+        if (!rules.providers().isEmpty() && !rules.providers().contains(provider)) {
+            return refuse(
+                    Reason.REGION_NOT_ALLOWED,
+                    name + " is of " + provider + ", placement.providers allows only " + rules.providers());
+        }
+        if (rules.excludeProviders().contains(provider)) {
+            return refuse(
+                    Reason.REGION_NOT_ALLOWED,
+                    name + " is of " + provider + ", which placement.excludeProviders names");
+        }
         if (!rules.residency().isEmpty()) {
             var country = region.facts().place().country();
             if (country == null || !rules.residency().contains(country)) {

@@ -71,6 +71,8 @@ final class RulesReader {
         var at = root.in("placement");
         names(at, "regions", rules.getRegionsList());
         names(at, "exclude", rules.getExcludeList());
+        names(at, "providers", rules.getProvidersList());
+        names(at, "exclude_providers", rules.getExcludeProvidersList());
         if (problems.countWithin(at.at("residency"), rules.getResidencyCount(), FieldRules.MOST_PLACES)) {
             for (int i = 0; i < rules.getResidencyCount(); i++) {
                 var problem = FieldRules.countryProblem(rules.getResidency(i));
@@ -83,7 +85,13 @@ final class RulesReader {
                 ? quantities.notNegative(at.at("max_price_per_hour"), rules.getMaxPricePerHour())
                 : null;
         return new PlacementRules(
-                rules.getRegionsList(), rules.getExcludeList(), spread(at, rules), rules.getResidencyList(), price);
+                rules.getRegionsList(),
+                rules.getExcludeList(),
+                rules.getProvidersList(),
+                rules.getExcludeProvidersList(),
+                spread(at, rules),
+                rules.getResidencyList(),
+                price);
     }
 
     private @Nullable Spread spread(FieldPath at, io.isobar.proto.workload.v1.PlacementRules rules) {
@@ -181,7 +189,7 @@ final class RulesReader {
         if (!RegionName.isName(name) && !(mayBeEmpty && name.isEmpty())) {
             problems.add(
                     field,
-                    "is no name of a region: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last");
+                    "is no name: 1 to 63 lower-case letters, digits and hyphens, a letter or digit first and last");
         }
     }
 }

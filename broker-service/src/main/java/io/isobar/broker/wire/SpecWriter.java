@@ -117,6 +117,8 @@ final class SpecWriter {
         var to = io.isobar.proto.workload.v1.PlacementRules.newBuilder()
                 .addAllRegions(rules.regions())
                 .addAllExclude(rules.exclude())
+                .addAllProviders(rules.providers())
+                .addAllExcludeProviders(rules.excludeProviders())
                 .addAllResidency(rules.residency());
         if (rules.spread() != null) {
             to.setSpreadBy(rules.spread().by().name().toLowerCase(Locale.ROOT))

@@ -125,6 +125,26 @@ class PlacementEngineTest {
     }
 
     @Test
+    void goesOnlyToProvidersThatAreAllowed() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        connect("west", a100s("west", 1, histogram(nodes(1, 8, 8)), "8.8 CNY"));
+        var only =
+                new PlacementRules(List.of(), List.of(), List.of("provider-of-west"), List.of(), null, List.of(), null);
+        var never =
+                new PlacementRules(List.of(), List.of(), List.of(), List.of("provider-of-east"), null, List.of(), null);
+
+        for (var rules : List.of(only, never)) {
+            var decision = decide(Specs.gang(1, 1, 1.0, rules, Objective.CHEAPEST));
+
+            assertThat(decision.chosen().pool().region().value()).isEqualTo("west");
+            assertThat(decision.refusals()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.reason()).isEqualTo(Reason.REGION_NOT_ALLOWED);
+                assertThat(refusal.evidence()).contains("east is of provider-of-east");
+            });
+        }
+    }
+
+    @Test
     void refusesResidencyWhereTheCountryIsUnknown() {
         connect(region("east", null), a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
         var rules = new PlacementRules(List.of(), List.of(), null, List.of("CN"), null);

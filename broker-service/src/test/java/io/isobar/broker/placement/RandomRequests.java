@@ -140,6 +140,8 @@ final class RandomRequests {
         return new PlacementRules(
                 random.nextInt(6) == 0 ? List.of("region-0", "region-2") : List.of(),
                 random.nextInt(6) == 0 ? List.of("region-1") : List.of(),
+                random.nextInt(8) == 0 ? List.of("provider-0", "provider-2") : List.of(),
+                random.nextInt(8) == 0 ? List.of("provider-1") : List.of(),
                 null,
                 random.nextInt(5) == 0 ? List.of("CN") : List.of(),
                 orNull(Money.parse("30 CNY"), Money.parse("8 USD")));

@@ -253,6 +253,8 @@ public final class Generator {
         return new PlacementRules(
                 list(0, 3, this::regionName),
                 list(0, 3, this::regionName),
+                list(0, 3, this::regionName),
+                list(0, 3, this::regionName),
                 maybe(() -> new Spread(pick(Spread.By.values()), 1 + random.nextInt(100))),
                 list(0, 3, () -> List.of("CN", "DE", "US", "SG").get(random.nextInt(4))),
                 maybe(this::money));
