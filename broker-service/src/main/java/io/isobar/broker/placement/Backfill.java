@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backfill {
     private static final int MOST_HOLDS = 100;
-    /** To choose a pool takes a look at all of them. */
-    private static final int MOST_CHOSEN_IN_A_ROUND = 8;
+    private static final int MOST_LOOKS_IN_A_ROUND = 8;
+    private static final int MOST_ABLE = 256;
 
     private static final Duration CHOICE_HOLDS = Duration.ofSeconds(30);
     private static final Set<Reason> WANTS_ROOM =
@@ -39,13 +40,21 @@ final class Backfill {
     private final Set<WorkloadId> stillWaiting = new HashSet<>();
     private Map<PoolKey, Hold> holds = new LinkedHashMap<>();
     private Map<PoolKey, Hold> before = Map.of();
-    private int chosen;
+    private int looked;
     private long loosened;
 
-    private record Choice(PoolKey pool, ReplicaShape shape, int replicas, Instant madeAt) {
+    /** A pool to wait for. */
+    private record Choice(PoolKey pool, ReplicaShape shape, int replicas, Instant madeAt) {}
+
+    /** Pools that equal workloads could wait for. */
+    record Able(List<Choice> choices, Instant foundAt) {
         boolean isOverAt(Instant now) {
-            return now.isAfter(madeAt.plus(CHOICE_HOLDS)) || now.isBefore(madeAt);
+            return isOver(foundAt, now);
         }
+    }
+
+    private static boolean isOver(Instant since, Instant now) {
+        return now.isAfter(since.plus(CHOICE_HOLDS)) || now.isBefore(since);
     }
 
     Backfill(PlacementEngine engine) {
@@ -56,7 +65,7 @@ final class Backfill {
     void begin() {
         holds = new LinkedHashMap<>();
         stillWaiting.clear();
-        chosen = 0;
+        looked = 0;
     }
 
     /** By pool. */
@@ -90,7 +99,7 @@ final class Backfill {
         var id = waiting.workload().id();
         var choice = choices.get(id);
         var place = choice == null ? null : placeOf(choice, book);
-        if (choice == null || place == null || choice.isOverAt(now)) {
+        if (choice == null || place == null || isOver(choice.madeAt(), now)) {
             var other = choose(waiting, asked, book, occupants, now);
             place = other == null ? place : other;
         }
@@ -121,20 +130,34 @@ final class Backfill {
 
     private Forecast.@Nullable Place choose(
             Waiting waiting, Asked asked, CapacityBook book, Occupant.Source occupants, Instant now) {
-        if (chosen == MOST_CHOSEN_IN_A_ROUND || waiting.shape().isInVainAt(now)) {
-            return null;
-        }
-        chosen++;
-        var places = engine.placesWhenEmpty(book.view(), asked, now).stream()
-                .filter(place -> !holds.containsKey(place.pool().key()))
+        var able = able(waiting, asked, book, now).stream()
+                .filter(choice -> !holds.containsKey(choice.pool()))
+                .flatMap(choice -> Optional.ofNullable(placeOf(choice, book)).stream())
                 .toList();
-        if (places.isEmpty()) {
-            waiting.shape().isInVainUntil(now.plus(CHOICE_HOLDS));
+        if (able.isEmpty()) {
             return null;
         }
-        var place = best(places, occupants, waiting.workload().spec().priority(), now);
+        var place = best(able, occupants, waiting.workload().spec().priority(), now);
         choices.put(waiting.workload().id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
         return place;
+    }
+
+    /** Pools that would take such a workload if nothing ran there, as they were at most {@link #CHOICE_HOLDS} before. */
+    private List<Choice> able(Waiting waiting, Asked asked, CapacityBook book, Instant now) {
+        var known = waiting.shape().able();
+        if (known != null && !known.isOverAt(now)) {
+            return known.choices();
+        }
+        if (looked == MOST_LOOKS_IN_A_ROUND) {
+            return List.of();
+        }
+        looked++;
+        var found = engine.placesWhenEmpty(book.view(), asked, now).stream()
+                .limit(MOST_ABLE)
+                .map(place -> new Choice(place.pool().key(), place.shape(), place.replicas(), now))
+                .toList();
+        waiting.shape().able(new Able(found, now));
+        return found;
     }
 
     /** Where others have to make room at the least cost; else where there is room soonest. */

@@ -1,11 +1,14 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.failure.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,12 +76,22 @@ record Findings(
 
     /** What would change the outcome, of the pools that came closest. */
     static List<String> changes(List<Refusal> furthestFirst) {
-        return furthestFirst.stream()
-                .filter(refusal -> !refusal.remedy().isEmpty())
-                .map(refusal -> refusal.pool() + ": " + refusal.remedy())
-                .distinct()
+        var pools = new LinkedHashMap<String, List<PoolKey>>();
+        for (var refusal : furthestFirst) {
+            if (!refusal.remedy().isEmpty()) {
+                pools.computeIfAbsent(refusal.remedy(), remedy -> new ArrayList<>())
+                        .add(refusal.pool());
+            }
+        }
+        return pools.entrySet().stream()
                 .limit(MOST_CHANGES)
+                .map(entry -> named(entry.getValue()) + ": " + entry.getKey())
                 .toList();
+    }
+
+    private static String named(List<PoolKey> pools) {
+        int others = pools.size() - 1;
+        return pools.getFirst() + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
     }
 
     /** As counted before, and what is best now. */

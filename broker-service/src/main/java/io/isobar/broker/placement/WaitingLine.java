@@ -38,7 +38,7 @@ public final class WaitingLine {
         private int members;
         private long judgedAt = -1;
         private @Nullable Decision verdict;
-        private Instant inVainUntil = Instant.MIN;
+        private Backfill.@Nullable Able able;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
@@ -46,13 +46,13 @@ public final class WaitingLine {
             return judgedAt == gains ? verdict : null;
         }
 
-        /** There is no pool that could be kept for it. */
-        void isInVainUntil(Instant time) {
-            inVainUntil = time;
+        /** Pools that could be kept for it; null: nobody looked yet. */
+        Backfill.@Nullable Able able() {
+            return able;
         }
 
-        boolean isInVainAt(Instant now) {
-            return now.isBefore(inVainUntil);
+        void able(Backfill.Able found) {
+            able = found;
         }
 
         void cannotBePlaced(long gains, Decision decision) {

@@ -141,6 +141,24 @@ class BackfillTest {
     }
 
     @Test
+    void whoFindsEveryPoolKeptForOthersIsTheNextToHaveOne() {
+        yard.submit(cards(4, 8, null), minutes(60));
+        yard.place();
+        var urgent = yard.submit(Specs.but(cards(3, 8, null), draft -> draft.priority = 5), minutes(60));
+        var gang = yard.submit(cards(4, 8, null), minutes(60));
+        yard.place();
+        yard.place();
+        var later = yard.submit(cards(1, 8, null), minutes(60));
+        yard.place();
+        assertThat(yard.started).containsKey(urgent).doesNotContainKeys(gang, later);
+
+        yard.passToNextEnd();
+        yard.place();
+
+        assertThat(yard.started).containsKey(gang);
+    }
+
+    @Test
     void nobodyMakesRoomForWorkThatDoesNotFitEvenSo() {
         yard.submit(cards(1, 8, null), minutes(60));
         yard.submit(Specs.but(cards(3, 8, null), draft -> draft.priority = 9), minutes(60));

@@ -9,6 +9,7 @@ import io.isobar.proto.workload.v1.Decision;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.Forecast;
 import io.isobar.proto.workload.v1.Workload;
+import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,13 @@ public final class ExplainText {
         lines.addAll(Wrapped.lines("", title(workload, frame), frame.width()));
         var facts = new Facts(frame);
         facts.addUnlessEmpty("message", workload.getMessage());
+        if (workload.getState() == WorkloadState.WORKLOAD_STATE_QUEUED && explanation.getAttemptsCount() > 0) {
+            var last = explanation.getAttempts(explanation.getAttemptsCount() - 1);
+            facts.addUnlessEmpty(
+                    "last attempt",
+                    last.getId() + " ended by " + Words.token(last.getReason())
+                            + (last.getMessage().isEmpty() ? "" : ": " + last.getMessage()));
+        }
         if (explanation.hasQueuePosition()) {
             facts.add(
                     "queue",
