@@ -49,6 +49,12 @@ public final class CapacityBook {
         return region == null ? Optional.empty() : entry.view(region);
     }
 
+    /** The pool of a key; empty where there is none. */
+    public Optional<PoolView> pool(PoolKey key) {
+        var entry = byKey.get(key);
+        return entry == null ? Optional.empty() : pool(entry.number());
+    }
+
     public PoolKey keyOf(int number) {
         return byNumber.get(number).key();
     }

@@ -20,6 +20,15 @@ public record Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded)
         return new Asked(spec, Set.of(), Set.of());
     }
 
+    boolean isKeptFromAny() {
+        return !avoided.isEmpty() || !crowded.isEmpty();
+    }
+
+    /** Whether it may not go to a region now that it could go to otherwise. */
+    boolean isKeptFrom(String region) {
+        return avoided.contains(region) || crowded.contains(region);
+    }
+
     Asked avoidingNothing() {
         return new Asked(spec, Set.of(), crowded);
     }

@@ -2,11 +2,11 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.lifecycle.Assignment;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
-import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +57,7 @@ public final class PlacementService {
         var index = indexOf(book);
         int judged = 0;
         int placed = 0;
+        var served = new ArrayList<Served>();
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
         var order = order(line, book, holdings);
         for (var waiting = order.next(); waiting != null; waiting = order.next()) {
@@ -72,22 +73,48 @@ public final class PlacementService {
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
+                tell(served, index, book, holdings, now, decided);
                 return true;
+            }
+            if (workload.spec().placement().spread() != null) {
+                // It counts its neighbours, who are not seen before they are told of.
+                tell(served, index, book, holdings, now, decided);
             }
             judged++;
             // 3. Decide on the book as the workloads before left it.
             var crowded = crowded(workload.spec(), book, neighbours);
-            var decision = index.decide(new Asked(workload.spec(), workload.avoided(), crowded), now);
-            if (!decision.placed()) {
-                waiting.shape().cannotBePlaced(book.gains(), decision);
-                decided.accept(new Decided.Waits(workload, decision));
-                continue;
+            var asked = new Asked(workload.spec(), workload.avoided(), crowded);
+            var one = new Served(waiting, asked, index.decide(asked, now));
+            if (one.decision().placed()) {
+                // 4. Deduct at once, so that nothing is given away twice before the region reports.
+                take(one, book, holdings);
+                placed++;
+            } else {
+                waiting.shape().cannotBePlaced(book.gains(), one.decision());
             }
-            // 4. Deduct at once, so that nothing is given away twice before the region reports.
-            decided.accept(place(waiting, decision, book, holdings));
-            placed++;
+            served.add(one);
         }
+        tell(served, index, book, holdings, now, decided);
         return false;
+    }
+
+    /** 5. Before anybody is told, let those of one tenant exchange places. */
+    private static void tell(
+            List<Served> served,
+            PlacementIndex index,
+            CapacityBook book,
+            Holdings holdings,
+            Instant now,
+            Consumer<Decided> decided) {
+        for (var one : new Exchanges(index, book, now).among(served)) {
+            if (one.decision().placed()) {
+                hold(one, holdings);
+                decided.accept(placed(one));
+            } else {
+                decided.accept(new Decided.Waits(one.waiting().workload(), one.decision()));
+            }
+        }
+        served.clear();
     }
 
     private PlacementIndex indexOf(CapacityBook book) {
@@ -115,16 +142,23 @@ public final class PlacementService {
         return new ServiceOrder(lines, tenant -> shares.of(tenant, holdings.of(tenant)));
     }
 
-    private static Decided.Placed place(Waiting waiting, Decision decision, CapacityBook book, Holdings holdings) {
-        var workload = waiting.workload();
-        var chosen = decision.chosen();
-        var next = new AttemptId(workload.id(), workload.attempts() + 1L);
-        book.deduct(next.toString(), chosen.pool(), chosen.shape(), chosen.replicas());
-        holdings.take(next.toString(), workload.spec().tenant(), chosen.pool(), chosen.shape(), chosen.replicas());
+    private static void take(Served one, CapacityBook book, Holdings holdings) {
+        var chosen = one.decision().chosen();
+        book.deduct(one.holder(), chosen.pool(), chosen.shape(), chosen.replicas());
+        hold(one, holdings);
+    }
+
+    private static void hold(Served one, Holdings holdings) {
+        var chosen = one.decision().chosen();
+        holdings.take(one.holder(), one.tenant(), chosen.pool(), chosen.shape(), chosen.replicas());
+    }
+
+    private static Decided.Placed placed(Served one) {
+        var chosen = one.decision().chosen();
         var runTime = chosen.runTime() instanceof RunTime.Known known ? known.time() : null;
         return new Decided.Placed(
-                workload,
-                decision,
+                one.waiting().workload(),
+                one.decision(),
                 new Assignment(
                         chosen.pool(),
                         chosen.variant(),

@@ -19,8 +19,8 @@ final class PlacementBenchmark {
         double plain = 0;
         for (var decider : arguments.length == 0 ? Decider.values() : new Decider[] {Decider.valueOf(arguments[0])}) {
             var load = new Load(POOLS, SHAPES, decider);
-            load.runFor(Duration.ofSeconds(15), CHANGES_PER_SECOND);
-            var measured = load.runFor(Duration.ofSeconds(20), CHANGES_PER_SECOND);
+            load.runFor(Duration.ofSeconds(10), CHANGES_PER_SECOND);
+            var measured = load.runFor(Duration.ofSeconds(10), CHANGES_PER_SECOND);
             plain = decider == Decider.PLAIN ? measured.perSecond() : plain;
             print(
                     "%-28s %,9.0f decisions/s (%.0f x plain), %.1f %% placed, %,.0f changes/s",

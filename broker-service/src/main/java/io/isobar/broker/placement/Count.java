@@ -1,0 +1,52 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.PoolKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All pools, as they were counted for a request. Where there is more to decide than can be counted, it serves equal requests for a while.
+ *
+ * @param listed where in the list of refusals a pool stands
+ */
+record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
+    /** So long it serves at most. */
+    static final Duration HOLDS = Duration.ofSeconds(10);
+
+    static Count of(Asked asked, Findings found) {
+        var listed = new HashMap<PoolKey, Integer>();
+        for (int i = 0; i < found.refusals().size(); i++) {
+            listed.put(found.refusals().get(i).pool(), i);
+        }
+        return new Count(asked, found, listed);
+    }
+
+    /** Whether it is young enough, and of one that was kept from the same regions. */
+    boolean serves(Asked equal, Instant now) {
+        return !now.isBefore(found.at())
+                && !now.isAfter(found.at().plus(HOLDS))
+                && asked.avoided().equals(equal.avoided())
+                && asked.crowded().equals(equal.crowded());
+    }
+
+    /** A pool that has become one of the best is no longer listed as refused. */
+    Findings with(List<Candidate> best, List<String> rates) {
+        var refusals = new ArrayList<@Nullable Refusal>(found.refusals());
+        boolean gone = false;
+        for (var candidate : best) {
+            var place = listed.get(candidate.pool());
+            if (place != null) {
+                refusals.set(place, null);
+                gone = true;
+            }
+        }
+        return found.with(
+                best, gone ? refusals.stream().flatMap(Stream::ofNullable).toList() : found.refusals(), rates);
+    }
+}

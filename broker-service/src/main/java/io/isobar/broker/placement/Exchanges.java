@@ -1,0 +1,199 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.Histogram;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.placement.Exchange.Option;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets workloads of one tenant that a round has decided on exchange places where they cost less together, or more of them start.
+ *
+ * <p>Only within a tenant: nobody pays more so that somebody else pays less. Only by money, and only whole gangs whose bill is
+ * known. What they end up with is judged by the engine once more; where anything does not come out as reckoned, all stay.
+ */
+final class Exchanges {
+    /** Places looked at for each workload. */
+    private static final int MOST_OPTIONS = 24;
+
+    private final PlacementIndex index;
+    private final CapacityBook book;
+    private final Instant now;
+
+    Exchanges(PlacementIndex index, CapacityBook book, Instant now) {
+        this.index = index;
+        this.book = book;
+        this.now = now;
+    }
+
+    /** The same in the same order, with other places in part; the book is as if they had been decided so. */
+    List<Served> among(List<Served> all) {
+        var result = new ArrayList<>(all);
+        var byTenant = new LinkedHashMap<String, List<Integer>>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).goesByMoney()) {
+                byTenant.computeIfAbsent(all.get(i).tenant(), tenant -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        for (var places : byTenant.values()) {
+            for (int from = 0; from < places.size(); from += Exchange.MOST_MEMBERS) {
+                var window = places.subList(from, Math.min(places.size(), from + Exchange.MOST_MEMBERS));
+                var exchanged = exchanged(window.stream().map(all::get).toList());
+                for (int i = 0; i < window.size(); i++) {
+                    result.set(window.get(i), exchanged.get(i));
+                }
+            }
+        }
+        return result;
+    }
+
+    private List<Served> exchanged(List<Served> members) {
+        // Among equal ones there is nothing to exchange.
+        if (members.stream()
+                        .map(member -> RequestShape.of(member.asked().spec()))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2) {
+            return members;
+        }
+        var given = new ArrayList<@Nullable Candidate>();
+        members.forEach(member -> given.add(member.candidate()));
+        release(members);
+        var better = haveTheirBest(members) ? null : improved(members, given);
+        var taken = better == null ? null : take(members, better);
+        if (taken == null) {
+            if (take(members, given) == null) {
+                throw new IllegalStateException("what was just released is not free any more");
+            }
+            return members;
+        }
+        return recorded(members, taken);
+    }
+
+    private void release(List<Served> members) {
+        members.forEach(member -> book.release(member.holder()));
+    }
+
+    private boolean haveTheirBest(List<Served> members) {
+        for (var member : members) {
+            var best = index.choose(member.asked(), now).orElse(null);
+            var given = member.candidate();
+            if (best != null && (given == null || !given.pool().equals(best.pool()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Null: none is better. */
+    private @Nullable List<@Nullable Candidate> improved(List<Served> members, List<@Nullable Candidate> given) {
+        var candidates = new ArrayList<List<Candidate>>();
+        var options = new ArrayList<List<Option>>();
+        var at = new int[members.size()];
+        for (int i = 0; i < at.length; i++) {
+            var mine = candidates(members.get(i), given.get(i));
+            candidates.add(mine);
+            options.add(mine.stream().map(Exchanges::option).toList());
+            at[i] = given.get(i) == null ? -1 : indexOf(mine, given.get(i));
+        }
+        var improved = Exchange.improve(
+                options, at, pool -> book.pool(pool).map(PoolView::free).orElse(new Histogram(List.of())));
+        var better = new ArrayList<@Nullable Candidate>();
+        boolean changed = false;
+        for (int i = 0; i < at.length; i++) {
+            changed |= improved[i] != at[i];
+            better.add(improved[i] < 0 ? null : candidates.get(i).get(improved[i]));
+        }
+        return changed ? better : null;
+    }
+
+    /** One of each pool, the cheapest first, and with what it was given. */
+    private List<Candidate> candidates(Served member, @Nullable Candidate given) {
+        var byPool = new LinkedHashMap<Object, Candidate>();
+        for (var candidate : index.best(member.asked(), MOST_OPTIONS, now)) {
+            if (member.isComplete(candidate)) {
+                byPool.putIfAbsent(candidate.pool(), candidate);
+            }
+        }
+        if (given != null) {
+            byPool.putIfAbsent(given.pool(), given);
+        }
+        return List.copyOf(byPool.values());
+    }
+
+    private static Option option(Candidate candidate) {
+        return new Option(
+                candidate.pool(),
+                candidate.shape(),
+                candidate.replicas(),
+                Served.total(candidate).micros());
+    }
+
+    private static int indexOf(List<Candidate> candidates, @Nullable Candidate given) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (given != null && candidates.get(i).pool().equals(given.pool())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes them from the book one after the other; null, and nothing is taken: one of them is not to be had for that. */
+    private @Nullable List<@Nullable Candidate> take(List<Served> members, List<@Nullable Candidate> wanted) {
+        var taken = new ArrayList<@Nullable Candidate>();
+        for (int i = 0; i < wanted.size(); i++) {
+            var want = wanted.get(i);
+            if (want == null) {
+                taken.add(null);
+                continue;
+            }
+            var member = members.get(i);
+            var have = want.equals(member.candidate())
+                    ? want
+                    : index.at(want.pool(), member.asked(), now).orElse(null);
+            if (have == null || have.replicas() != want.replicas() || dearer(have, want)) {
+                release(members);
+                return null;
+            }
+            book.deduct(member.holder(), have.pool(), have.shape(), have.replicas());
+            taken.add(have);
+        }
+        return taken;
+    }
+
+    private static boolean dearer(Candidate have, Candidate want) {
+        return have.total() == null || Served.total(have).compareTo(Served.total(want)) > 0;
+    }
+
+    private List<Served> recorded(List<Served> members, List<@Nullable Candidate> taken) {
+        int exchanged = 0;
+        long saved = 0;
+        int more = 0;
+        for (int i = 0; i < taken.size(); i++) {
+            var before = members.get(i).candidate();
+            var after = taken.get(i);
+            if (before != null && after != null && !before.pool().equals(after.pool())) {
+                exchanged++;
+                saved += Served.total(before).micros() - Served.total(after).micros();
+            }
+            more += before == null && after != null ? 1 : 0;
+        }
+        var why = "; " + (exchanged + more) + " workloads of the tenant exchanged places, so that "
+                + (more > 0 ? more + " more of them start" : "they cost " + saved + " millionths less together");
+        var result = new ArrayList<Served>();
+        for (int i = 0; i < taken.size(); i++) {
+            var member = members.get(i);
+            var before = member.candidate();
+            var after = taken.get(i);
+            boolean same = after == null || (before != null && before.pool().equals(after.pool()));
+            result.add(same ? member : member.with(DecisionWriter.otherwise(member.decision(), after, why)));
+        }
+        return result;
+    }
+}
