@@ -4,11 +4,10 @@ import io.isobar.broker.capacity.PoolKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All pools, as they were counted for a request. Where there is more to decide than can be counted, it serves equal requests for a while.
@@ -37,16 +36,28 @@ record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
 
     /** A pool that has become one of the best is no longer listed as refused. */
     Findings with(List<Candidate> best, List<String> rates) {
-        var refusals = new ArrayList<@Nullable Refusal>(found.refusals());
-        boolean gone = false;
+        var refusals = found.refusals();
+        for (var candidate : best) {
+            if (listed.containsKey(candidate.pool())) {
+                refusals = without(best);
+                break;
+            }
+        }
+        return found.with(best, refusals, rates);
+    }
+
+    private List<Refusal> without(List<Candidate> best) {
+        var gone = new BitSet();
         for (var candidate : best) {
             var place = listed.get(candidate.pool());
             if (place != null) {
-                refusals.set(place, null);
-                gone = true;
+                gone.set(place);
             }
         }
-        return found.with(
-                best, gone ? refusals.stream().flatMap(Stream::ofNullable).toList() : found.refusals(), rates);
+        var refusals = new ArrayList<Refusal>(found.refusals().size());
+        for (int place = gone.nextClearBit(0); place < found.refusals().size(); place = gone.nextClearBit(place + 1)) {
+            refusals.add(found.refusals().get(place));
+        }
+        return refusals;
     }
 }

@@ -13,23 +13,28 @@ import java.util.function.Function;
 
 /**
  * Looks for places for several workloads that cost less together than the cheapest place for each in turn: who comes first takes what
- * another one needs more. A local search over two moves: one workload goes to a better place and whoever was there finds others; all
- * workloads of two pools are placed anew. Whoever has most to lose by waiting is placed first. No chance is in it: the same
- * inputs give the same result.
+ * another one needs more.
+ *
+ * <p>First all of them choose by {@link ShadowPrices}. Then a local search moves a workload to another place, and whoever was there
+ * or where it came from finds a place anew; then all of two pools, or of three, find one anew. Among those that look for a place, who
+ * loses most by not getting the best one is served first. No chance is in it: the same inputs give the same result.
  */
 final class Exchange {
     /** The search works with sets of workloads in one number. */
     static final int MOST_MEMBERS = Long.SIZE;
 
-    /** Questions to histograms, some 50 ns each, after which the search takes what it has. */
-    private static final int MOST_ASKED = 400_000;
+    private static final int STEPS = 1_000;
+    private static final int STEPS_BETWEEN_TRIES = 20;
 
-    /** What having no place counts: more than any bill. */
-    private static final long NO_PLACE = 1L << 50;
+    /** What having no place counts, in millionths: more than any bill. */
+    private static final long NO_PLACE = 1L << 48;
+
+    /** And to have had one: more than to have none counts for all others. */
+    private static final long PLACE_LOST = NO_PLACE << 7;
 
     private static final int NOWHERE = -1;
 
-    /** A place that a workload could have. {@code bill} in millionths; what is dearer than all bills there are counts as that dear. */
+    /** A place that a workload could have; {@code bill} in millionths. */
     record Option(PoolKey pool, ReplicaShape shape, int replicas, long bill) {}
 
     private final List<List<Option>> options;
@@ -37,7 +42,12 @@ final class Exchange {
     /** The pool of each option of each member, by number. */
     private final int[][] pools;
 
+    private final long[][] bills;
+    private final double[][] shares;
+    private final long[] noPlace;
+    private double[] prices;
     private State state;
+    private final int mostAsked;
     private int asked;
 
     /** Who is where. */
@@ -58,28 +68,18 @@ final class Exchange {
     }
 
     /**
-     * For each member the place in its list of options, which are the cheapest first; negative: none.
+     * Of members and the places that each of them could have.
      *
      * @param options of each member, at most {@link #MOST_MEMBERS} of them
-     * @param now the places that they have, which all fit
      * @param free what is free in a pool without them
+     * @param mostAsked of histograms, some 50 ns each; then the search takes what it has
      */
-    static int[] improve(List<List<Option>> options, int[] now, Function<PoolKey, Histogram> free) {
-        var exchange = new Exchange(options, free);
-        for (int member = 0; member < now.length; member++) {
-            if (now[member] != NOWHERE && !exchange.put(member, now[member])) {
-                return now;
-            }
-        }
-        exchange.search();
-        return exchange.state.option;
-    }
-
-    private Exchange(List<List<Option>> options, Function<PoolKey, Histogram> free) {
+    Exchange(List<List<Option>> options, Function<PoolKey, Histogram> free, int mostAsked) {
         if (options.size() > MOST_MEMBERS) {
             throw new IllegalArgumentException("at most " + MOST_MEMBERS + " at once, not " + options.size());
         }
         this.options = options;
+        this.mostAsked = mostAsked;
         Map<PoolKey, Integer> numbers = new HashMap<>();
         var histograms = new ArrayList<Histogram>();
         pools = new int[options.size()][];
@@ -92,34 +92,108 @@ final class Exchange {
                     .toArray();
         }
         empty = histograms.toArray(Histogram[]::new);
+        bills = new long[pools.length][];
+        shares = new double[pools.length][];
+        noPlace = new long[pools.length];
+        for (int member = 0; member < pools.length; member++) {
+            bills[member] = options.get(member).stream()
+                    .mapToLong(option -> Math.min(option.bill(), NO_PLACE - 1))
+                    .toArray();
+            shares[member] = new double[pools[member].length];
+            for (int option = 0; option < pools[member].length; option++) {
+                var place = options.get(member).get(option);
+                double room = empty[pools[member][option]].room(place.shape(), Integer.MAX_VALUE);
+                shares[member][option] = Math.min(1, place.replicas() / Math.max(1, room));
+            }
+        }
+        prices = new double[empty.length];
         var nowhere = new int[options.size()];
         Arrays.fill(nowhere, NOWHERE);
         state = new State(nowhere, new long[empty.length], empty.clone());
     }
 
+    /**
+     * Looks for better places; where {@code now} does not fit, that is the answer.
+     *
+     * @param now of each member, the place in its list that it has, and which it does not lose for nothing; negative: none
+     * @return the places that were found, likewise
+     */
+    int[] improve(int[] now) {
+        for (int member = 0; member < now.length; member++) {
+            noPlace[member] = now[member] >= 0 ? PLACE_LOST : NO_PLACE;
+        }
+        for (int member = 0; member < now.length; member++) {
+            if (now[member] >= 0 && !put(member, now[member])) {
+                return now;
+            }
+        }
+        search();
+        return state.option;
+    }
+
+    /** How many questions it took. */
+    int asked() {
+        return asked;
+    }
+
     private void search() {
+        byPrices();
         boolean better = true;
-        while (better && asked < MOST_ASKED) {
+        while (better && asked < mostAsked) {
             better = false;
             for (int member = 0; member < pools.length; member++) {
                 better |= findsBetter(member);
             }
-            for (int one = 0; one < empty.length; one++) {
-                for (int other = one + 1; other < empty.length && asked < MOST_ASKED; other++) {
-                    better |= placeAnew(state.members[one] | state.members[other], NOWHERE, NOWHERE);
-                }
-            }
+            better |= anyOfTwoPools();
+            better = better || anyOfThreePools();
         }
     }
 
-    private boolean findsBetter(int member) {
-        for (int option = 0; option < pools[member].length && asked < MOST_ASKED; option++) {
-            if (option == state.option[member]) {
-                return false;
+    private void byPrices() {
+        long all = pools.length == Long.SIZE ? -1 : (1L << pools.length) - 1;
+        var shadow = new ShadowPrices(empty.length, bills, pools, shares);
+        for (int step = 1; step <= STEPS && asked < mostAsked; step++) {
+            shadow.step();
+            if (step % STEPS_BETWEEN_TRIES == 0) {
+                prices = shadow.prices();
+                placeAnew(all, NOWHERE, NOWHERE);
             }
-            long there = state.members[pools[member][option]];
-            if (placeAnew(there | 1L << member, member, option)) {
-                return true;
+        }
+        prices = new double[empty.length];
+    }
+
+    private boolean anyOfTwoPools() {
+        boolean better = false;
+        for (int one = 0; one < empty.length; one++) {
+            for (int other = one + 1; other < empty.length && asked < mostAsked; other++) {
+                better |= placeAnew(state.members[one] | state.members[other], NOWHERE, NOWHERE);
+            }
+        }
+        return better;
+    }
+
+    private boolean anyOfThreePools() {
+        boolean better = false;
+        for (int one = 0; one < empty.length; one++) {
+            for (int other = one + 1; other < empty.length; other++) {
+                for (int third = other + 1; third < empty.length && asked < mostAsked; third++) {
+                    long members = state.members[one] | state.members[other] | state.members[third];
+                    better |= placeAnew(members, NOWHERE, NOWHERE);
+                }
+            }
+        }
+        return better;
+    }
+
+    private boolean findsBetter(int member) {
+        for (int option = 0; option < pools[member].length && asked < mostAsked; option++) {
+            int at = state.option[member];
+            if (option != at) {
+                long here = at == NOWHERE ? 0 : state.members[pools[member][at]];
+                long there = state.members[pools[member][option]];
+                if (placeAnew(here | there | 1L << member, member, option)) {
+                    return true;
+                }
             }
         }
         return false;
@@ -153,9 +227,7 @@ final class Exchange {
     }
 
     private long bill(int member, int option) {
-        return option == NOWHERE
-                ? NO_PLACE
-                : Math.min(NO_PLACE - 1, options.get(member).get(option).bill());
+        return option == NOWHERE ? noPlace[member] : bills[member][option];
     }
 
     /** False: those who stay do not fit in this order, which can be where nodes differ. */
@@ -185,12 +257,12 @@ final class Exchange {
         while (rest != 0) {
             int next = NOWHERE;
             int place = NOWHERE;
-            long most = -1;
+            double most = -1;
             for (long left = rest; left != 0; left &= left - 1) {
                 int member = Long.numberOfTrailingZeros(left);
-                int best = firstThatFits(member, 0);
-                int second = best == NOWHERE ? NOWHERE : firstThatFits(member, best + 1);
-                long loss = best == NOWHERE ? 0 : bill(member, second) - bill(member, best);
+                int best = bestThatFits(member, NOWHERE);
+                int second = best == NOWHERE ? NOWHERE : bestThatFits(member, best);
+                double loss = best == NOWHERE ? 0 : cost(member, second) - cost(member, best);
                 if (loss > most) {
                     most = loss;
                     next = member;
@@ -204,15 +276,27 @@ final class Exchange {
         }
     }
 
-    private int firstThatFits(int member, int from) {
-        for (int option = from; option < pools[member].length; option++) {
-            var place = options.get(member).get(option);
-            asked++;
-            if (state.left[pools[member][option]].room(place.shape(), place.replicas()) >= place.replicas()) {
-                return option;
+    private double cost(int member, int option) {
+        return option == NOWHERE
+                ? noPlace[member]
+                : bills[member][option] + prices[pools[member][option]] * shares[member][option];
+    }
+
+    private int bestThatFits(int member, int but) {
+        int best = NOWHERE;
+        double least = Double.POSITIVE_INFINITY;
+        for (int option = 0; option < pools[member].length; option++) {
+            double cost = cost(member, option);
+            if (option != but && cost < least) {
+                var place = options.get(member).get(option);
+                asked++;
+                if (state.left[pools[member][option]].room(place.shape(), place.replicas()) >= place.replicas()) {
+                    least = cost;
+                    best = option;
+                }
             }
         }
-        return NOWHERE;
+        return best;
     }
 
     private boolean put(int member, int option) {

@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.placement.Exchange.Option;
+import io.isobar.broker.resource.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +21,13 @@ final class Exchanges {
     /** Places looked at for each workload. */
     private static final int MOST_OPTIONS = 24;
 
+    /** Questions to histograms in a round, some 50 ns each. */
+    private static final int MOST_ASKED = 400_000;
+
     private final PlacementIndex index;
     private final CapacityBook book;
     private final Instant now;
+    private int asked;
 
     Exchanges(PlacementIndex index, CapacityBook book, Instant now) {
         this.index = index;
@@ -54,12 +59,13 @@ final class Exchanges {
 
     private List<Served> exchanged(List<Served> members) {
         // Among equal ones there is nothing to exchange.
-        if (members.stream()
-                        .map(member -> RequestShape.of(member.asked().spec()))
-                        .distinct()
-                        .limit(2)
-                        .count()
-                < 2) {
+        if (asked >= MOST_ASKED
+                || members.stream()
+                                .map(member -> RequestShape.of(member.asked().spec()))
+                                .distinct()
+                                .limit(2)
+                                .count()
+                        < 2) {
             return members;
         }
         var given = new ArrayList<@Nullable Candidate>();
@@ -68,12 +74,16 @@ final class Exchanges {
         var better = haveTheirBest(members) ? null : improved(members, given);
         var taken = better == null ? null : take(members, better);
         if (taken == null) {
-            if (take(members, given) == null) {
-                throw new IllegalStateException("what was just released is not free any more");
-            }
+            members.forEach(member -> deduct(member, member.candidate()));
             return members;
         }
         return recorded(members, taken);
+    }
+
+    private void deduct(Served member, @Nullable Candidate place) {
+        if (place != null) {
+            book.deduct(member.holder(), place.pool(), place.shape(), place.replicas());
+        }
     }
 
     private void release(List<Served> members) {
@@ -102,13 +112,18 @@ final class Exchanges {
             options.add(mine.stream().map(Exchanges::option).toList());
             at[i] = given.get(i) == null ? -1 : indexOf(mine, given.get(i));
         }
-        var improved = Exchange.improve(
-                options, at, pool -> book.pool(pool).map(PoolView::free).orElse(new Histogram(List.of())));
+        var exchange = new Exchange(
+                options,
+                pool -> book.pool(pool).map(PoolView::free).orElse(new Histogram(List.of())),
+                MOST_ASKED - asked);
+        var found = exchange.improve(at);
+        asked += exchange.asked();
         var better = new ArrayList<@Nullable Candidate>();
         boolean changed = false;
         for (int i = 0; i < at.length; i++) {
-            changed |= improved[i] != at[i];
-            better.add(improved[i] < 0 ? null : candidates.get(i).get(improved[i]));
+            int option = found[i];
+            changed |= option != at[i];
+            better.add(option < 0 ? null : candidates.get(i).get(option));
         }
         return changed ? better : null;
     }
@@ -148,20 +163,16 @@ final class Exchanges {
     private @Nullable List<@Nullable Candidate> take(List<Served> members, List<@Nullable Candidate> wanted) {
         var taken = new ArrayList<@Nullable Candidate>();
         for (int i = 0; i < wanted.size(); i++) {
-            var want = wanted.get(i);
-            if (want == null) {
-                taken.add(null);
-                continue;
-            }
             var member = members.get(i);
-            var have = want.equals(member.candidate())
-                    ? want
+            var want = wanted.get(i);
+            var have = want == null
+                    ? null
                     : index.at(want.pool(), member.asked(), now).orElse(null);
-            if (have == null || have.replicas() != want.replicas() || dearer(have, want)) {
+            if (want != null && (have == null || have.replicas() != want.replicas() || dearer(have, want))) {
                 release(members);
                 return null;
             }
-            book.deduct(member.holder(), have.pool(), have.shape(), have.replicas());
+            deduct(member, have);
             taken.add(have);
         }
         return taken;
@@ -171,29 +182,40 @@ final class Exchanges {
         return have.total() == null || Served.total(have).compareTo(Served.total(want)) > 0;
     }
 
-    private List<Served> recorded(List<Served> members, List<@Nullable Candidate> taken) {
-        int exchanged = 0;
-        long saved = 0;
-        int more = 0;
-        for (int i = 0; i < taken.size(); i++) {
-            var before = members.get(i).candidate();
-            var after = taken.get(i);
-            if (before != null && after != null && !before.pool().equals(after.pool())) {
-                exchanged++;
-                saved += Served.total(before).micros() - Served.total(after).micros();
-            }
-            more += before == null && after != null ? 1 : 0;
-        }
-        var why = "; " + (exchanged + more) + " workloads of the tenant exchanged places, so that "
-                + (more > 0 ? more + " more of them start" : "they cost " + saved + " millionths less together");
+    private static List<Served> recorded(List<Served> members, List<@Nullable Candidate> taken) {
+        var why = why(members, taken);
         var result = new ArrayList<Served>();
         for (int i = 0; i < taken.size(); i++) {
             var member = members.get(i);
-            var before = member.candidate();
             var after = taken.get(i);
-            boolean same = after == null || (before != null && before.pool().equals(after.pool()));
-            result.add(same ? member : member.with(DecisionWriter.otherwise(member.decision(), after, why)));
+            result.add(
+                    after == null || isAt(after, member.candidate())
+                            ? member
+                            : member.with(DecisionWriter.otherwise(member.decision(), after, why)));
         }
         return result;
+    }
+
+    private static String why(List<Served> members, List<@Nullable Candidate> taken) {
+        int moved = 0;
+        int more = 0;
+        Money saved = null;
+        for (int i = 0; i < taken.size(); i++) {
+            var before = members.get(i).candidate();
+            var after = taken.get(i);
+            if (before == null || after == null) {
+                more += after == null ? 0 : 1;
+            } else if (!isAt(after, before)) {
+                moved++;
+                var less = Served.total(before).minus(Served.total(after));
+                saved = saved == null ? less : saved.plus(less);
+            }
+        }
+        return "; places were exchanged with other workloads of the tenant, " + moved + " moved, so that "
+                + (more > 0 || saved == null ? more + " more start" : "all together cost " + saved.rounded() + " less");
+    }
+
+    private static boolean isAt(Candidate candidate, @Nullable Candidate other) {
+        return other != null && candidate.pool().equals(other.pool());
     }
 }

@@ -44,6 +44,9 @@ final class ShapeIndex {
     /** Of each pool, which changes of its capacity matter. Most matter to few shapes, and this is short enough to stay at hand. */
     private byte[] heeds = new byte[0];
 
+    /** Of each contender, by which most comparisons are decided without looking at it. */
+    private long[] prefixes = new long[0];
+
     private Tournament tournament = new Tournament(this::isBefore);
     private long read = -1;
     private Instant time = Instant.MIN;
@@ -153,6 +156,12 @@ final class ShapeIndex {
     }
 
     private boolean isBefore(int player, int other) {
+        long one = prefixes[player];
+        long two = prefixes[other];
+        return one == two ? isBeforeInFull(player, other) : Long.compareUnsigned(one, two) < 0;
+    }
+
+    private boolean isBeforeInFull(int player, int other) {
         var one = contenders.get(player);
         var two = contenders.get(other);
         var standing = one.standing();
@@ -161,6 +170,19 @@ final class ShapeIndex {
         }
         int order = standing.compareTo(two.standing());
         return order < 0 || (order == 0 && one.key.compareTo(two.key) < 0);
+    }
+
+    /** It stands elsewhere. */
+    private void stands(Contender contender) {
+        prefix(contender);
+        tournament.play(contender.number);
+    }
+
+    private void prefix(Contender contender) {
+        if (contender.number >= prefixes.length) {
+            prefixes = Arrays.copyOf(prefixes, Math.max(16, prefixes.length * 2));
+        }
+        prefixes[contender.number] = contender.standing().prefix();
     }
 
     /** Takes in what has changed since the last time. */
@@ -205,7 +227,7 @@ final class ShapeIndex {
         contender.doubt();
         heeds[pool] = NONE;
         if (!contender.standing().equals(before)) {
-            tournament.play(contender.number);
+            stands(contender);
         }
     }
 
@@ -233,7 +255,7 @@ final class ShapeIndex {
             enter(pool, view, ways, known);
         } else if (known != null) {
             known.gone();
-            tournament.play(known.number);
+            stands(known);
         }
     }
 
@@ -243,12 +265,13 @@ final class ShapeIndex {
         boolean rigid = ways.size() == 1 && spec.gang().minimum() == spec.replicas() && !judge.paidByNode(view);
         if (known == null) {
             var contender = new Contender(contenders.size(), pool, view.key(), ways, atBest, rigid);
-            contenders.add(contender);
             byPool[pool] = contender;
+            contenders.add(contender);
+            prefix(contender);
             tournament.join(contender.number);
         } else {
             known.begin(ways, atBest, rigid);
-            tournament.play(known.number);
+            stands(known);
         }
     }
 
@@ -288,7 +311,7 @@ final class ShapeIndex {
         assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
         boolean moved = !contender.standing().equals(before);
         if (moved) {
-            tournament.play(contender.number);
+            stands(contender);
         }
         return moved;
     }

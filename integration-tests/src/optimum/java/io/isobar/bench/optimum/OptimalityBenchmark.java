@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * of a workload on a pool is the engine's own; the solver gives each workload one pool, within what each pool has.
  */
 final class OptimalityBenchmark {
-    private static final int INSTANCES = 50;
+    private static final int INSTANCES = 100;
 
     private OptimalityBenchmark() {}
 
@@ -113,7 +113,7 @@ final class OptimalityBenchmark {
             }
         }
         objective.setMinimization();
-        solver.setTimeLimit(20_000);
+        solver.setTimeLimit(10_000);
         if (solver.solve() != MPSolver.ResultStatus.OPTIMAL) {
             return OptionalLong.empty();
         }
