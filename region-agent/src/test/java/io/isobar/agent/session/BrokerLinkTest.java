@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BrokerLinkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static RegionMessage.AttemptNews news(int number, long sequence) {
         AttemptId id = new AttemptId("w-" + number + "-1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Output over the wire: credit, its limits, and its end. */
 class LogStreamTest {
     private static final int SIZE = 1 << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private record Bytes(int size, boolean complete) implements WorkOutput {
         @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker that does what the test says, over real gRPC on the loopback interface. */
 public final class ScriptedBroker extends AgentSessionServiceGrpc.AgentSessionServiceImplBase implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Server server;
     private final List<Stream> streams = new CopyOnWriteArrayList<>();

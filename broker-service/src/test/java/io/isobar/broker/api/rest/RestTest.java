@@ -395,7 +395,7 @@ class RestTest {
 
         answer.body().close();
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> parts.region().openFeeds.get() == 0);
     }
 
@@ -451,7 +451,7 @@ class RestTest {
     }
 
     private void awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(json(get("/api/v1/workloads/" + id))
                                 .getJsonObject("workload")
                                 .getString("state"))
