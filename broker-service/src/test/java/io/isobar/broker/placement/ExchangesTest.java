@@ -72,7 +72,7 @@ class ExchangesTest {
 
         assertThat(regions(decided)).containsExactly("west", "east");
         assertThat(decided.getFirst().decision().summary())
-                .contains("chosen: west/", "80.00 CNY in all", "2 moved", "cost 360.00 CNY less");
+                .contains("chosen: west/", "80.01 CNY in all", "2 moved", "cost 360.31 CNY less");
         assertThat(decided.getFirst().decision().best())
                 .extracting(candidate -> candidate.pool().region().value())
                 .containsExactly("west", "east");
