@@ -22,7 +22,7 @@ public final class PlacementIndex {
     private static final int MOST_KINDS_BEYOND_POOLS = 1_000;
 
     /** Pools counted for records, a second; a count takes some 200 ns of each. */
-    private static final long COUNTED_PER_SECOND = 200_000;
+    private static final long COUNTED_PER_SECOND = 100_000;
 
     private final PlacementEngine engine;
     private final CapacityBook book;

@@ -5,7 +5,7 @@ import static io.isobar.bench.placement.PlacementBenchmark.print;
 /** How the time of a decision grows with the number of pools; one change of capacity for every tenth decision. */
 final class PlacementGrowthBenchmark {
     private static final int SHAPES = 30;
-    private static final int DECISIONS = 1_000_000;
+    private static final int DECISIONS = 500_000;
 
     private PlacementGrowthBenchmark() {}
 
