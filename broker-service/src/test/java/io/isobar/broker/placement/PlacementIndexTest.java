@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The index decides what a look at every pool decides, whatever happened in between. */
 class PlacementIndexTest {
     private static final Currency CNY = Currency.getInstance("CNY");
-    private static final int CASES = 100;
+    private static final int CASES = 80;
     private static final int STEPS = 120;
 
     private static PlacementEngine engine(Set<Reason> allowedUnknowns) {

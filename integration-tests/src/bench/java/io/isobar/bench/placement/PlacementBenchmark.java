@@ -32,8 +32,9 @@ final class PlacementBenchmark {
             runs.sort(Comparator.comparingDouble(Load.Measured::perSecond));
             var median = runs.get(RUNS / 2);
             plain = decider == Decider.PLAIN ? median.perSecond() : plain;
-            print(
-                    "%-28s %,9.0f decisions/s, median of %d runs (%,.0f to %,.0f; %.0f x plain), %.1f %% placed, %,.0f changes/s",
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %,9.0f decisions/s, median of %d runs (%,.0f to %,.0f; %.0f x plain), %.1f %% placed, %,.0f changes/s%n",
                     decider.inWords(),
                     median.perSecond(),
                     RUNS,
@@ -42,17 +43,17 @@ final class PlacementBenchmark {
                     median.perSecond() / plain,
                     100.0 * median.placed() / median.decisions(),
                     median.changes() / median.seconds());
-            print("    %s", median.latencies());
-            print("    heap after collection %d MB, %.0f %% of accelerators free", heap(), 100 * load.free());
+            System.out.printf("    %s%n", median.latencies());
+            System.out.printf(
+                    Locale.ROOT,
+                    "    heap after collection %d MB, %.0f %% of accelerators free%n",
+                    heap(),
+                    100 * load.free());
         }
     }
 
     private static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_000_000;
-    }
-
-    static void print(String format, Object... arguments) {
-        System.out.println(String.format(Locale.ROOT, format, arguments));
     }
 }
