@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapacityBook {
     private final TreeMap<RegionName, RegionView> regions = new TreeMap<>();
-    private final Map<RegionName, RegionView> regionsByName = new HashMap<>();
+    private final Map<RegionName, PoolEntry.Region> regionsOfPools = new HashMap<>();
     private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
     private final Map<PoolKey, PoolEntry> byKey = new HashMap<>();
     private final List<PoolEntry> byNumber = new ArrayList<>();
@@ -44,12 +44,10 @@ public final class CapacityBook {
 
     /** The pool of a number; empty where it is gone, or its region was never heard of. */
     public Optional<PoolView> pool(int number) {
-        var entry = byNumber.get(number);
-        var region = regionsByName.get(entry.key().region());
-        return region == null ? Optional.empty() : entry.view(region);
+        return byNumber.get(number).view();
     }
 
-    /** The pool of a key; empty where it is gone, or was never heard of. */
+    /** The pool of a key; empty where there is none. */
     public Optional<PoolView> pool(PoolKey key) {
         var entry = byKey.get(key);
         return entry == null ? Optional.empty() : pool(entry.number());
@@ -213,12 +211,7 @@ public final class CapacityBook {
     public FederationView view() {
         if (view == null || view.version() != version) {
             var list = new ArrayList<PoolView>(pools.size());
-            pools.forEach((key, pool) -> {
-                var region = regions.get(key.region());
-                if (region != null) {
-                    pool.view(region).ifPresent(list::add);
-                }
-            });
+            pools.values().forEach(pool -> pool.view().ifPresent(list::add));
             view = new FederationView(version, List.copyOf(regions.values()), list);
         }
         return view;
@@ -229,11 +222,15 @@ public final class CapacityBook {
         if (known != null) {
             return known;
         }
-        var entry = new PoolEntry(pool, byNumber.size());
+        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()));
         byNumber.add(entry);
         byKey.put(pool, entry);
         pools.put(pool, entry);
         return entry;
+    }
+
+    private PoolEntry.Region regionOfPools(RegionName name) {
+        return regionsOfPools.computeIfAbsent(name, unknown -> new PoolEntry.Region());
     }
 
     private @Nullable PoolEntry entryOf(String holder) {
@@ -249,7 +246,7 @@ public final class CapacityBook {
 
     private void keep(RegionView region) {
         regions.put(region.name(), region);
-        regionsByName.put(region.name(), region);
+        regionOfPools(region.name()).view = region;
     }
 
     /** They stand together, for pools are in the order of their regions first. */

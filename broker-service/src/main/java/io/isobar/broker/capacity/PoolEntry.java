@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolEntry {
     private final PoolKey key;
     private final int number;
+    private final Region region;
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
@@ -19,9 +20,17 @@ final class PoolEntry {
     private @Nullable Histogram free;
     private @Nullable PoolView view;
 
+    /** What all pools of a region know of it. */
+    static final class Region {
+        /** Null: it was never heard of. */
+        @Nullable
+        RegionView view;
+    }
+
     /** A pool that is only just heard of; {@code number} is the book's for it. */
-    PoolEntry(PoolKey key, int number) {
+    PoolEntry(PoolKey key, int number, Region region) {
         this.key = key;
+        this.region = region;
         this.number = number;
     }
 
@@ -92,16 +101,17 @@ final class PoolEntry {
         return deductions.remove(holder) != null;
     }
 
-    /** The same object for as long as nothing of it changes; a region that changes is another object. */
+    /** The same object for as long as nothing of it changes; a region that changes is another object. Empty: nothing is known of it. */
     @SuppressWarnings("ReferenceEquality")
-    Optional<PoolView> view(RegionView region) {
+    Optional<PoolView> view() {
         var held = report;
-        if (held == null) {
+        var its = region.view;
+        if (held == null || its == null) {
             return Optional.empty();
         }
         var last = view;
-        if (last == null || last.region() != region) {
-            last = new PoolView(held.key(), region, held, free(held), receivedAt, quarantine);
+        if (last == null || last.region() != its) {
+            last = new PoolView(held.key(), its, held, free(held), receivedAt, quarantine);
             view = last;
         }
         return Optional.of(last);

@@ -38,6 +38,11 @@ public record Asked(
         return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others, allowance);
     }
 
+    /** Whatever is kept for others. */
+    Asked behindNobody() {
+        return holds.isEmpty() ? this : new Asked(spec, avoided, crowded, Map.of(), allowance);
+    }
+
     /** By a tenant that may take no more than this. */
     public Asked within(Allowance tenants) {
         return tenants.quota().isNone() ? this : new Asked(spec, avoided, crowded, holds, tenants);
@@ -51,6 +56,20 @@ public record Asked(
                 : hold.objection(candidate.replicas(), candidate.endAt(spec, now), now);
         var beyond = allowance.objection(spec.tenant(), candidate);
         return beyond.isPresent() ? beyond : delayed;
+    }
+
+    boolean isKeptFromAny() {
+        return !avoided.isEmpty() || !crowded.isEmpty();
+    }
+
+    /** Whether it may not go to a region now that it could go to otherwise. */
+    boolean isKeptFrom(String region) {
+        return avoided.contains(region) || crowded.contains(region);
+    }
+
+    /** Whether it may not have all that is free. */
+    boolean isRestricted() {
+        return !holds.isEmpty() || !allowance.quota().isNone();
     }
 
     Asked avoidingNothing() {

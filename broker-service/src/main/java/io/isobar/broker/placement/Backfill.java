@@ -4,14 +4,14 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.placement.WaitingLine.Waiting;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,9 @@ final class Backfill {
 
     private final PlacementEngine engine;
     private final Map<WorkloadId, Choice> choices = new HashMap<>();
-    private final Set<WorkloadId> stillWaiting = new HashSet<>();
+    /** Whom a pool is kept for in this round, and how it would run there. */
+    private final Map<WorkloadId, Forecast.Place> places = new HashMap<>();
+
     private Map<PoolKey, Hold> holds = new LinkedHashMap<>();
     private Map<PoolKey, Hold> before = Map.of();
     private int looked;
@@ -64,7 +66,7 @@ final class Backfill {
     /** A round begins. */
     void begin() {
         holds = new LinkedHashMap<>();
-        stillWaiting.clear();
+        places.clear();
         looked = 0;
     }
 
@@ -86,33 +88,46 @@ final class Backfill {
         }
     }
 
-    /**
-     * Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet.
-     *
-     * @return attempts that have to make room for it; empty: there are none, or it waits until others have ended by themselves
-     */
-    List<Occupant> keepFor(
-            Waiting waiting, Asked asked, Decision refused, CapacityBook book, Occupant.Source occupants, Instant now) {
-        if (holds.size() >= MOST_HOLDS || WANTS_ROOM.stream().noneMatch(refused.refused()::containsKey)) {
-            return List.of();
+    /** Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet. */
+    void keepFor(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+        if (holds.size() >= MOST_HOLDS
+                || WANTS_ROOM.stream().noneMatch(refused.decision().refused()::containsKey)) {
+            return;
         }
-        var id = waiting.workload().id();
+        var id = refused.waiting().workload().id();
         var choice = choices.get(id);
         var place = choice == null ? null : placeOf(choice, book);
         if (choice == null || place == null || isOver(choice.madeAt(), now)) {
-            var other = choose(waiting, asked, book, occupants, now);
+            var other = choose(refused, book, occupants, now);
             place = other == null ? place : other;
         }
+        if (place != null) {
+            places.put(id, place);
+            holds.put(
+                    place.pool().key(),
+                    Hold.of(id, place, occupants.in(place.pool().key())));
+        }
+    }
+
+    /** It was placed after all. */
+    void waitsNoMore(WorkloadId id) {
+        var place = places.remove(id);
+        if (place != null) {
+            holds.remove(place.pool().key());
+        }
+    }
+
+    /** Attempts that have to make room for work that has a pool kept; empty: there are none, or it waits for others to end by themselves. */
+    List<AttemptId> victimsOf(Workload workload, Occupant.Source occupants, Instant now) {
+        var place = places.get(workload.id());
         if (place == null) {
             return List.of();
         }
-        stillWaiting.add(id);
         var there = occupants.in(place.pool().key());
-        holds.put(place.pool().key(), Hold.of(id, place, there));
-        int priority = waiting.workload().spec().priority();
-        return Preemption.in(place, there, priority, currency(), now)
-                .map(Preemption::victims)
-                .orElse(List.of());
+        return Preemption.in(place, there, workload.spec().priority(), currency(), now).stream()
+                .flatMap(preemption -> preemption.victims().stream())
+                .map(Occupant::attempt)
+                .toList();
     }
 
     private Currency currency() {
@@ -128,23 +143,23 @@ final class Backfill {
                         .orElse(null);
     }
 
-    private Forecast.@Nullable Place choose(
-            Waiting waiting, Asked asked, CapacityBook book, Occupant.Source occupants, Instant now) {
-        var able = able(waiting, asked, book, now).stream()
+    private Forecast.@Nullable Place choose(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+        var workload = refused.waiting().workload();
+        var able = able(refused, book, now).stream()
                 .filter(choice -> !holds.containsKey(choice.pool()))
                 .flatMap(choice -> Optional.ofNullable(placeOf(choice, book)).stream())
                 .toList();
         if (able.isEmpty()) {
             return null;
         }
-        var place = best(able, occupants, waiting.workload().spec().priority(), now);
-        choices.put(waiting.workload().id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
+        var place = best(able, occupants, workload.spec().priority(), now);
+        choices.put(workload.id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
         return place;
     }
 
     /** Pools that would take such a workload if nothing ran there, as they were at most {@link #CHOICE_HOLDS} before. */
-    private List<Choice> able(Waiting waiting, Asked asked, CapacityBook book, Instant now) {
-        var known = waiting.shape().able();
+    private List<Choice> able(Served refused, CapacityBook book, Instant now) {
+        var known = refused.waiting().shape().able();
         if (known != null && !known.isOverAt(now)) {
             return known.choices();
         }
@@ -152,11 +167,11 @@ final class Backfill {
             return List.of();
         }
         looked++;
-        var found = engine.placesWhenEmpty(book.view(), asked, now).stream()
+        var found = engine.placesWhenEmpty(book.view(), refused.asked().behindNobody(), now).stream()
                 .limit(MOST_ABLE)
                 .map(place -> new Choice(place.pool().key(), place.shape(), place.replicas(), now))
                 .toList();
-        waiting.shape().able(new Able(found, now));
+        refused.waiting().shape().able(new Able(found, now));
         return found;
     }
 
@@ -175,7 +190,7 @@ final class Backfill {
 
     /** A whole round is over. True: something that was refused in it might be placed now. */
     boolean end() {
-        choices.keySet().retainAll(stillWaiting);
+        choices.keySet().retainAll(places.keySet());
         boolean looser = before.entrySet().stream().anyMatch(entry -> {
             var hold = holds.get(entry.getKey());
             return hold == null || hold.isLooserThan(entry.getValue());

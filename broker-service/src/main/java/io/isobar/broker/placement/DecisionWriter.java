@@ -7,6 +7,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts what was found into the record of the decision, and into one sentence. */
 final class DecisionWriter {
@@ -29,6 +30,31 @@ final class DecisionWriter {
                 found.rates());
     }
 
+    /** The record where a candidate was chosen that is not the best for this workload alone, and why. */
+    static Decision otherwise(Decision alone, Candidate chosen, String why) {
+        var best = Stream.concat(
+                        Stream.of(chosen),
+                        alone.best().stream()
+                                .filter(other -> !other.pool().equals(chosen.pool()))
+                                .limit(Decision.MOST_CANDIDATES - 1))
+                .toList();
+        return new Decision(
+                alone.decidedAt(),
+                alone.viewVersion(),
+                alone.policyVersion(),
+                alone.considered(),
+                best,
+                Math.max(alone.passed(), best.size()),
+                alone.refused(),
+                alone.refusals().stream()
+                        .filter(refusal -> !refusal.pool().equals(chosen.pool()))
+                        .toList(),
+                null,
+                chosen(chosen) + why,
+                alone.wouldChange(),
+                alone.rates());
+    }
+
     /** The reason that got furthest through the gate: the closest that any pool came. */
     private static Reason dominant(Findings found) {
         if (found.refusals().isEmpty()) {
@@ -38,13 +64,16 @@ final class DecisionWriter {
     }
 
     private static String chosen(Findings found, Instant now) {
-        var best = found.best().getFirst();
+        return chosen(found.best().getFirst()) + "; best of " + found.passed()
+                + (found.passed() == 1 ? " candidate" : " candidates") + age(found, now);
+    }
+
+    private static String chosen(Candidate best) {
         var price = best.total() == null
                 ? best.pricePerHour() + " per hour, run time not known"
                 : best.total().rounded() + " in all";
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
-        return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time + "; best of " + found.passed()
-                + (found.passed() == 1 ? " candidate" : " candidates") + age(found, now);
+        return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time;
     }
 
     private static String age(Findings found, Instant now) {

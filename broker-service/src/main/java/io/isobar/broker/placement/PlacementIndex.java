@@ -2,15 +2,11 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +21,18 @@ public final class PlacementIndex {
 
     private static final int MOST_KINDS_BEYOND_POOLS = 1_000;
 
-    /** In a federation of so few pools all of them are counted for every record. */
-    private static final int FEW_POOLS = 500;
+    /** Pools counted for records, a second; a count takes some 200 ns of each. */
+    private static final long COUNTED_PER_SECOND = 100_000;
 
-    /** In a larger one they are counted anew for the record when the last count for such requests is older. */
-    private static final Duration COUNT_HOLDS = Duration.ofSeconds(1);
+    /** A look at so few takes less than a millisecond. */
+    private static final int FEW_POOLS = 500;
 
     private final PlacementEngine engine;
     private final CapacityBook book;
     private FactsTable facts = new FactsTable();
     private final Prices prices;
     private final PoolOrder order;
+    private final CountBudget budget = new CountBudget(COUNTED_PER_SECOND);
     private final LinkedHashMap<RequestShape, Known> shapes = new LinkedHashMap<>(16, 0.75f, true);
 
     /** What is known of requests of one shape. */
@@ -50,6 +47,19 @@ public final class PlacementIndex {
         private Known(ShapeIndex index, Survey survey) {
             this.index = index;
             this.survey = survey;
+        }
+
+        private Count count(Asked asked, boolean none, Instant now, BooleanSupplier mayCount) {
+            var last = none ? whereNone : whereSome;
+            var count = last != null && last.serves(asked, now) && !mayCount.getAsBoolean()
+                    ? last
+                    : Count.of(asked, survey.take(asked, now));
+            if (none) {
+                whereNone = count;
+            } else {
+                whereSome = count;
+            }
+            return count;
         }
     }
 
@@ -71,86 +81,54 @@ public final class PlacementIndex {
      * <p>As there, a workload that its retry rule keeps from every region that could take it is let into them again.
      */
     public Optional<Candidate> choose(Asked asked, Instant now) {
-        return Optional.ofNullable(choose(known(asked).index, asked, now));
-    }
-
-    private static @Nullable Candidate choose(ShapeIndex index, Asked asked, Instant now) {
-        if (asked.avoided().isEmpty() && asked.crowded().isEmpty()) {
-            return index.best(contender -> false, now);
-        }
-        var best = index.best(
-                contender -> asked.avoided().contains(region(contender))
-                        || asked.crowded().contains(region(contender)),
-                now);
+        var best = known(asked).index.best(asked, now);
         return best == null && !asked.avoided().isEmpty()
-                ? index.best(contender -> asked.crowded().contains(region(contender)), now)
-                : best;
-    }
-
-    private static String region(Contender contender) {
-        return contender.key.region().value();
+                ? choose(asked.avoidingNothing(), now)
+                : Optional.ofNullable(best);
     }
 
     /**
      * What {@link PlacementEngine#decide} decides on the book's view as it is now, with the record of it.
      *
-     * <p>The choice, that there is none, and the best candidates are of this moment. In a large federation, candidates and refusals may
-     * have been counted up to {@link #COUNT_HOLDS} before, for an equal request that was answered alike; the summary then says so.
+     * <p>The choice, that there is none, and the best candidates are of this moment. How many candidates and refusals there are, the
+     * refusals in words and what would change the outcome are so, too, up to {@link #COUNTED_PER_SECOND} pools a second; beyond that
+     * they may have been counted up to {@link Count#HOLDS} before, for an equal request that was answered alike, and the summary says
+     * how long before.
      */
     public Decision decide(Asked asked, Instant now) {
-        if (!asked.avoided().isEmpty() || !asked.crowded().isEmpty()) {
-            return engine.decide(book.view(), asked, now);
-        }
         var known = known(asked);
-        var best = known.index.best(Decision.MOST_CANDIDATES, now);
-        if (best.stream().anyMatch(candidate -> asked.objection(candidate, now).isPresent())) {
+        var best = known.index.best(asked, Decision.MOST_CANDIDATES, now);
+        if (asked.isRestricted() && needsALook(asked, best, now)) {
             return engine.decide(book.view(), asked, now);
         }
-        var count = best.isEmpty() ? known.whereNone : known.whereSome;
-        if (count == null || book.poolsEver() <= FEW_POOLS || !count.servesAt(now)) {
-            count = Count.of(known.survey.take(now));
-            if (best.isEmpty()) {
-                known.whereNone = count;
-            } else {
-                known.whereSome = count;
-            }
+        if (best.isEmpty() && !asked.avoided().isEmpty()) {
+            return decide(asked.avoidingNothing(), now);
         }
+        var count = known.count(asked, best.isEmpty(), now, () -> budget.takes(book.poolsEver(), now));
         var found = count.with(best, prices.notes(best, count.found().rates()));
         return DecisionWriter.write(book.version(), asked, now, engine.policy(), found);
     }
 
     /**
-     * All pools, as counted for an equal request.
-     *
-     * @param listed where in the list of refusals a pool stands
+     * The index knows nothing of what is kept for others and of quotas. Where one of the best may not be had for that, the next best
+     * must be looked for; and where a look is cheap, the record is to count them all.
      */
-    private record Count(Findings found, Map<PoolKey, Integer> listed) {
-        static Count of(Findings found) {
-            var listed = new HashMap<PoolKey, Integer>();
-            for (int i = 0; i < found.refusals().size(); i++) {
-                listed.put(found.refusals().get(i).pool(), i);
-            }
-            return new Count(found, listed);
-        }
+    private boolean needsALook(Asked asked, List<Candidate> best, Instant now) {
+        return book.poolsEver() <= FEW_POOLS
+                || best.stream()
+                        .anyMatch(candidate -> asked.objection(candidate, now).isPresent());
+    }
 
-        boolean servesAt(Instant now) {
-            return !now.isBefore(found.at()) && !now.isAfter(found.at().plus(COUNT_HOLDS));
-        }
+    /** The best candidates, up to so many, best first. */
+    List<Candidate> best(Asked asked, int most, Instant now) {
+        return known(asked).index.best(asked, most, now);
+    }
 
-        /** A pool that has become one of the best is no longer listed as refused. */
-        Findings with(List<Candidate> best, List<String> rates) {
-            var refusals = new ArrayList<@Nullable Refusal>(found.refusals());
-            boolean gone = false;
-            for (var candidate : best) {
-                var place = listed.get(candidate.pool());
-                if (place != null) {
-                    refusals.set(place, null);
-                    gone = true;
-                }
-            }
-            return found.with(
-                    best, gone ? refusals.stream().flatMap(Stream::ofNullable).toList() : found.refusals(), rates);
-        }
+    /** The best candidate of one pool. */
+    Optional<Candidate> at(PoolKey pool, Asked asked, Instant now) {
+        return book.pool(pool)
+                .flatMap(view -> new PoolJudge(engine, prices, asked)
+                        .candidates(view, now).stream().findFirst());
     }
 
     private Known known(Asked asked) {

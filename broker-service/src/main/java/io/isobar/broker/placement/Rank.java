@@ -64,6 +64,11 @@ record Rank(long gang, long wanted, long other, int variant) implements Comparab
         return seconds * MICROS_PER_SECOND + time.toNanosPart() / 1_000;
     }
 
+    /** Where prefixes differ, ranks stand in their order, without a sign; where they are equal, nothing is said. */
+    long prefix() {
+        return gang < 3 ? gang << 62 | (wanted ^ Long.MIN_VALUE) >>> 2 : 3L << 62;
+    }
+
     boolean isNever() {
         return gang == Long.MAX_VALUE;
     }

@@ -3,7 +3,6 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolJournal;
 import io.isobar.broker.capacity.PoolView;
-import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.Contender.State;
 import io.isobar.broker.placement.Terms.WayTerms;
@@ -12,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,40 +34,36 @@ final class ShapeIndex {
     private static final byte MORE_KNOWN = 2;
     private static final byte ALL = 3;
 
-    private final PlacementEngine engine;
     private final CapacityBook book;
-    private final FactsTable facts;
     private final Asked asked;
+    private final Entrance entrance;
     private final PoolJudge judge;
-    private final List<@Nullable Terms> terms = new ArrayList<>();
     private final List<Contender> contenders = new ArrayList<>();
     private final ArrayDeque<Contender> keepers = new ArrayDeque<>();
     private @Nullable Contender[] byPool = new Contender[0];
-    private @Nullable Reason[] barredBy = new Reason[0];
     /** Of each pool, which changes of its capacity matter. Most matter to few shapes, and this is short enough to stay at hand. */
     private byte[] heeds = new byte[0];
 
-    private Tournament tournament = new Tournament(this::isBefore);
-    /** The region that was last seen to let the request in; one that changes is another object. */
-    private @Nullable RegionView open;
+    /** Of each contender, by which most comparisons are decided without looking at it. */
+    private long[] prefixes = new long[0];
 
+    private Tournament tournament = new Tournament(this::isBefore);
     private long read = -1;
     private Instant time = Instant.MIN;
 
     ShapeIndex(PlacementEngine engine, CapacityBook book, FactsTable facts, Prices prices, RequestShape shape) {
-        this.engine = engine;
         this.book = book;
-        this.facts = facts;
         this.asked = Asked.of(shape.spec());
+        this.entrance = new Entrance(engine, facts, asked);
         this.judge = new PoolJudge(engine, prices, asked);
     }
 
-    /** The best candidate of the pools that are not left out; null: there is none. */
+    /** The best candidate of all regions that the request is not kept from; null: there is none. */
     @Nullable
-    Candidate best(Predicate<Contender> leftOut, Instant now) {
+    Candidate best(Asked equal, Instant now) {
         catchUp(now);
         while (true) {
-            var contender = firstOf(leftOut);
+            var contender = first(equal);
             if (contender == null || contender.standing().isNever()) {
                 return null;
             }
@@ -81,7 +75,7 @@ final class ShapeIndex {
     }
 
     /** The best candidates, up to so many, best first. */
-    List<Candidate> best(int most, Instant now) {
+    List<Candidate> best(Asked equal, int most, Instant now) {
         catchUp(now);
         var best = new ArrayList<Candidate>();
         var ranking = tournament.ranking();
@@ -90,6 +84,9 @@ final class ShapeIndex {
             var contender = contenders.get(next);
             if (contender.standing().isNever()) {
                 break;
+            }
+            if (isKeptFrom(contender, equal)) {
+                continue;
             }
             if (contender.isJudgedAt(now) || !moves(contender, now)) {
                 best.addAll(candidatesOf(contender, now));
@@ -122,7 +119,7 @@ final class ShapeIndex {
     @Nullable
     Reason refused(int pool) {
         var contender = byPool[pool];
-        return contender == null || contender.state() == State.GONE ? barredBy[pool] : contender.reason();
+        return contender == null || contender.state() == State.GONE ? entrance.barredBy(pool) : contender.reason();
     }
 
     /** How many candidates a pool has, after {@link #judgeAll}. */
@@ -131,30 +128,40 @@ final class ShapeIndex {
         return contender == null ? 0 : contender.candidates();
     }
 
-    Asked asked() {
-        return asked;
-    }
-
-    /** For bounds: how much there is of it. */
+    /** For bounds: how much there is of it, in about 200 bytes; with what a survey of it remembers. */
     int size() {
-        return contenders.size() + byPool.length / 16;
+        return contenders.size()
+                + entrance.size()
+                + byPool.length / 16
+                + 5 * Math.min(MOST_KEPT, contenders.size())
+                + 3 * Math.min(Decision.MOST_REFUSALS, byPool.length);
     }
 
-    private @Nullable Contender firstOf(Predicate<Contender> leftOut) {
+    private @Nullable Contender first(Asked equal) {
         int best = tournament.best();
-        if (best < 0 || !leftOut.test(contenders.get(best))) {
+        if (best < 0 || !isKeptFrom(contenders.get(best), equal)) {
             return best < 0 ? null : contenders.get(best);
         }
         var ranking = tournament.ranking();
         for (int next = ranking.next(); next >= 0; next = ranking.next()) {
-            if (!leftOut.test(contenders.get(next))) {
+            if (!isKeptFrom(contenders.get(next), equal)) {
                 return contenders.get(next);
             }
         }
         return null;
     }
 
+    private static boolean isKeptFrom(Contender contender, Asked equal) {
+        return equal.isKeptFromAny() && equal.isKeptFrom(contender.key.region().value());
+    }
+
     private boolean isBefore(int player, int other) {
+        long one = prefixes[player];
+        long two = prefixes[other];
+        return one == two ? isBeforeInFull(player, other) : Long.compareUnsigned(one, two) < 0;
+    }
+
+    private boolean isBeforeInFull(int player, int other) {
         var one = contenders.get(player);
         var two = contenders.get(other);
         var standing = one.standing();
@@ -163,6 +170,19 @@ final class ShapeIndex {
         }
         int order = standing.compareTo(two.standing());
         return order < 0 || (order == 0 && one.key.compareTo(two.key) < 0);
+    }
+
+    /** It stands elsewhere. */
+    private void stands(Contender contender) {
+        prefix(contender);
+        tournament.play(contender.number);
+    }
+
+    private void prefix(Contender contender) {
+        if (contender.number >= prefixes.length) {
+            prefixes = Arrays.copyOf(prefixes, Math.max(16, prefixes.length * 2));
+        }
+        prefixes[contender.number] = contender.standing().prefix();
     }
 
     /** Takes in what has changed since the last time. */
@@ -207,7 +227,7 @@ final class ShapeIndex {
         contender.doubt();
         heeds[pool] = NONE;
         if (!contender.standing().equals(before)) {
-            tournament.play(contender.number);
+            stands(contender);
         }
     }
 
@@ -223,39 +243,20 @@ final class ShapeIndex {
 
     /** What a pool is, how it is offered and whether it may be used. */
     private void lookAt(int pool) {
-        barredBy[pool] = null;
         // What is to be judged, and what is barred, is not changed by what is free.
         heeds[pool] = NONE;
         var view = book.pool(pool).orElse(null);
         var known = byPool[pool];
-        var ways = view == null ? List.<WayTerms>of() : waysInto(view, pool);
+        if (view == null) {
+            entrance.close(pool);
+        }
+        var ways = view == null ? List.<WayTerms>of() : entrance.waysInto(view, pool);
         if (view != null && !ways.isEmpty()) {
             enter(pool, view, ways, known);
         } else if (known != null) {
             known.gone();
-            tournament.play(known.number);
+            stands(known);
         }
-    }
-
-    /** None: the pool is barred to the request. */
-    @SuppressWarnings("ReferenceEquality")
-    private List<WayTerms> waysInto(PoolView view, int pool) {
-        var region = view.region();
-        if (region != open || !view.quarantine().isEmpty()) {
-            var objection = AdministrativeGate.objection(view, asked);
-            if (objection.isPresent()) {
-                barredBy[pool] = objection.get().reason();
-                return List.of();
-            }
-            open = region;
-        }
-        return switch (termsOf(view, pool)) {
-            case Terms.RunsNot not -> {
-                barredBy[pool] = not.why();
-                yield List.of();
-            }
-            case Terms.Runs runs -> runs.ways();
-        };
     }
 
     private void enter(int pool, PoolView view, List<WayTerms> ways, @Nullable Contender known) {
@@ -264,12 +265,13 @@ final class ShapeIndex {
         boolean rigid = ways.size() == 1 && spec.gang().minimum() == spec.replicas() && !judge.paidByNode(view);
         if (known == null) {
             var contender = new Contender(contenders.size(), pool, view.key(), ways, atBest, rigid);
-            contenders.add(contender);
             byPool[pool] = contender;
+            contenders.add(contender);
+            prefix(contender);
             tournament.join(contender.number);
         } else {
             known.begin(ways, atBest, rigid);
-            tournament.play(known.number);
+            stands(known);
         }
     }
 
@@ -277,22 +279,8 @@ final class ShapeIndex {
         if (pool >= byPool.length) {
             int length = Math.max(book.poolsEver(), byPool.length + byPool.length / 2);
             byPool = Arrays.copyOf(byPool, length);
-            barredBy = Arrays.copyOf(barredBy, length);
             heeds = Arrays.copyOf(heeds, length);
         }
-    }
-
-    private Terms termsOf(PoolView view, int pool) {
-        int number = facts.numberOf(pool, view.facts());
-        while (terms.size() <= number) {
-            terms.add(null);
-        }
-        var known = terms.get(number);
-        if (known == null) {
-            known = Terms.of(engine, view, asked.spec());
-            terms.set(number, known);
-        }
-        return known;
     }
 
     /** Judges it, so that its judgement holds; and says whether it stands elsewhere than before. */
@@ -323,7 +311,7 @@ final class ShapeIndex {
         assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
         boolean moved = !contender.standing().equals(before);
         if (moved) {
-            tournament.play(contender.number);
+            stands(contender);
         }
         return moved;
     }

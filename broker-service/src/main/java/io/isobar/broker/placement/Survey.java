@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts all pools for the record of a decision, by what a {@link ShapeIndex} knows of them: candidates, refusals by reason, and in
@@ -34,7 +36,8 @@ final class Survey {
         this.shape = shape;
     }
 
-    Findings take(Instant now) {
+    /** {@code equal} is of the shape, and may be kept from some regions. */
+    Findings take(Asked equal, Instant now) {
         shape.judgeAll(now);
         var byReason = new EnumMap<Reason, BitSet>(Reason.class);
         var inOrder = order.pools();
@@ -44,6 +47,11 @@ final class Survey {
         for (int place = 0; place < inOrder.length; place++) {
             int candidates = shape.candidates(inOrder[place]);
             var refused = shape.refused(inOrder[place]);
+            if (equal.isKeptFromAny() && (candidates > 0 || refused != null)) {
+                var keeping = keeping(book.keyOf(inOrder[place]), equal, refused);
+                candidates = keeping == null ? candidates : 0;
+                refused = keeping == null ? refused : keeping;
+            }
             if (refused != null) {
                 byReason.computeIfAbsent(refused, reason -> new BitSet(inOrder.length))
                         .set(place);
@@ -54,7 +62,7 @@ final class Survey {
         var counts = new EnumMap<Reason, Integer>(Reason.class);
         byReason.forEach((reason, refused) -> counts.put(reason, refused.cardinality()));
         var rates = new RateNotes(engine.policy());
-        var refusals = inWords(byReason, now, rates);
+        var refusals = inWords(byReason, equal, now, rates);
         return new Findings(
                 now,
                 book.regions(),
@@ -67,7 +75,16 @@ final class Survey {
                 rates.notes());
     }
 
-    private List<Refusal> inWords(Map<Reason, BitSet> byReason, Instant now, RateNotes rates) {
+    /** What keeps the request from a pool that says no later in the gate, or not at all; null: nothing. */
+    private static @Nullable Reason keeping(PoolKey pool, Asked equal, @Nullable Reason refused) {
+        var region = pool.region().value();
+        if (!equal.isKeptFrom(region) || (refused != null && refused.compareTo(Reason.REGION_AVOIDED) < 0)) {
+            return null;
+        }
+        return equal.avoided().contains(region) ? Reason.REGION_AVOIDED : Reason.SPREAD_LIMIT;
+    }
+
+    private List<Refusal> inWords(Map<Reason, BitSet> byReason, Asked equal, Instant now, RateNotes rates) {
         var refusals = new ArrayList<Refusal>();
         var newlySaid = new IdentityHashMap<PoolView, Refusal>();
         var furthestFirst = new TreeMap<Reason, BitSet>(Findings.FURTHEST_FIRST);
@@ -77,8 +94,8 @@ final class Survey {
             places.stream().limit(wanted).forEach(place -> {
                 var view = book.pool(order.pools()[place]).orElseThrow();
                 var refusal = said.get(view);
-                if (refusal == null) {
-                    refusal = refusal(view, now, rates);
+                if (refusal == null || refusal.reason() != reason) {
+                    refusal = refusal(view, equal, now, rates);
                 }
                 // What is said from there on looks at the time and at money.
                 if (reason.compareTo(Reason.CAPACITY_STALE) < 0) {
@@ -91,9 +108,9 @@ final class Survey {
         return refusals;
     }
 
-    private Refusal refusal(PoolView view, Instant now, RateNotes rates) {
+    private Refusal refusal(PoolView view, Asked equal, Instant now, RateNotes rates) {
         var refusals = new ArrayList<Refusal>();
-        engine.judge(view, shape.asked(), now, rates, new ArrayList<>(), refusals);
+        engine.judge(view, equal, now, rates, new ArrayList<>(), refusals);
         return refusals.getFirst();
     }
 }

@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
@@ -21,30 +22,38 @@ import org.junit.jupiter.api.Test;
 /** The index decides what a look at every pool decides, whatever happened in between. */
 class PlacementIndexTest {
     private static final Currency CNY = Currency.getInstance("CNY");
-    private static final int CASES = 250;
+    private static final int CASES = 80;
     private static final int STEPS = 120;
 
-    private final PlacementEngine engine = new PlacementEngine(new Policy(
-            Pools.CATALOG,
-            new ExchangeRates(
-                    CNY,
-                    Map.of(
-                            Currency.getInstance("USD"),
-                            new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20")))),
-            CNY,
-            new Network(Map.of(
-                    new Network.Ends("region-0", "region-1"), new Link(10, Money.parse("0.5 CNY")),
-                    new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
-                    new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY")))),
-            Hazards.DEFAULT,
-            Tenants.EQUAL,
-            "test",
-            Set.of()));
+    private static PlacementEngine engine(Set<Reason> allowedUnknowns) {
+        return new PlacementEngine(new Policy(
+                Pools.CATALOG,
+                new ExchangeRates(
+                        CNY,
+                        Map.of(
+                                Currency.getInstance("USD"),
+                                new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20")))),
+                CNY,
+                new Network(Map.of(
+                        new Network.Ends("region-0", "region-1"), new Link(10, Money.parse("0.5 CNY")),
+                        new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
+                        new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY")))),
+                Hazards.DEFAULT,
+                Tenants.EQUAL,
+                "test",
+                allowedUnknowns));
+    }
+
+    /** In half of the cases the policy allows everything that can be unknown. */
+    private static PlacementEngine engine(RandomGenerator random) {
+        return engine(random.nextBoolean() ? Set.of() : Policy.UNKNOWNS);
+    }
 
     @Test
     void choosesWhatALookAtEveryPoolChooses() {
         var chosen = new AtomicInteger();
         SeededCases.check(CASES, random -> {
+            var engine = engine(random);
             var federation = new RandomFederation(random);
             var requests = new RandomRequests(random, federation);
             var index = new PlacementIndex(engine, federation.book);
@@ -73,6 +82,7 @@ class PlacementIndexTest {
     @Test
     void recordsWhatALookAtEveryPoolRecords() {
         SeededCases.check(CASES, random -> {
+            var engine = engine(random);
             var federation = new RandomFederation(random);
             var requests = new RandomRequests(random, federation);
             var index = new PlacementIndex(engine, federation.book);
@@ -101,6 +111,7 @@ class PlacementIndexTest {
     @Test
     void forgetsNothingThatMattersWhenItLooksAgainAfterALongTime() {
         SeededCases.check(2, random -> {
+            var engine = engine(random);
             var federation = new RandomFederation(random);
             var requests = new RandomRequests(random, federation);
             var index = new PlacementIndex(engine, federation.book);

@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.resource.Cpu;
@@ -10,6 +11,7 @@ import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.BuiltFor;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
@@ -118,9 +120,15 @@ final class RandomRequests {
                 orNull("registry/image"),
                 List.of("run"),
                 Map.of(),
-                List.of(),
+                random.nextInt(6) == 0 ? List.of(pick("bf16", "fp8")) : List.of(),
                 orNull(HostArchitecture.X86_64),
-                stack == SoftwareStack.CUDA ? orNull("550") : null);
+                stack == SoftwareStack.CUDA ? orNull("550") : null,
+                stack == SoftwareStack.CUDA && random.nextInt(5) == 0 ? builtFor() : BuiltFor.UNSAID,
+                random.nextInt(8) == 0 ? pick(Quantisation.values()) : null);
+    }
+
+    private BuiltFor builtFor() {
+        return new BuiltFor(pick(List.of("sm_80"), List.of("sm_90"), List.of()), orNull("2.9+cu128"), null, null, null);
     }
 
     private Work work() {

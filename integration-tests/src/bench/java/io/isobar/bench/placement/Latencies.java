@@ -15,24 +15,26 @@ final class Latencies {
         longest = Math.max(longest, nanos);
     }
 
-    /** The shortest that at least this share of all do not exceed, in microseconds. */
-    private double micros(double share) {
+    /** The shortest that at least this share of all do not exceed, in words. */
+    private String micros(double share) {
         long rank = (long) Math.ceil(all * share);
         int at = 0;
         for (long seen = counts[0]; seen < rank; seen += counts[at]) {
             at++;
         }
-        return at == counts.length - 1 ? longest / 1e3 : (at + 1.0) * NANOS / 1e3;
+        return at == counts.length - 1
+                ? "over " + at * NANOS / 1_000_000 + " ms"
+                : String.format(Locale.ROOT, "%.2f us", (at + 1.0) * NANOS / 1e3);
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "p50 %.2f us, p99 %.2f us, p99.9 %.2f us, longest %.0f us",
+                "p50 %s, p99 %s, p99.9 %s, longest %.1f ms",
                 micros(0.5),
                 micros(0.99),
                 micros(0.999),
-                longest / 1e3);
+                longest / 1e6);
     }
 }

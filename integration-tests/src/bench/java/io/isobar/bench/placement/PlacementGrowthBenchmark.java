@@ -1,11 +1,11 @@
 package io.isobar.bench.placement;
 
-import static io.isobar.bench.placement.PlacementBenchmark.print;
+import java.util.Locale;
 
 /** How the time of a decision grows with the number of pools; one change of capacity for every tenth decision. */
 final class PlacementGrowthBenchmark {
     private static final int SHAPES = 30;
-    private static final int DECISIONS = 1_000_000;
+    private static final int DECISIONS = 500_000;
 
     private PlacementGrowthBenchmark() {}
 
@@ -15,8 +15,9 @@ final class PlacementGrowthBenchmark {
                 var load = new Load(pools, SHAPES, decider);
                 load.runTimes(DECISIONS / 2);
                 var measured = load.runTimes(DECISIONS);
-                print(
-                        "%-24s %,7d pools: %.2f us a decision, %.0f %% placed; %s",
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-24s %,7d pools: %.2f us a decision, %.0f %% placed; %s%n",
                         decider.inWords(),
                         pools,
                         1e6 / measured.perSecond(),

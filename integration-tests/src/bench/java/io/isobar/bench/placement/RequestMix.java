@@ -92,7 +92,7 @@ final class RequestMix {
                 new Resources(
                         choices,
                         random.nextInt(5) == 0,
-                        CpuRange.atLeast(Cpu.ofCores(units * 4)),
+                        CpuRange.atLeast(Cpu.ofCores(units * 4L)),
                         new MemoryRange(Memory.ofGibibytes(units * 32L), null)),
                 variants(models, number),
                 work,

@@ -14,12 +14,18 @@ import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.SoftwareStack;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.placement.Asked;
+import io.isobar.broker.placement.Candidate;
+import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementIndex;
+import io.isobar.broker.placement.PlacementService;
+import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.resource.ExchangeRates;
@@ -36,6 +42,7 @@ import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
+import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,21 +110,49 @@ final class Instance {
                 : -1;
     }
 
-    /** What all of them cost as the leader places them, one after the other; negative: one of them finds no room. */
-    long placed(List<WorkloadSpec> inOrder) {
+    /** What all of them cost, each at its cheapest in turn; negative: one of them finds no room. */
+    long inTurn() {
         var book = book(pools);
         var index = new PlacementIndex(engine, book);
         long sum = 0;
-        for (var spec : inOrder) {
+        for (var spec : workloads) {
             var choice = index.choose(Asked.of(spec), NOW);
-            if (choice.isEmpty() || choice.get().total() == null) {
+            if (choice.isEmpty()) {
                 return -1;
             }
             var candidate = choice.get();
             book.deduct(spec.name(), candidate.pool(), candidate.shape(), candidate.replicas());
-            sum += candidate.total().micros();
+            sum += total(candidate);
         }
         return sum;
+    }
+
+    /** What all of them cost as the leader places them in one round; negative: one of them finds no room. */
+    long inOneRound() {
+        var line = new WaitingLine();
+        var ids = new Random(1);
+        for (int i = 0; i < WORKLOADS; i++) {
+            line.put(Workload.accepted(WorkloadId.random(ids), workloads.get(i), NOW.plusMillis(i)));
+        }
+        var decided = new ArrayList<Decided>();
+        new PlacementService(engine)
+                .round(line, book(pools), new Holdings(), (tenant, name) -> Map.of(), NOW, decided::add);
+        long sum = 0;
+        for (var one : decided) {
+            if (one instanceof Decided.Waits) {
+                return -1;
+            }
+            sum += total(one.decision().chosen());
+        }
+        return sum;
+    }
+
+    private static long total(Candidate candidate) {
+        var total = candidate.total();
+        if (total == null) {
+            throw new IllegalStateException("the bill of " + candidate.pool() + " is not known");
+        }
+        return total.micros();
     }
 
     private static FederationView view(List<PoolReport> pools) {
