@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.workload.PlacementRules.Spread;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -12,6 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What lives where already. */
 public interface Neighbours extends Occupant.Source {
+    /** Nothing lives anywhere. */
+    Neighbours NONE = new Neighbours() {
+        @Override
+        public Map<String, Integer> of(String tenant, String name) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Occupant> in(PoolKey pool) {
+            return List.of();
+        }
+    };
+
     /** Live attempts of workloads with this name and tenant, by the name of their region. */
     Map<String, Integer> of(String tenant, String name);
 

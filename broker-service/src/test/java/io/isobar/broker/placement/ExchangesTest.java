@@ -20,7 +20,6 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class ExchangesTest {
             line.put(Workload.accepted(WorkloadId.random(random), spec, NOW.plusMillis(submitted++)));
         }
         var decided = new ArrayList<Decided>();
-        new PlacementService(engine).round(line, book, new Holdings(), (tenant, name) -> Map.of(), NOW, decided::add);
+        new PlacementService(engine).round(line, book, new Holdings(), Neighbours.NONE, NOW, decided::add);
         return decided;
     }
 

@@ -64,7 +64,7 @@ class FairShareTest {
                 "test",
                 Set.of()));
         List<Decided> decided = new ArrayList<>();
-        new PlacementService(engine).round(line, book, holdings, Living.NOTHING, NOW, decided::add);
+        new PlacementService(engine).round(line, book, holdings, Neighbours.NONE, NOW, decided::add);
         return decided.stream()
                 .filter(Decided.Placed.class::isInstance)
                 .map(one -> one.workload().spec().tenant())

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What lives in pools, for tests without a leader. */
 final class Living implements Neighbours {
-    static final Neighbours NOTHING = new Living();
-
     private final Map<PoolKey, List<Occupant>> byPool = new HashMap<>();
 
     /** One that nobody can stop. */

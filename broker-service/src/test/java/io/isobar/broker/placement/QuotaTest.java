@@ -67,7 +67,7 @@ class QuotaTest {
 
     private void round(PlacementService service) {
         waits.clear();
-        service.round(line, book, holdings, Living.NOTHING, NOW, decided -> {
+        service.round(line, book, holdings, Neighbours.NONE, NOW, decided -> {
             if (decided instanceof Decided.Placed one) {
                 placed.add(one);
                 line.remove(one.workload().id());

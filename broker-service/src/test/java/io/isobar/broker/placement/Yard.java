@@ -49,6 +49,7 @@ final class Yard {
     private final Map<WorkloadId, Duration> lengths = new HashMap<>();
     private final PriorityQueue<Running> running = new PriorityQueue<>(Comparator.comparing(Running::end));
     private long reports = 1;
+    private boolean refused;
 
     /** {@code seats}: the node of each replica. */
     private record Running(Occupant occupant, Instant end, List<Integer> seats) {}
@@ -77,10 +78,12 @@ final class Yard {
         line.remove(id);
     }
 
-    /** Rounds until one has nothing more to do. */
+    /** Rounds until one has nothing more to do, and nothing was refused in it. */
     void place() {
-        while (service.round(line, book, holdings, living, now, this::take)) {
-            // Once more.
+        boolean again = true;
+        while (again) {
+            refused = false;
+            again = service.round(line, book, holdings, living, now, this::take) || refused;
         }
     }
 
@@ -133,11 +136,20 @@ final class Yard {
     private void start(Decided.Placed placed) {
         var workload = placed.workload();
         var given = placed.assignment();
+        var attempt = new AttemptId(workload.id(), 1);
+        var seats = seat(given.shape().units(), given.replicas());
+        if (seats.size() < given.replicas()) {
+            // Others of the same round sit otherwise than the broker took for granted.
+            seats.forEach(node -> free[node] += given.shape().units());
+            book.release(attempt.toString());
+            holdings.give(attempt.toString());
+            refused = true;
+            return;
+        }
         line.remove(workload.id());
         waits.remove(workload.id());
         started.put(workload.id(), now);
         var length = Objects.requireNonNull(lengths.get(workload.id()));
-        var attempt = new AttemptId(workload.id(), 1);
         var spec = workload.spec();
         var occupant = new Occupant(
                 attempt,
@@ -151,7 +163,7 @@ final class Yard {
                 false,
                 true);
         living.add(POOL, occupant);
-        running.add(new Running(occupant, now.plus(length), seat(given.shape().units(), given.replicas())));
+        running.add(new Running(occupant, now.plus(length), seats));
         report();
         book.cover(attempt.toString(), reports);
     }
@@ -183,6 +195,9 @@ final class Yard {
                 if (free[node] >= cards) {
                     fitting.add(node);
                 }
+            }
+            if (fitting.isEmpty()) {
+                return seats;
             }
             int node = fitting.get(random.nextInt(fitting.size()));
             free[node] -= cards;

@@ -20,6 +20,7 @@ import io.isobar.broker.market.Offer;
 import io.isobar.broker.placement.Asked;
 import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.placement.Holdings;
+import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementIndex;
 import io.isobar.broker.placement.PlacementService;
@@ -135,8 +136,7 @@ final class Instance {
             line.put(Workload.accepted(WorkloadId.random(ids), workloads.get(i), NOW.plusMillis(i)));
         }
         var decided = new ArrayList<Decided>();
-        new PlacementService(engine)
-                .round(line, book(pools), new Holdings(), (tenant, name) -> Map.of(), NOW, decided::add);
+        new PlacementService(engine).round(line, book(pools), new Holdings(), Neighbours.NONE, NOW, decided::add);
         long sum = 0;
         for (var one : decided) {
             if (one instanceof Decided.Waits) {
