@@ -219,7 +219,10 @@ public final class ManifestPrinter {
 
     private static Map<String, Object> billing(Billing billing) {
         var to = new Fields();
-        to.put("mode", Choices.name(Choices.BILLING, billing.mode()));
+        var modes = billing.modes().stream()
+                .map(mode -> Choices.name(Choices.BILLING, mode))
+                .toList();
+        to.put("mode", modes.size() == 1 ? modes.getFirst() : modes);
         to.putIfAny("contract", billing.contract(), contract -> contract);
         return to.map();
     }

@@ -43,28 +43,49 @@ final class RulesReader {
     }
 
     static Billing billing(Section section) {
-        var mode = Choices.read(section.get("mode"), Choices.BILLING, BillingMode.ON_DEMAND);
+        var value = section.get("mode");
+        var modes = modes(value);
         var contract = section.get("contract");
-        if (mode != BillingMode.CONTRACT) {
+        if (modes == null) {
             // A mode that cannot be read may have been meant to be contract.
-            boolean known = section.get("mode") == null || modeIsKnown(section);
-            if (contract != null && known) {
-                contract.problem("goes only with mode: contract");
-            }
-            return new Billing(mode, null);
-        }
-        var value = section.require("contract", "name the contract, or choose another mode");
-        var name = value == null ? null : value.text(FieldRules.LONGEST_NAME);
-        if (value != null && name != null && name.isEmpty()) {
-            value.problem("is empty; name the contract, or choose another mode");
             return Billing.ON_DEMAND;
         }
-        return name == null ? Billing.ON_DEMAND : new Billing(mode, name);
+        if (!modes.contains(BillingMode.CONTRACT)) {
+            if (contract != null) {
+                contract.problem("goes only with mode: contract");
+            }
+            return new Billing(modes, null);
+        }
+        var named = section.require("contract", "name the contract, or choose another mode");
+        var name = named == null ? null : named.text(FieldRules.LONGEST_NAME);
+        if (named != null && name != null && name.isEmpty()) {
+            named.problem("is empty; name the contract, or choose another mode");
+            return Billing.ON_DEMAND;
+        }
+        return name == null ? Billing.ON_DEMAND : new Billing(modes, name);
     }
 
-    private static boolean modeIsKnown(Section section) {
-        var mode = section.get("mode");
-        return mode != null && mode.isText() && Choices.BILLING.containsKey(mode.text(SourceText.LARGEST));
+    /** One, or a list of which any will do; null where it is none that there is. */
+    private static @Nullable Set<BillingMode> modes(@Nullable Value value) {
+        if (value == null) {
+            return EnumSet.of(BillingMode.ON_DEMAND);
+        }
+        if (value.isText()) {
+            var mode = value.choice(Choices.BILLING);
+            return mode == null ? null : EnumSet.of(mode);
+        }
+        var modes = EnumSet.noneOf(BillingMode.class);
+        var elements = value.list(BillingMode.values().length, "write spot, or [ spot, on-demand ]");
+        for (var element : elements) {
+            var mode = element.choice(Choices.BILLING);
+            if (mode != null) {
+                modes.add(mode);
+            }
+        }
+        if (elements.isEmpty() && value.isList()) {
+            value.problem("names no mode; write spot, or [ spot, on-demand ]");
+        }
+        return modes.size() < elements.size() || modes.isEmpty() ? null : modes;
     }
 
     static RetryRule retry(Section section) {

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,12 +160,16 @@ public final class PlacementEngine {
             return;
         }
         var offers = pool.report().offers().stream()
-                .filter(offer -> offer.mode() == spec.billing().mode() && offer.isValidAt(now))
+                .filter(offer -> spec.billing().accepts(offer.mode()) && offer.isValidAt(now))
                 .toList();
         if (offers.isEmpty()) {
             objections.add(new Objection(
                     Reason.PRICE_UNKNOWN,
-                    "no valid " + spec.billing().mode() + " offer among "
+                    "no valid offer with "
+                            + spec.billing().modes().stream()
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining(" or "))
+                            + " among "
                             + pool.report().offers().size()));
         }
         for (var offer : offers) {

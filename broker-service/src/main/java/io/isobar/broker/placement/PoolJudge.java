@@ -33,7 +33,7 @@ final class PoolJudge {
     Rank atBest(PoolView view, List<WayTerms> ways) {
         var best = Rank.NEVER;
         for (var offer : view.report().offers()) {
-            if (offer.mode() != asked.spec().billing().mode()) {
+            if (!asked.spec().billing().accepts(offer.mode())) {
                 continue;
             }
             var price = prices.convert(offer.price()).orElse(null);
@@ -52,8 +52,7 @@ final class PoolJudge {
 
     boolean paidByNode(PoolView view) {
         for (var offer : view.report().offers()) {
-            if (offer.unit() == Offer.Unit.NODE_HOUR
-                    && offer.mode() == asked.spec().billing().mode()) {
+            if (offer.unit() == Offer.Unit.NODE_HOUR && asked.spec().billing().accepts(offer.mode())) {
                 return true;
             }
         }
@@ -121,7 +120,7 @@ final class PoolJudge {
             if (end != null
                     && end.isAfter(now)
                     && end.isBefore(until)
-                    && offer.mode() == asked.spec().billing().mode()) {
+                    && asked.spec().billing().accepts(offer.mode())) {
                 until = end;
             }
         }

@@ -44,7 +44,7 @@ sealed interface Terms {
         private final Policy policy;
         private final ReplicaShape shape;
         private final RunTime runTime;
-        private final Map<String, Bill> unpriced = new HashMap<>();
+        private final Map<Unpriced, Bill> unpriced = new HashMap<>();
 
         private WayTerms(WorkloadSpec spec, Way way, @Nullable AcceleratorModel model, Policy policy) {
             this.spec = spec;
@@ -88,9 +88,12 @@ sealed interface Terms {
             return Rank.of(spec, way.choice(), spec.replicas(), bill.uncounted().isEmpty(), money, time, way.variant());
         }
 
+        private record Unpriced(String region, BillingMode mode) {}
+
         /** All lines that are there whatever an hour costs. Only where its data must be brought does the region matter. */
         private Bill unpriced(String region, BillingMode mode) {
-            return unpriced.computeIfAbsent(spec.data().isEmpty() ? "" : region, place -> {
+            var key = new Unpriced(spec.data().isEmpty() ? "" : region, mode);
+            return unpriced.computeIfAbsent(key, place -> {
                 var nothing = new Quote(Money.zero(policy.currency()), "");
                 long cards = (long) shape.units() * spec.replicas();
                 var subject = new Bill.Subject(spec, region, nothing, cards, mode, runTime);

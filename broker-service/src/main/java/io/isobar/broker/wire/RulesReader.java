@@ -129,19 +129,29 @@ final class RulesReader {
     }
 
     Billing billing(WorkloadSpec spec) {
-        var mode = quantities.choice(
+        var modes = EnumSet.of(quantities.choice(
                 root.at("billing_mode"),
                 spec.getBillingModeValue(),
                 EnumCodec.fromProto(spec.getBillingMode()),
-                BillingMode.ON_DEMAND);
-        if (mode != BillingMode.CONTRACT) {
+                BillingMode.ON_DEMAND));
+        if (problems.countWithin(
+                root.at("other_billing_modes"), spec.getOtherBillingModesCount(), BillingMode.values().length)) {
+            for (int i = 0; i < spec.getOtherBillingModesCount(); i++) {
+                var mode = EnumCodec.fromProto(spec.getOtherBillingModes(i));
+                if (mode.isEmpty()) {
+                    problems.add(root.element("other_billing_modes", i).path(), "must be a billing mode");
+                }
+                mode.ifPresent(modes::add);
+            }
+        }
+        if (!modes.contains(BillingMode.CONTRACT)) {
             if (!spec.getContract().isEmpty()) {
                 problems.add(root.at("contract"), "goes only with BILLING_MODE_CONTRACT");
             }
-            return new Billing(mode, null);
+            return new Billing(modes, null);
         }
         return problems.text(root.at("contract"), spec.getContract(), FieldRules.LONGEST_NAME)
-                ? new Billing(mode, spec.getContract())
+                ? new Billing(modes, spec.getContract())
                 : Billing.ON_DEMAND;
     }
 

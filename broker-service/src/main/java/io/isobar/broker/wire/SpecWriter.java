@@ -28,7 +28,8 @@ final class SpecWriter {
                 .setResources(resources(spec.resources()))
                 .setPlacement(placement(spec.placement()))
                 .setObjective(objective(spec.objective()))
-                .setBillingMode(EnumCodec.toProto(spec.billing().mode()))
+                .setBillingMode(
+                        EnumCodec.toProto(spec.billing().modes().iterator().next()))
                 .setRetry(retry(spec.retry()))
                 .setDisconnect(EnumCodec.toProto(spec.disconnect()));
         spec.variants().forEach(variant -> to.addVariants(VariantWriter.write(variant)));
@@ -39,6 +40,7 @@ final class SpecWriter {
         if (spec.checkpoint() != null) {
             to.setCheckpoint(checkpoint(spec.checkpoint()));
         }
+        spec.billing().modes().stream().skip(1).forEach(mode -> to.addOtherBillingModes(EnumCodec.toProto(mode)));
         if (spec.billing().contract() != null) {
             to.setContract(spec.billing().contract());
         }

@@ -114,6 +114,10 @@ class BadManifestTest {
                 bad("spec.gang.domain: must be one of required, preferred", with("gang: { domain: true }")),
                 bad("spec.billing.contract: goes only with mode: contract", with("billing: { contract: c }")),
                 bad("spec.billing.contract: is required", with("billing: { mode: contract }")),
+                bad("spec.billing.contract: is required", with("billing: { mode: [ spot, contract ] }")),
+                bad("spec.billing.mode: names no mode", with("billing: { mode: [] }")),
+                bad("spec.billing.mode[1]: must be one of", with("billing: { mode: [ spot, never ] }")),
+                bad("spec.billing.mode: ", with("billing: { mode: { spot: true } }")),
                 bad(
                         "spec.billing.mode: must be one of on-demand, spot, contract",
                         with("billing: { mode: ondemand2, contract: c }")),

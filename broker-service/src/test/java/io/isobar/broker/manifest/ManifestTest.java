@@ -202,6 +202,12 @@ class ManifestTest {
     }
 
     @Test
+    void readsSeveralModesOfBilling() {
+        assertThat(parse(with("billing: { mode: [ spot, on-demand ] }")).billing())
+                .isEqualTo(new Billing(Set.of(BillingMode.ON_DEMAND, BillingMode.SPOT), null));
+    }
+
+    @Test
     void readsTheRulesThatAUserChanges() {
         var spec = parse(with(
                 "class: 超算",

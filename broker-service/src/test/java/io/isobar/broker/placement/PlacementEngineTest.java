@@ -13,10 +13,13 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -93,6 +96,31 @@ class PlacementEngineTest {
 
         assertThat(decision.dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
         assertThat(decision.refusals().getFirst().evidence()).contains("takes no card");
+    }
+
+    @Test
+    void takesSpotCapacityOrNotByWhatItsReclaimsCost() {
+        var spot = new Offer(BillingMode.SPOT, Offer.Unit.CARD_HOUR, Money.parse("3 CNY"), null);
+        connect(
+                "east",
+                Pools.report(
+                        Pools.key("east", "a100"),
+                        1,
+                        Pools.accelerated(Pools.A100_80),
+                        histogram(nodes(4, 8, 8)),
+                        Pools.perCard("9 CNY"),
+                        spot));
+        var both = new Billing(Set.of(BillingMode.ON_DEMAND, BillingMode.SPOT), null);
+
+        var brief = decide(Specs.but(Specs.gang(1, 1, 1.0), draft -> draft.billing = both));
+        var lengthy = decide(Specs.but(Specs.gang(1, 1, 12.0), draft -> draft.billing = both));
+
+        assertThat(brief.best())
+                .extracting(one -> one.offer().mode())
+                .containsExactly(BillingMode.SPOT, BillingMode.ON_DEMAND);
+        assertThat(lengthy.best())
+                .extracting(one -> one.offer().mode())
+                .containsExactly(BillingMode.ON_DEMAND, BillingMode.SPOT);
     }
 
     @Test

@@ -91,7 +91,10 @@ final class RandomRequests {
                         random.nextInt(5) == 0
                                 ? federation.now().plus(Duration.ofSeconds(3_500 + random.nextInt(20_000)))
                                 : null),
-                pick(Billing.ON_DEMAND, Billing.ON_DEMAND, new Billing(BillingMode.SPOT, null)),
+                pick(
+                        Billing.ON_DEMAND,
+                        new Billing(BillingMode.SPOT, null),
+                        new Billing(Set.of(BillingMode.ON_DEMAND, BillingMode.SPOT), null)),
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
                 null);

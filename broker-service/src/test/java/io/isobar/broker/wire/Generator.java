@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -261,8 +262,9 @@ public final class Generator {
     }
 
     private Billing billing() {
-        var mode = pick(BillingMode.values());
-        return new Billing(mode, mode == BillingMode.CONTRACT ? name() : null);
+        var modes = EnumSet.of(pick(BillingMode.values()));
+        modes.add(pick(BillingMode.values()));
+        return new Billing(modes, modes.contains(BillingMode.CONTRACT) ? name() : null);
     }
 
     private RetryRule retry() {

@@ -49,7 +49,9 @@ final class SpecText {
         if (spec.getObjective().hasDeadline()) {
             facts.add("deadline", Times.full(spec.getObjective().getDeadline(), frame.zone()));
         }
-        facts.add("billing", OfferTable.mode(spec.getBillingMode()));
+        var modes = new StringBuilder(OfferTable.mode(spec.getBillingMode()));
+        spec.getOtherBillingModesList().forEach(mode -> modes.append(" or ").append(OfferTable.mode(mode)));
+        facts.add("billing", modes.toString());
         facts.add("retries", "at most " + spec.getRetry().getLimit());
         if (spec.hasTimeLimit()) {
             facts.add("time limit", Times.span(Times.duration(spec.getTimeLimit())));

@@ -64,7 +64,7 @@ class SkyTasksTest {
         assertThat(spec.name()).isEqualTo("mingpt-ddp");
         assertThat(spec.replicas()).isEqualTo(2);
         assertThat(spec.gang().minimum()).isEqualTo(2);
-        assertThat(spec.billing().mode()).isEqualTo(BillingMode.SPOT);
+        assertThat(spec.billing().modes()).containsExactly(BillingMode.SPOT);
         assertThat(spec.resources().cpus()).hasToString("32+");
         assertThat(spec.resources().memory()).hasToString("128Gi+");
         assertThat(spec.resources().accelerators())
