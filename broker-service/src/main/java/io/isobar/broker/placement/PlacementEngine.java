@@ -100,22 +100,35 @@ public final class PlacementEngine {
         }
         switch (gate.judge(pool.facts(), asked.spec())) {
             case PortabilityGate.Verdict.RunsNot not -> refusals.add(refusal(pool, not.why()));
-            case PortabilityGate.Verdict.Runs runs -> {
-                int before = candidates.size();
-                var objections = new ArrayList<Objection>();
-                for (var way : runs.ways()) {
-                    fit(pool, asked, way, now, rates, candidates, objections);
-                }
-                holdBack(asked, candidates.subList(before, candidates.size()), objections, now);
-                // A pool is refused where nothing of it is a candidate, and for one reason.
-                if (candidates.size() == before) {
-                    objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
-                }
-            }
+            case PortabilityGate.Verdict.Runs runs -> judge(pool, runs.ways(), asked, now, rates, candidates, refusals);
+        }
+    }
+
+    /** What a pool has to say that is known to let the workload in, and to run it in these ways. */
+    void judge(
+            PoolView pool,
+            List<PortabilityGate.Way> ways,
+            Asked asked,
+            Instant now,
+            RateNotes rates,
+            List<Candidate> candidates,
+            List<Refusal> refusals) {
+        int before = candidates.size();
+        var objections = new ArrayList<Objection>();
+        for (var way : ways) {
+            fit(pool, asked, way, now, rates, candidates, objections);
+        }
+        holdBack(asked, candidates.subList(before, candidates.size()), objections, now);
+        // A pool is refused where nothing of it is a candidate, and for one reason.
+        if (candidates.size() == before) {
+            objections.stream().reduce(Objection::further).ifPresent(why -> refusals.add(refusal(pool, why)));
         }
     }
 
     private static void holdBack(Asked asked, List<Candidate> candidates, List<Objection> objections, Instant now) {
+        if (!asked.isRestricted()) {
+            return;
+        }
         candidates.removeIf(candidate -> {
             var why = asked.objection(candidate, now);
             why.ifPresent(objections::add);

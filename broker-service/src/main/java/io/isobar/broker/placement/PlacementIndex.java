@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -126,9 +127,11 @@ public final class PlacementIndex {
 
     /** The best candidate of one pool. */
     Optional<Candidate> at(PoolKey pool, Asked asked, Instant now) {
-        return book.pool(pool)
-                .flatMap(view -> new PoolJudge(engine, prices, asked)
-                        .candidates(view, now).stream().findFirst());
+        return book.pool(pool).flatMap(view -> {
+            var candidates = new ArrayList<Candidate>();
+            engine.judge(view, asked, now, new RateNotes(engine.policy()), candidates, new ArrayList<>());
+            return candidates.stream().min(Preference.of(asked.spec()));
+        });
     }
 
     private Known known(Asked asked) {

@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.placement.Contender.Verdict;
+import io.isobar.broker.placement.PortabilityGate.Way;
 import io.isobar.broker.placement.Terms.WayTerms;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,10 +64,11 @@ final class PoolJudge {
         return Fits.of(view.free(), ways, asked.spec(), paidByNode(view));
     }
 
-    Answer ask(PoolView view, Fits fits, Instant now) {
+    /** What the engine says of a pool that the request runs on in these ways. */
+    Answer ask(PoolView view, List<WayTerms> ways, Fits fits, Instant now) {
         var candidates = new ArrayList<Candidate>();
         var refusals = new ArrayList<Refusal>();
-        engine.judge(view, asked, now, new RateNotes(engine.policy()), candidates, refusals);
+        engine.judge(view, plain(ways), asked, now, new RateNotes(engine.policy()), candidates, refusals);
         var until = holdsUntil(view, now);
         if (candidates.isEmpty()) {
             var why = refusals.getFirst().reason();
@@ -77,12 +79,19 @@ final class PoolJudge {
         return new Answer(new Verdict(fits, Rank.of(asked.spec(), best), null, candidates.size(), until), best);
     }
 
-    /** Best first. */
-    List<Candidate> candidates(PoolView view, Instant now) {
+    /** Best first, of a pool that the request runs on in these ways. */
+    List<Candidate> candidates(PoolView view, List<WayTerms> ways, Instant now) {
         var candidates = new ArrayList<Candidate>();
-        engine.judge(view, asked, now, new RateNotes(engine.policy()), candidates, new ArrayList<>());
+        engine.judge(view, plain(ways), asked, now, new RateNotes(engine.policy()), candidates, new ArrayList<>());
         candidates.sort(preference);
         return candidates;
+    }
+
+    private static List<Way> plain(List<WayTerms> ways) {
+        if (ways.size() == 1) {
+            return List.of(ways.getFirst().way());
+        }
+        return ways.stream().map(WayTerms::way).toList();
     }
 
     Comparator<Candidate> preference() {

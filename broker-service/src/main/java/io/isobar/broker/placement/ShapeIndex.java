@@ -301,7 +301,7 @@ final class ShapeIndex {
             if (known != null) {
                 contender.judgedAsBefore(known, fresh);
             } else {
-                var answer = judge.ask(view, fits, now);
+                var answer = judge.ask(view, contender.ways(), fits, now);
                 contender.judged(answer.verdict(), fresh);
                 if (answer.best() != null) {
                     keep(contender, answer.best());
@@ -332,7 +332,7 @@ final class ShapeIndex {
         var view = viewOf(contender);
         var kept = contender.kept();
         if (kept == null) {
-            kept = judge.candidates(view, now).getFirst();
+            kept = judge.candidates(view, contender.ways(), now).getFirst();
             keep(contender, kept);
         }
         return kept.agedBy(view.ageAt(now));
@@ -341,6 +341,6 @@ final class ShapeIndex {
     private List<Candidate> candidatesOf(Contender contender, Instant now) {
         return contender.candidates() == 1
                 ? List.of(candidateOf(contender, now))
-                : judge.candidates(viewOf(contender), now);
+                : judge.candidates(viewOf(contender), contender.ways(), now);
     }
 }

@@ -54,6 +54,10 @@ sealed interface Terms {
             this.runTime = RunTimes.of(spec, way, model, policy.catalog());
         }
 
+        Way way() {
+            return way;
+        }
+
         ReplicaShape shape() {
             return shape;
         }
