@@ -234,6 +234,10 @@ public enum Reason {
             "The contract is exhausted or not valid here.",
             "Use another billing mode, or extend the contract."),
 
+    PRIORITY_NOT_ALLOWED(
+            Kind.REFUSAL,
+            "The tenant may not ask for so high a priority; the highest is in the metadata.",
+            "Lower spec.priority, or have the operator allow the tenant a higher one."),
     HELD_FOR_ANOTHER(
             Kind.REFUSAL,
             "There is room, but it is kept for work that has waited for it and would start later if this started now.",

@@ -69,6 +69,7 @@ public final class WorkloadOperations {
 
     /** Accepts a workload; it is durable when this returns. The same request again answers with what it accepted before. */
     public Workload submit(Request request, WorkloadSpec spec) {
+        requireAllowedPriority(spec);
         int live = leader.live();
         if (live >= mostLive) {
             throw new Failure(
@@ -89,6 +90,7 @@ public final class WorkloadOperations {
 
     /** Where it would run, as things are now. */
     public Decision plan(WorkloadSpec spec) {
+        requireAllowedPriority(spec);
         return judge(spec, Set.of(), null);
     }
 
@@ -100,9 +102,23 @@ public final class WorkloadOperations {
         return engine.decide(leader.view(), asked, clock.instant());
     }
 
+    private void requireAllowedPriority(WorkloadSpec spec) {
+        int highest = engine.policy().tenants().of(spec.tenant()).highestPriority();
+        if (spec.priority() > highest) {
+            throw new Failure(
+                    Reason.PRIORITY_NOT_ALLOWED,
+                    "tenant " + spec.tenant() + " may ask for a priority of " + highest + " at most, this is "
+                            + spec.priority(),
+                    Map.of(
+                            "tenant", spec.tenant(),
+                            "priority", Integer.toString(spec.priority()),
+                            "highest", Integer.toString(highest)));
+        }
+    }
+
     /** Who lives where and who holds what only the leader's own thread can say; it is asked only where that matters. */
     private Asked asked(WorkloadSpec spec, Set<String> avoided) {
-        boolean limited = !engine.policy().tenants().quotaOf(spec.tenant()).isNone();
+        boolean limited = !engine.policy().tenants().of(spec.tenant()).quota().isNone();
         return spec.placement().spread() == null && !limited
                 ? new Asked(spec, avoided, Set.of())
                 : leader.ask(coordinator -> new Asked(spec, avoided, coordinator.crowded(spec))

@@ -56,7 +56,7 @@ final class FairShares {
         }
         double dominant =
                 Math.max(part(units, accelerators), Math.max(part(cpus, millicpus), part(memory, memoryBytes)));
-        return dominant / tenants.weightOf(tenant);
+        return dominant / tenants.of(tenant).weight();
     }
 
     /** Of what nobody offers any more, whoever holds some holds all. */

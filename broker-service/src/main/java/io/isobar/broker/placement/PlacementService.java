@@ -31,7 +31,7 @@ public final class PlacementService {
 
     /** What a tenant that holds so much may take. */
     public Allowance allowance(String tenant, Holdings holdings) {
-        var quota = engine.policy().tenants().quotaOf(tenant);
+        var quota = engine.policy().tenants().of(tenant).quota();
         return quota.isNone() ? Allowance.ANYTHING : new Allowance(quota, holdings.totalOf(tenant));
     }
 

@@ -83,8 +83,12 @@ public interface BrokerConfiguration {
         String date();
     }
 
-    /** What placement may overlook. */
+    /** What placement may overlook, and what may be asked of it. */
     interface Placement {
+        /** Highest priority that workloads may have, where their tenant has no limit of its own. */
+        @WithDefault("1000")
+        int highestPriority();
+
         /** Unknowns that do not keep a workload from a pool, by their reasons: DRIVER_UNKNOWN, COVERAGE_UNKNOWN. */
         Optional<Set<Reason>> allowUnknown();
     }
@@ -120,6 +124,9 @@ public interface BrokerConfiguration {
 
         /** Most that its live attempts may hold together; absent: no limit. */
         Quota quota();
+
+        /** Highest priority that its workloads may have; absent: as for all. */
+        Optional<Integer> highestPriority();
     }
 
     /** Most that a tenant may hold. */

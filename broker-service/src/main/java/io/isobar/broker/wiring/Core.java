@@ -75,7 +75,8 @@ class Core {
                 money.currency(),
                 NetworkConfiguration.read(configuration.network()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
-                TenantConfiguration.read(configuration.tenants()),
+                TenantConfiguration.read(
+                        configuration.tenants(), configuration.placement().highestPriority()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
                 allowed));
     }

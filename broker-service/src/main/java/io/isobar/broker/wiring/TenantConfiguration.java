@@ -13,20 +13,26 @@ import java.util.TreeMap;
 final class TenantConfiguration {
     private TenantConfiguration() {}
 
-    static Tenants read(Map<String, BrokerConfiguration.Tenant> configured) {
+    static Tenants read(Map<String, BrokerConfiguration.Tenant> configured, int highestPriority) {
         var problems = new ArrayList<String>();
         var tenants = new HashMap<String, Tenants.Entitlement>();
         new TreeMap<>(configured).forEach((name, settings) -> {
             try {
-                tenants.put(name, new Tenants.Entitlement(settings.weight(), quota(settings.quota())));
+                int highest = settings.highestPriority().orElse(highestPriority);
+                tenants.put(name, new Tenants.Entitlement(settings.weight(), quota(settings.quota()), highest));
             } catch (IllegalArgumentException bad) {
                 problems.add("isobar.broker.tenants." + name + ": " + bad.getMessage());
             }
         });
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", problems));
+        try {
+            var others = new Tenants.Entitlement(Tenants.Entitlement.USUAL_WEIGHT, Quota.NONE, highestPriority);
+            if (problems.isEmpty()) {
+                return new Tenants(tenants, others);
+            }
+        } catch (IllegalArgumentException bad) {
+            problems.add("isobar.broker.placement.highest-priority: " + bad.getMessage());
         }
-        return new Tenants(tenants);
+        throw new IllegalStateException(String.join("; ", problems));
     }
 
     private static Quota quota(BrokerConfiguration.Quota configured) {

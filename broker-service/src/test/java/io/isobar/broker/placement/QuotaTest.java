@@ -54,7 +54,9 @@ class QuotaTest {
                 CNY,
                 Network.UNKNOWN,
                 Hazards.DEFAULT,
-                new Tenants(Map.of("lab", new Tenants.Entitlement(1, quota))),
+                new Tenants(
+                        Map.of("lab", new Tenants.Entitlement(1, quota, WorkloadSpec.HIGHEST_PRIORITY)),
+                        Tenants.Entitlement.USUAL),
                 "test",
                 Set.of())));
     }

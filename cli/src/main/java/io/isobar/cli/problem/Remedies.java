@@ -33,6 +33,7 @@ final class Remedies {
             case "INTERNAL" -> "give the numbers above to the operator: the broker's log has them too";
             case "NOT_LEADER" -> "connect to the leader named above with --broker";
             case "QUOTA" -> "wait until other work of the tenant ends, or ask for more quota";
+            case "PRIORITY_NOT_ALLOWED" -> "lower spec.priority, or have the operator allow the tenant a higher one";
             case "BUDGET" -> "ask for more budget";
             case "CONTRACT_EXHAUSTED" -> "use another billing mode, or extend the contract";
             default -> retryAfter.isEmpty() ? "docs/errors.md explains " + reason : again;

@@ -27,7 +27,7 @@ public final class StatusProblems {
             "UNKNOWN_ACCELERATOR",
             "AMBIGUOUS_ACCELERATOR",
             "INVALID_PAGE_TOKEN");
-    private static final Set<String> POLICY = Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED");
+    private static final Set<String> POLICY = Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED", "PRIORITY_NOT_ALLOWED");
     /** Told by the message already. */
     private static final Set<String> SAID = Set.of("kind", "name", "nearest");
 

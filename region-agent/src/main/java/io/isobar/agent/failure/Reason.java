@@ -52,6 +52,7 @@ public enum Reason {
     QUOTA,
     BUDGET,
     CONTRACT_EXHAUSTED,
+    PRIORITY_NOT_ALLOWED,
     HELD_FOR_ANOTHER,
     NO_REGIONS,
     NO_POOL_FITS,

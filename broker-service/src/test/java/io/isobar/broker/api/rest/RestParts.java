@@ -15,12 +15,16 @@ import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.JobFormat;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Quota;
+import io.isobar.broker.placement.Tenants;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
@@ -35,6 +39,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** The broker without a database, a queue or a gRPC server. */
 @Alternative
@@ -53,7 +58,16 @@ public class RestParts {
 
     RestParts() {
         var currency = Currency.getInstance("CNY");
-        engine = new PlacementEngine(new Policy(CATALOG, new ExchangeRates(currency, Map.of()), currency, "test"));
+        var modest = new Tenants.Entitlement(1, Quota.NONE, 5);
+        engine = new PlacementEngine(new Policy(
+                CATALOG,
+                new ExchangeRates(currency, Map.of()),
+                currency,
+                Network.UNKNOWN,
+                Hazards.DEFAULT,
+                new Tenants(Map.of("modest", modest), Tenants.Entitlement.USUAL),
+                "test",
+                Set.of()));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);

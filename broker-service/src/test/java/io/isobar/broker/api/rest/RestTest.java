@@ -123,6 +123,19 @@ class RestTest {
     }
 
     @Test
+    void aTenantAsksForNoHigherPriorityThanItIsAllowed() throws Exception {
+        var spec = "{\"requestId\":\"%s\",\"workload\":{\"spec\":{\"name\":\"p\",\"tenant\":\"modest\",\"priority\":%d,"
+                + "\"variants\":[{\"stack\":\"cpu\",\"command\":[\"true\"]}]}}}";
+        var refused = post("/api/v1/workloads", spec.formatted("p-1", 6));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(problem(refused).getString("reason")).isEqualTo("PRIORITY_NOT_ALLOWED");
+        assertThat(problem(refused).getString("detail")).contains("tenant modest", "5 at most", "this is 6");
+        assertThat(post("/api/v1/workloads", spec.formatted("p-2", 5)).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void aBadFieldIsNamedAsItIsInJson() throws Exception {
         var response = post(
                 "/api/v1/plan",
