@@ -6,19 +6,20 @@ import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.workload.WorkloadId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads that are not over, and which of them have a live attempt where. Not safe for concurrent use. */
 final class Roster implements Neighbours {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
-    private final Map<RegionName, Set<WorkloadId>> byRegion = new HashMap<>();
+    private final Map<RegionName, Map<PoolKey, Set<WorkloadId>>> byPool = new HashMap<>();
     private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
 
     private record Named(String tenant, String name) {}
@@ -31,28 +32,26 @@ final class Roster implements Neighbours {
     /** Takes the newest state in; what is over leaves. */
     void put(Workload workload) {
         var before = workloads.get(workload.id());
-        var regionBefore = before == null ? null : regionOf(before);
-        var region = regionOf(workload);
-        if (before != null && regionBefore != null) {
-            count(before, regionBefore, -1);
+        var poolBefore = before == null ? null : poolOf(before);
+        var pool = poolOf(workload);
+        if (before != null && poolBefore != null) {
+            count(before, poolBefore.region(), -1);
+            idsIn(poolBefore).remove(workload.id());
         }
-        if (region != null) {
-            count(workload, region, 1);
-        }
-        if (regionBefore != null && !regionBefore.equals(region)) {
-            var there = byRegion.get(regionBefore);
-            if (there != null) {
-                there.remove(workload.id());
-            }
-        }
-        if (region != null) {
-            byRegion.computeIfAbsent(region, key -> new LinkedHashSet<>()).add(workload.id());
+        if (pool != null) {
+            count(workload, pool.region(), 1);
+            idsIn(pool).add(workload.id());
         }
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
             workloads.put(workload.id(), workload);
         }
+    }
+
+    private Set<WorkloadId> idsIn(PoolKey pool) {
+        return byPool.computeIfAbsent(pool.region(), region -> new TreeMap<>())
+                .computeIfAbsent(pool, key -> new LinkedHashSet<>());
     }
 
     private void count(Workload workload, RegionName region, int by) {
@@ -71,32 +70,28 @@ final class Roster implements Neighbours {
 
     /** Those with a live attempt in the region. */
     List<Workload> in(RegionName region) {
-        var there = new ArrayList<Workload>();
-        for (var id : byRegion.getOrDefault(region, Set.of())) {
-            var workload = workloads.get(id);
-            if (workload != null) {
-                there.add(workload);
-            }
-        }
-        return there;
+        return byPool.getOrDefault(region, Map.of()).values().stream()
+                .flatMap(this::found)
+                .toList();
     }
 
     @Override
     public List<Occupant> in(PoolKey pool) {
-        var there = new ArrayList<Occupant>();
-        for (var workload : in(pool.region())) {
-            var attempt = workload.attempt();
-            if (attempt == null || !attempt.assignment().pool().equals(pool)) {
-                continue;
-            }
-            there.add(Occupant.of(workload.spec(), attempt));
-        }
-        return there;
+        var ids = byPool.getOrDefault(pool.region(), Map.of()).getOrDefault(pool, Set.of());
+        return found(ids)
+                .flatMap(workload ->
+                        Stream.ofNullable(workload.attempt()).map(attempt -> Occupant.of(workload.spec(), attempt)))
+                .toList();
+    }
+
+    private Stream<Workload> found(Set<WorkloadId> ids) {
+        return ids.stream().flatMap(id -> Stream.ofNullable(workloads.get(id)));
     }
 
     Map<RegionName, Integer> liveByRegion() {
         var live = new HashMap<RegionName, Integer>();
-        byRegion.forEach((region, there) -> live.put(region, there.size()));
+        byPool.forEach((region, pools) ->
+                live.put(region, pools.values().stream().mapToInt(Set::size).sum()));
         return Map.copyOf(live);
     }
 
@@ -104,10 +99,10 @@ final class Roster implements Neighbours {
         return workloads.size();
     }
 
-    private static @Nullable RegionName regionOf(Workload workload) {
+    private static @Nullable PoolKey poolOf(Workload workload) {
         var attempt = workload.attempt();
         return attempt == null || !attempt.isLive()
                 ? null
-                : attempt.assignment().pool().region();
+                : attempt.assignment().pool();
     }
 }

@@ -6,6 +6,7 @@ import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Backfill {
     private static final int MOST_HOLDS = 100;
     private static final int MOST_LOOKS_IN_A_ROUND = 8;
+    private static final int MOST_CHOSEN_IN_A_ROUND = 8;
     private static final int MOST_ABLE = 256;
 
     private static final Duration CHOICE_HOLDS = Duration.ofSeconds(30);
@@ -43,6 +45,8 @@ final class Backfill {
     private Map<PoolKey, Hold> holds = new LinkedHashMap<>();
     private Map<PoolKey, Hold> before = Map.of();
     private int looked;
+    private int chosen;
+    private long round;
     private long loosened;
 
     /** A pool to wait for. */
@@ -68,6 +72,8 @@ final class Backfill {
         holds = new LinkedHashMap<>();
         places.clear();
         looked = 0;
+        chosen = 0;
+        round++;
     }
 
     /** By pool. */
@@ -88,10 +94,17 @@ final class Backfill {
         }
     }
 
+    /** Whether {@link #keepFor} might find a pool for it: cheap, for thousands may wait. */
+    boolean mayKeepFor(Waiting waiting, Decision refused) {
+        boolean mayChoose = chosen < MOST_CHOSEN_IN_A_ROUND && waiting.shape().exhaustedIn() != round;
+        return holds.size() < MOST_HOLDS
+                && (mayChoose || choices.containsKey(waiting.workload().id()))
+                && WANTS_ROOM.stream().anyMatch(refused.refused()::containsKey);
+    }
+
     /** Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet. */
     void keepFor(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
-        if (holds.size() >= MOST_HOLDS
-                || WANTS_ROOM.stream().noneMatch(refused.decision().refused()::containsKey)) {
+        if (!mayKeepFor(refused.waiting(), refused.decision())) {
             return;
         }
         var id = refused.waiting().workload().id();
@@ -144,14 +157,19 @@ final class Backfill {
     }
 
     private Forecast.@Nullable Place choose(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+        if (chosen == MOST_CHOSEN_IN_A_ROUND) {
+            return null;
+        }
         var workload = refused.waiting().workload();
         var able = able(refused, book, now).stream()
                 .filter(choice -> !holds.containsKey(choice.pool()))
                 .flatMap(choice -> Optional.ofNullable(placeOf(choice, book)).stream())
                 .toList();
         if (able.isEmpty()) {
+            refused.waiting().shape().exhaustedIn(round);
             return null;
         }
+        chosen++;
         var place = best(able, occupants, workload.spec().priority(), now);
         choices.put(workload.id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
         return place;

@@ -66,7 +66,7 @@ final class Round {
             // 2. An equal one was judged already, and nothing was gained since.
             var known = waiting.shape().verdictAt(gains());
             if (known != null) {
-                keep(new Served(waiting, asked(waiting), known));
+                refuseAgain(waiting, known);
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
@@ -126,9 +126,14 @@ final class Round {
         served.clear();
     }
 
-    private void keep(Served refused) {
-        backfill.keepFor(refused, book, neighbours, now);
-        refuse(refused);
+    private void refuseAgain(Waiting waiting, Decision known) {
+        if (backfill.mayKeepFor(waiting, known)) {
+            var refused = new Served(waiting, asked(waiting), known);
+            backfill.keepFor(refused, book, neighbours, now);
+            refuse(refused);
+        } else {
+            decided.accept(new Decided.Waits(waiting.workload(), known));
+        }
     }
 
     private void refuse(Served one) {

@@ -39,6 +39,7 @@ public final class WaitingLine {
         private long judgedAt = -1;
         private @Nullable Decision verdict;
         private Backfill.@Nullable Able able;
+        private long exhaustedIn = -1;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
@@ -53,6 +54,15 @@ public final class WaitingLine {
 
         void able(Backfill.Able found) {
             able = found;
+        }
+
+        /** The last round of placement in which all these pools were kept for others; -1: there was none. */
+        long exhaustedIn() {
+            return exhaustedIn;
+        }
+
+        void exhaustedIn(long round) {
+            exhaustedIn = round;
         }
 
         void cannotBePlaced(long gains, Decision decision) {
