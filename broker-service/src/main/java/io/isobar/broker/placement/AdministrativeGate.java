@@ -10,6 +10,14 @@ import java.util.Optional;
 final class AdministrativeGate {
     private AdministrativeGate() {}
 
+    /** Whether the pool takes work at all at the moment, whoever asks. */
+    static boolean isOpen(PoolView pool) {
+        var region = pool.region();
+        return region.link() == Link.CONNECTED
+                && !region.cordoned()
+                && pool.quarantine().isEmpty();
+    }
+
     static Optional<Objection> objection(PoolView pool, Asked asked) {
         var region = pool.region();
         var name = region.name().value();

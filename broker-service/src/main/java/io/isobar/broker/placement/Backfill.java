@@ -147,11 +147,12 @@ final class Backfill {
         return engine.policy().currency();
     }
 
-    /** Null: it is not to be had any more, or another one is served before and has it. */
+    /** Null: it is not to be had any more, or not at the moment, or another one is served before and has it. */
     private Forecast.@Nullable Place placeOf(Choice choice, CapacityBook book) {
         return holds.containsKey(choice.pool())
                 ? null
                 : book.pool(choice.pool())
+                        .filter(AdministrativeGate::isOpen)
                         .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas()))
                         .orElse(null);
     }

@@ -14,6 +14,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
@@ -254,6 +255,18 @@ class CoordinatorTest {
                         reserve ->
                                 assertThat(reserve.workload().spec().priority()).isEqualTo(5));
         assertThat(coordinator.workload(low.workload()).orElseThrow().state()).isInstanceOf(WorkloadState.Queued.class);
+    }
+
+    @Test
+    void nobodyIsStoppedInARegionThatIsNotHeardOf() {
+        connect(east, machine("east", 1, 4, 4));
+        var low = attemptOf(turn(accepted(1, Specs.command(4))));
+        turn(List.of(new Event.Disconnected(new RegionName("east"), east)));
+
+        turn(accepted(1, Specs.but(Specs.command(4), draft -> draft.priority = 5)));
+
+        assertThat(coordinator.workload(low.workload()).orElseThrow().attempt())
+                .satisfies(attempt -> assertThat(attempt.state()).isInstanceOf(AttemptState.Reserved.class));
     }
 
     private static Coordinator coordinator() {
