@@ -114,7 +114,10 @@ public record Histogram(List<NodeBucket> buckets) {
                 .sum();
     }
 
-    /** How many nodes, whichever they are, the pool could lose and still take so many replicas if nothing ran there; -1: it could not. */
+    /**
+     * How many nodes, whichever they are, the pool could lose and still take so many replicas if nothing ran there; -1: it takes not so
+     * many with all of them.
+     */
     public long nodesToSpare(ReplicaShape shape, int replicas) {
         var smallestFirst = buckets.stream()
                 .sorted(Comparator.comparingInt(bucket -> bucket.replicasThatFitWhenEmpty(shape)))

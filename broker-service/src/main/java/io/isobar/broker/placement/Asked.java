@@ -33,7 +33,7 @@ public record Asked(
         return new Asked(spec, Set.of(), Set.of());
     }
 
-    /** What is kept for others, in addition. */
+    /** With this kept for others. */
     public Asked behind(Map<PoolKey, Hold> others) {
         return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others, allowance);
     }

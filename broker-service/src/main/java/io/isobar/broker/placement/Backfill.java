@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backfill {
     private static final int MOST_HOLDS = 100;
+    /** A look asks the engine of all pools. */
     private static final int MOST_LOOKS_IN_A_ROUND = 8;
+    /** To choose, all that runs in each able pool is gone through. */
     private static final int MOST_CHOSEN_IN_A_ROUND = 8;
+
     private static final int MOST_ABLE = 256;
 
     private static final Duration CHOICE_HOLDS = Duration.ofSeconds(30);
@@ -130,7 +133,7 @@ final class Backfill {
         }
     }
 
-    /** Attempts that have to make room for work that has a pool kept; empty: there are none, or it waits for others to end by themselves. */
+    /** Attempts that have to make room for work that has a pool kept; empty: it waits for others to end by themselves. */
     List<AttemptId> victimsOf(Workload workload, Occupant.Source occupants, Instant now) {
         var place = places.get(workload.id());
         if (place == null) {
@@ -163,7 +166,6 @@ final class Backfill {
         }
         var workload = refused.waiting().workload();
         var able = able(refused, book, now).stream()
-                .filter(choice -> !holds.containsKey(choice.pool()))
                 .flatMap(choice -> Optional.ofNullable(placeOf(choice, book)).stream())
                 .toList();
         if (able.isEmpty()) {

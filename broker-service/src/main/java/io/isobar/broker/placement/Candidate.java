@@ -51,13 +51,8 @@ public record Candidate(
     /** When it will have ended, if it begins now; null: that is not known. */
     @Nullable
     Instant endAt(WorkloadSpec spec, Instant now) {
-        var known = runTime instanceof RunTime.Known run ? run.time() : null;
-        var limit = spec.timeLimit();
-        if (known == null && limit == null) {
-            return null;
-        }
-        var longest = known == null || (limit != null && limit.compareTo(known) < 0) ? limit : known;
-        return now.plus(delay).plus(longest);
+        var longest = RunTimes.longest(runTime instanceof RunTime.Known known ? known.time() : null, spec);
+        return longest == null ? null : now.plus(delay).plus(longest);
     }
 
     /** The same, by figures of another age. */

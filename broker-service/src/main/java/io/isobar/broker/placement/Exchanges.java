@@ -38,7 +38,11 @@ final class Exchanges {
         this.now = now;
     }
 
-    /** The same in the same order, with other places in part; the book is as if they had been decided so. Pools that are kept for somebody stay his. */
+    /**
+     * The same in the same order, with other places in part; the book is as if they had been decided so.
+     *
+     * @param keptFor pools that are kept for somebody: nobody else moves there
+     */
     List<Served> among(List<Served> all, Map<PoolKey, Hold> keptFor) {
         holds = keptFor;
         var result = new ArrayList<>(all);

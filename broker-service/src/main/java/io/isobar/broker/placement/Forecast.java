@@ -67,28 +67,25 @@ public record Forecast(PoolKey pool, Instant at, String after) {
     /** What ends gives back, counted in replicas of what waits. */
     private static final class Freed {
         private final ReplicaShape wanted;
-        private long units;
-        private long millicpus;
-        private long memoryBytes;
+        private Holdings.Sum sum = Holdings.Sum.NOTHING;
 
         Freed(ReplicaShape wanted) {
             this.wanted = wanted;
         }
 
         void add(Occupant ending) {
-            units += (long) ending.shape().units() * ending.replicas();
-            millicpus += ending.shape().millicpus() * ending.replicas();
-            memoryBytes += ending.shape().memoryBytes() * ending.replicas();
+            sum = sum.plus(Holdings.Sum.of(ending.shape(), ending.replicas()), 1);
         }
 
         /** By what it lacks most; processors and memory that ended work did not ask for by itself are taken as there. */
         long replicas() {
             if (wanted.units() > 0) {
-                return units / wanted.units();
+                return sum.units() / wanted.units();
             }
-            long byCpu = wanted.millicpus() == 0 ? Long.MAX_VALUE : millicpus / wanted.millicpus();
-            long byMemory =
-                    wanted.memoryBytes() == 0 || memoryBytes == 0 ? Long.MAX_VALUE : memoryBytes / wanted.memoryBytes();
+            long byCpu = wanted.millicpus() == 0 ? Long.MAX_VALUE : sum.millicpus() / wanted.millicpus();
+            long byMemory = wanted.memoryBytes() == 0 || sum.memoryBytes() == 0
+                    ? Long.MAX_VALUE
+                    : sum.memoryBytes() / wanted.memoryBytes();
             long least = Math.min(byCpu, byMemory);
             return least == Long.MAX_VALUE ? 0 : least;
         }

@@ -45,7 +45,7 @@ public record Occupant(
     public static Occupant of(WorkloadSpec spec, Attempt attempt) {
         var given = attempt.assignment();
         var since = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
-        var longest = shorter(given.expectedRunTime(), spec.timeLimit());
+        var longest = RunTimes.longest(given.expectedRunTime(), spec);
         return new Occupant(
                 attempt.id(),
                 given.shape(),
@@ -59,26 +59,21 @@ public record Occupant(
                 spec.retry().on().contains(RetryRule.Cause.PREEMPTED));
     }
 
-    /** Of those that are known. */
-    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
     boolean endsBy(Instant time) {
         return endsAt != null && !endsAt.isAfter(time);
     }
 
-    /** What was paid for work that is lost if it is stopped now: all since it began, or since the last checkpoint at worst; and its restart. */
+    /**
+     * What was paid for work that is lost if it is stopped now: all since it began, or since the last checkpoint at worst; and its
+     * restart.
+     */
     Money costOfStopping(Instant now) {
-        var ran = now.isAfter(since) ? Duration.between(since, now) : Duration.ZERO;
-        if (checkpoint == null) {
-            return pricePerHour.perHourOver(ran);
+        var lost = now.isAfter(since) ? Duration.between(since, now) : Duration.ZERO;
+        if (checkpoint != null) {
+            var every = checkpoint.every();
+            lost = every != null && every.compareTo(lost) < 0 ? every : lost;
+            lost = checkpoint.restartTakes() == null ? lost : lost.plus(checkpoint.restartTakes());
         }
-        var lost = checkpoint.every() == null ? ran : shorter(ran, checkpoint.every());
-        var restart = checkpoint.restartTakes() == null ? Duration.ZERO : checkpoint.restartTakes();
-        return pricePerHour.perHourOver(lost == null ? restart : lost.plus(restart));
+        return pricePerHour.perHourOver(lost);
     }
 }

@@ -1,7 +1,9 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.placement.Holdings.Sum;
 import io.isobar.broker.resource.Money;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Which nodes work sits on is the region's affair. It is certain that where a replica sat, as many replicas fit as it is large; and
  * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room costs, and gives back what proved
- * not to be needed: never dearer than it has to be by more than the last attempt taken.
+ * not to be needed. On several nodes it is dearer than it has to be by no more than the last attempt taken.
  */
 record Preemption(PoolKey pool, List<Occupant> victims, Money cost) {
     static final int MOST_VICTIMS = 1_000;
@@ -80,23 +82,24 @@ record Preemption(PoolKey pool, List<Occupant> victims, Money cost) {
         private final boolean oneNode;
         private final long needed;
         private long replicas;
-        private long units;
-        private long millicpus;
-        private long memoryBytes;
+        /** On the one node, where there is one. */
+        private Sum free;
 
         Room(Forecast.Place place) {
-            var free = place.pool().free();
+            var now = place.pool().free();
             wanted = place.shape();
-            oneNode = free.nodes() == 1;
+            oneNode = now.nodes() == 1;
             needed = place.replicas();
-            replicas = free.room(wanted, place.replicas());
-            if (oneNode) {
-                var node = free.buckets().getFirst();
-                units = node.units().free();
-                millicpus = node.millicpus() == null ? 0 : node.millicpus().free();
-                memoryBytes =
-                        node.memoryBytes() == null ? 0 : node.memoryBytes().free();
-            }
+            replicas = now.room(wanted, place.replicas());
+            free = oneNode ? freeOf(now.buckets().getFirst()) : Sum.NOTHING;
+        }
+
+        /** What is not known is none. */
+        private static Sum freeOf(NodeBucket node) {
+            return new Sum(
+                    node.units().free(),
+                    node.millicpus() == null ? 0 : node.millicpus().free(),
+                    node.memoryBytes() == null ? 0 : node.memoryBytes().free());
         }
 
         void add(Occupant occupant) {
@@ -108,35 +111,34 @@ record Preemption(PoolKey pool, List<Occupant> victims, Money cost) {
         }
 
         private void count(Occupant occupant, int sign) {
-            var shape = occupant.shape();
-            replicas += sign * inPlaceOf(shape) * occupant.replicas();
-            units += sign * (long) shape.units() * occupant.replicas();
-            millicpus += sign * shape.millicpus() * occupant.replicas();
-            memoryBytes += sign * shape.memoryBytes() * occupant.replicas();
+            replicas += sign * inPlaceOf(occupant) * occupant.replicas();
+            free = free.plus(Sum.of(occupant.shape(), occupant.replicas()), sign);
         }
 
         boolean isEnough() {
-            return replicas >= needed || (oneNode && howMany(units, millicpus, memoryBytes) >= needed);
+            return replicas >= needed || (oneNode && howMany(free) >= needed);
         }
 
         boolean gains(Occupant occupant) {
-            return oneNode || inPlaceOf(occupant.shape()) > 0;
+            return oneNode || inPlaceOf(occupant) > 0;
         }
 
         double costOfOne(Occupant occupant, Instant now) {
-            long gained = Math.max(1, inPlaceOf(occupant.shape()) * occupant.replicas());
+            long gained = Math.max(1, inPlaceOf(occupant) * occupant.replicas());
             return (double) occupant.costOfStopping(now).micros() / gained;
         }
 
-        /** How many fit where one replica of another shape was. */
-        private long inPlaceOf(ReplicaShape shape) {
-            return howMany(shape.units(), shape.millicpus(), shape.memoryBytes());
+        /** How many fit where one replica of another one was. */
+        private long inPlaceOf(Occupant occupant) {
+            return howMany(Sum.of(occupant.shape(), 1));
         }
 
-        private long howMany(long ofUnits, long ofMillicpus, long ofMemoryBytes) {
+        private long howMany(Sum in) {
             return Math.min(
-                    quotient(ofUnits, wanted.units()),
-                    Math.min(quotient(ofMillicpus, wanted.millicpus()), quotient(ofMemoryBytes, wanted.memoryBytes())));
+                    quotient(in.units(), wanted.units()),
+                    Math.min(
+                            quotient(in.millicpus(), wanted.millicpus()),
+                            quotient(in.memoryBytes(), wanted.memoryBytes())));
         }
 
         private static long quotient(long has, long each) {

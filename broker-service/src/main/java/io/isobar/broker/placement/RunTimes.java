@@ -28,6 +28,15 @@ final class RunTimes {
 
     private RunTimes() {}
 
+    /** How long work that is expected to take so long runs at the longest, which its limit may cut short; null: nobody knows. */
+    static @Nullable Duration longest(@Nullable Duration expected, WorkloadSpec spec) {
+        var limit = spec.timeLimit();
+        if (expected == null || limit == null) {
+            return expected == null ? limit : expected;
+        }
+        return expected.compareTo(limit) < 0 ? expected : limit;
+    }
+
     /** A factor of the time, and how it is known; an empty source says that it is none. */
     private record Scale(double time, Basis basis, String source) {
         static final Scale SAME = new Scale(1, Basis.DECLARED, "");

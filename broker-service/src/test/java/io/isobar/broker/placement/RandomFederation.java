@@ -30,14 +30,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A federation to which anything happens that can: a step at a time, by chance. Equal prices are frequent. */
-final class RandomFederation {
+final class RandomFederation extends Dice {
     static final List<String> MODELS =
             List.of(Pools.A100_80, "nvidia-h100-sxm5-80gb", "huawei-ascend-910b2", "nvidia-l40s", "hygon-k100-ai");
 
     private static final long GIB = 1L << 30;
 
     final CapacityBook book = new CapacityBook();
-    private final RandomGenerator random;
     private final int regions;
     private final int pools;
     private final Map<PoolKey, PoolReport> last = new HashMap<>();
@@ -46,7 +45,7 @@ final class RandomFederation {
     private long sequence;
 
     RandomFederation(RandomGenerator random) {
-        this.random = random;
+        super(random);
         regions = 1 + random.nextInt(6);
         pools = 1 + random.nextInt(8);
         IntStream.range(0, regions).forEach(this::connect);
@@ -195,16 +194,5 @@ final class RandomFederation {
 
     private PoolKey key(int region, int pool) {
         return new PoolKey(name(region), "pool-" + pool);
-    }
-
-    @SafeVarargs
-    private <T> T pick(T... of) {
-        return of[random.nextInt(of.length)];
-    }
-
-    @SafeVarargs
-    private <T> @Nullable T orNull(T... of) {
-        int at = random.nextInt(of.length + 1);
-        return at == of.length ? null : of[at];
     }
 }

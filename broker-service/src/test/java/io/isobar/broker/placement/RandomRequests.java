@@ -32,19 +32,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A few requests of every kind, asked for again and again under other names. */
-final class RandomRequests {
+final class RandomRequests extends Dice {
     private static final int SHAPES = 10;
 
-    private final RandomGenerator random;
     private final RandomFederation federation;
     private final List<WorkloadSpec> shapes = new ArrayList<>();
     private int asked;
 
     RandomRequests(RandomGenerator random, RandomFederation federation) {
-        this.random = random;
+        super(random);
         this.federation = federation;
         for (int i = 0; i < SHAPES; i++) {
             shapes.add(shape());
@@ -190,16 +188,5 @@ final class RandomRequests {
                 new RetryRule(number % 5, Set.of(RetryRule.Cause.LOST), number % 2 == 0),
                 DisconnectPolicy.KEEP_RUNNING,
                 shape.timeLimit());
-    }
-
-    @SafeVarargs
-    private <T> T pick(T... of) {
-        return of[random.nextInt(of.length)];
-    }
-
-    @SafeVarargs
-    private <T> @Nullable T orNull(T... of) {
-        int at = random.nextInt(of.length + 1);
-        return at == of.length ? null : of[at];
     }
 }
