@@ -22,6 +22,11 @@ public record PoolView(
         return new PoolView(key, region, report, free.whenEmpty(), receivedAt, quarantine);
     }
 
+    /** After so many replicas of a shape were given away; there is room for them. */
+    public PoolView without(ReplicaShape shape, int replicas) {
+        return new PoolView(key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine);
+    }
+
     public Duration ageAt(Instant now) {
         var age = Duration.between(receivedAt, now);
         return age.isNegative() ? Duration.ZERO : age;

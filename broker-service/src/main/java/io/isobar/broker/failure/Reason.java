@@ -273,6 +273,8 @@ public enum Reason {
     START_DEADLINE(Kind.ENDING, "It did not start within the time its gang allows.", ""),
     RETRIES_EXHAUSTED(Kind.ENDING, "The limit of retries is reached.", ""),
     REGION_SILENT(Kind.ENDING, "The region is silent; what its work does is not known.", ""),
+    GANG_BROKEN(Kind.ENDING, "Another part of its gang ended, and the gang runs whole or not at all.", ""),
+    GANG_DONE(Kind.ENDING, "The parts of the gang that it served have done their work.", ""),
 
     // ---- a region's own refusals ----
     POOL_UNKNOWN(Kind.REFUSAL, "The region does not have the pool.", ""),

@@ -60,8 +60,7 @@ public final class Coordinator {
     public void recover(List<KnownRegion> regions, List<Workload> live) {
         regions.forEach(region -> book.await(region.facts(), region.cordonNote()));
         for (var workload : live) {
-            var attempt = workload.attempt();
-            if (attempt != null && attempt.isLive()) {
+            for (var attempt : workload.liveParts()) {
                 var given = attempt.assignment();
                 var holder = attempt.id().toString();
                 book.deduct(holder, given.pool(), given.shape(), given.replicas());
@@ -179,7 +178,7 @@ public final class Coordinator {
             case Event.Disconnected gone -> {
                 links.remove(gone.region());
                 book.disconnected(gone.region());
-                roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload), outcome));
+                roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload, gone.region()), outcome));
             }
             case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clockSkew(), heard.roundTrip());
             case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt());
@@ -191,10 +190,11 @@ public final class Coordinator {
             case Event.Synchronised full -> {
                 book.synchronised(full.region(), full.pools());
                 for (var workload : roster.in(full.region())) {
-                    var attempt = workload.attempt();
-                    if (attempt != null && !full.attempts().contains(attempt.id())) {
-                        take(Lifecycle.unknownToRegion(workload, now), outcome);
-                    }
+                    workload.liveParts().stream()
+                            .filter(part -> part.assignment().pool().region().equals(full.region()))
+                            .map(Attempt::id)
+                            .filter(id -> !full.attempts().contains(id))
+                            .forEach(id -> step(workload.id(), w -> Lifecycle.unknownToRegion(w, id, now), outcome));
                 }
             }
             case Event.Admitted admitted -> {
@@ -252,8 +252,8 @@ public final class Coordinator {
     private void take(Decided decided, Instant now, Outcome outcome) {
         switch (decided) {
             case Decided.Placed placed -> {
-                take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
-                outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
+                take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
+                outcome.changes().put(nextTry(placed.workload()), placed.decision());
             }
             case Decided.Waits waits -> keepWaiting(waits, outcome);
             case Decided.Preempts preempts -> {
@@ -279,8 +279,8 @@ public final class Coordinator {
         }
     }
 
-    private static AttemptId nextAttempt(Workload workload) {
-        return new AttemptId(workload.id(), workload.attempts() + 1L);
+    private static AttemptId nextTry(Workload workload) {
+        return new AttemptId(workload.id(), workload.tries() + 1L);
     }
 
     private void step(WorkloadId id, Function<Workload, Step> event, Outcome outcome) {
@@ -301,10 +301,11 @@ public final class Coordinator {
     private void settle(Workload workload) {
         roster.put(workload);
         startDeadlines.put(workload);
-        Attempt attempt = workload.attempt();
-        if (attempt != null && !attempt.isLive()) {
-            book.release(attempt.id().toString());
-            holdings.give(attempt.id().toString());
+        for (var attempt : workload.parts()) {
+            if (!attempt.isLive()) {
+                book.release(attempt.id().toString());
+                holdings.give(attempt.id().toString());
+            }
         }
         if (workload.state() instanceof WorkloadState.Queued) {
             line.put(workload);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,12 @@ final class Roster implements Neighbours {
     /** Takes the newest state in; what is over leaves. */
     void put(Workload workload) {
         var before = workloads.get(workload.id());
-        var poolBefore = before == null ? null : poolOf(before);
-        var pool = poolOf(workload);
-        if (before != null && poolBefore != null) {
-            count(before, poolBefore.region(), -1);
-            idsIn(poolBefore).remove(workload.id());
+        if (before != null) {
+            poolsOf(before).forEach(pool -> idsIn(pool).remove(workload.id()));
+            regionsOf(before).forEach(region -> count(before, region, -1));
         }
-        if (pool != null) {
-            count(workload, pool.region(), 1);
-            idsIn(pool).add(workload.id());
-        }
+        poolsOf(workload).forEach(pool -> idsIn(pool).add(workload.id()));
+        regionsOf(workload).forEach(region -> count(workload, region, 1));
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
@@ -72,6 +70,7 @@ final class Roster implements Neighbours {
     List<Workload> in(RegionName region) {
         return byPool.getOrDefault(region, Map.of()).values().stream()
                 .flatMap(this::found)
+                .distinct()
                 .toList();
     }
 
@@ -79,8 +78,9 @@ final class Roster implements Neighbours {
     public List<Occupant> in(PoolKey pool) {
         var ids = byPool.getOrDefault(pool.region(), Map.of()).getOrDefault(pool, Set.of());
         return found(ids)
-                .flatMap(workload ->
-                        Stream.ofNullable(workload.attempt()).map(attempt -> Occupant.of(workload.spec(), attempt)))
+                .flatMap(workload -> workload.liveParts().stream()
+                        .filter(part -> part.assignment().pool().equals(pool))
+                        .map(part -> Occupant.of(workload, part)))
                 .toList();
     }
 
@@ -99,10 +99,18 @@ final class Roster implements Neighbours {
         return workloads.size();
     }
 
-    private static @Nullable PoolKey poolOf(Workload workload) {
-        var attempt = workload.attempt();
-        return attempt == null || !attempt.isLive()
-                ? null
-                : attempt.assignment().pool();
+    /** Each once. */
+    private static Set<PoolKey> poolsOf(Workload workload) {
+        return collected(workload, Function.identity());
+    }
+
+    private static Set<RegionName> regionsOf(Workload workload) {
+        return collected(workload, PoolKey::region);
+    }
+
+    private static <T> Set<T> collected(Workload workload, Function<PoolKey, T> what) {
+        return workload.liveParts().stream()
+                .map(part -> what.apply(part.assignment().pool()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -17,15 +17,12 @@ public final class Changes {
 
     public void put(Workload workload) {
         workloads.put(workload.id(), workload);
-        var attempt = workload.attempt();
-        if (attempt != null) {
-            attempts.put(attempt.id(), attempt);
-        }
+        workload.parts().forEach(part -> attempts.put(part.id(), part));
     }
 
-    /** The decision that gave an attempt its place. */
-    public void put(AttemptId attempt, Decision decision) {
-        decisions.put(attempt, decision);
+    /** The decision that gave a try its place, or its places. */
+    public void put(AttemptId tried, Decision decision) {
+        decisions.put(tried, decision);
     }
 
     public void put(KnownRegion region) {

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an attempt was given.
  *
- * @param variant index into the variants of the workload
+ * @param group index into the groups of the workload, the main one first
+ * @param variant index into the variants of the group
  * @param offer as quoted; fixed from here on, whatever becomes of the price
  * @param pricePerHour of the whole attempt
  * @param expectedRunTime null: not known
  */
 public record Assignment(
         PoolKey pool,
+        int group,
         int variant,
         int replicas,
         ReplicaShape shape,

@@ -29,7 +29,7 @@ public record Attempt(
         return state.isLive();
     }
 
-    Attempt in(AttemptState next, Instant confirmed) {
+    Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
         return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence);
     }

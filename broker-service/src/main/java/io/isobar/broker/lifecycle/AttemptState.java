@@ -7,8 +7,20 @@ import java.time.Instant;
 public sealed interface AttemptState {
     /** Capacity is deducted; the region has not answered yet. */
     record Reserved() implements AttemptState {
-        Starting admitted() {
+        Held held() {
+            return new Held();
+        }
+    }
+
+    /** The region holds the capacity; the launch waits until all parts of the try are held. */
+    record Held() implements AttemptState {
+        Starting launched() {
             return new Starting();
+        }
+
+        /** Its region forgot it, and is asked again. */
+        Reserved lost() {
+            return new Reserved();
         }
     }
 

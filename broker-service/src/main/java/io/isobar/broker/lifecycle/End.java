@@ -24,7 +24,9 @@ public record End(
         LAUNCH_FAILED,
         NODE_FAILED,
         PREEMPTED,
-        LOST
+        LOST,
+        /** It was to blame for nothing: another part of its gang ended, and it was stopped. */
+        RELEASED
     }
 
     /** What a region's reason for an end means for the attempt. */
@@ -35,6 +37,7 @@ public record End(
             case LAUNCH_FAILED, START_DEADLINE -> Outcome.LAUNCH_FAILED;
             case NODE_FAILED -> Outcome.NODE_FAILED;
             case PREEMPTED -> Outcome.PREEMPTED;
+            case GANG_BROKEN, GANG_DONE -> Outcome.RELEASED;
             case REGION_LOST, VANISHED, STALE_EPOCH -> Outcome.LOST;
             default -> Outcome.FAILED;
         };

@@ -1,41 +1,45 @@
 package io.isobar.broker.lifecycle;
 
+import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Report.RegionEnd;
-import io.isobar.broker.workload.RetryRule.Cause;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a workload's life. Each takes what is and what happened, and gives what is then and what must be told.
  *
- * <p>At most one attempt of a workload lives: a next one begins only from {@link WorkloadState.Queued}, which a workload enters
- * only once its attempt has ended. What a region says of any other attempt changes nothing here, and is answered so that the
- * region ends or forgets it.
+ * <p>At most one try of a workload lives: a next one begins only from {@link WorkloadState.Queued}, which a workload enters only once
+ * all parts of its try have ended. What a region says of any other attempt changes nothing here, and is answered so that the region
+ * ends or forgets it.
  */
 public final class Lifecycle {
-    /** A region that refuses again and again is asked less and less often. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
     private Lifecycle() {}
 
-    /** A place was decided. */
-    public static Step place(Workload workload, Assignment assignment, Instant now) {
+    /** A place was decided for each part of a try; 1 to {@link AttemptId#MOST_PARTS} of them. */
+    public static Step place(Workload workload, List<Assignment> assignments, Instant now) {
         if (!(workload.state() instanceof WorkloadState.Queued queued)) {
             throw new IllegalStateException(
                     "only what is queued is placed: " + workload.id() + " is " + workload.state());
         }
-        var id = new AttemptId(workload.id(), workload.attempts() + 1L);
-        var attempt = Attempt.reserve(id, assignment, now);
-        var why = Why.byBroker(Reason.RESERVED, "asked " + assignment.pool() + " for it", now);
-        var placing = workload.in(queued.place(why), attempt);
-        return Step.to(placing, new Command.Reserve(placing, attempt));
+        var parts = new ArrayList<Attempt>();
+        for (var assignment : assignments) {
+            int part = assignments.size() == 1 ? 0 : parts.size() + 1;
+            parts.add(Attempt.reserve(new AttemptId(workload.id(), workload.tries() + 1L, part), assignment, now));
+        }
+        var why = Why.byBroker(Reason.RESERVED, "asked " + pools(parts) + " for it", now);
+        var placing = workload.in(queued.place(why), parts);
+        return Step.to(placing, parts.stream().map(part -> new Command.Reserve(placing, part)));
+    }
+
+    private static String pools(List<Attempt> parts) {
+        var first = parts.getFirst().assignment().pool();
+        int others = parts.size() - 1;
+        return first
+                + (others == 0 ? "" : " and, for its other parts, " + others + (others == 1 ? " more" : " others"));
     }
 
     /**
@@ -47,23 +51,20 @@ public final class Lifecycle {
         if (!(workload.state() instanceof WorkloadState.Queued) || why.reason() == reason) {
             return Step.unchanged(workload);
         }
-        var next = new WorkloadState.Queued(new Why(reason, message, "broker", why.since()));
-        return Step.to(workload.in(next, workload.attempt()));
+        return Step.to(workload.in(new WorkloadState.Queued(new Why(reason, message, "broker", why.since()))));
     }
 
-    /** The region holds the capacity. */
+    /** The region holds the capacity. When all parts are held, all are launched. */
     public static Step admitted(Workload workload, AttemptId id, Instant now) {
-        if (!workload.isUnderwayAs(id)) {
+        var live = workload.live(id);
+        if (live.isEmpty()) {
             return Step.unchanged(workload);
         }
-        var attempt = live(workload);
+        var attempt = live.get();
         return switch (attempt.state()) {
-            case AttemptState.Reserved reserved -> {
-                var starting = attempt.in(reserved.admitted(), now);
-                var why = Why.byRegion(attempt.assignment(), Reason.ADMITTED, "admitted, starting", now);
-                var next = workload.in(underway(workload).start(why), starting);
-                yield Step.to(next, new Command.Launch(next, starting));
-            }
+            case AttemptState.Reserved reserved ->
+                launch(workload.with(attempt.in(reserved.held(), now)), attempt, now);
+            case AttemptState.Held held -> Step.unchanged(workload);
             // The answer came twice, or the launch was lost: a launch is idempotent.
             case AttemptState.Starting starting -> Step.unchanged(workload, new Command.Launch(workload, attempt));
             case AttemptState.Running running -> Step.unchanged(workload);
@@ -72,29 +73,63 @@ public final class Lifecycle {
         };
     }
 
+    /** Launches all parts that are held, if no part is left that is not. */
+    private static Step launch(Workload workload, Attempt last, Instant now) {
+        if (!workload.parts().stream().allMatch(part -> isHeld(part.state()))) {
+            return Step.to(workload);
+        }
+        var why = Why.byRegion(last.assignment(), Reason.ADMITTED, "admitted, starting", now);
+        var starting = workload.withLive(part -> part.state() instanceof AttemptState.Held held
+                        ? part.in(held.launched(), part.confirmedAt())
+                        : part)
+                .in(underway(workload).start(why));
+        return Step.to(
+                starting,
+                starting.parts().stream()
+                        .filter(part -> part.state() instanceof AttemptState.Starting)
+                        .map(part -> new Command.Launch(starting, part)));
+    }
+
+    /** Whether its region has the capacity for it, or had. */
+    private static boolean isHeld(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Held held -> true;
+            case AttemptState.Starting starting -> true;
+            case AttemptState.Running running -> true;
+            case AttemptState.Reserved reserved -> false;
+            case AttemptState.Stopping stopping -> false;
+            case AttemptState.Ended ended -> false;
+        };
+    }
+
     /** The region does not hold the capacity, and has changed nothing. */
     public static Step refused(Workload workload, AttemptId id, Reason reason, String message, Instant now) {
-        if (!workload.isUnderwayAs(id)) {
-            return Step.unchanged(workload);
-        }
         var text = message.isEmpty() ? reason.meaning() : message;
-        return end(workload, new RegionEnd(Reason.REFUSED_BY_REGION, null, text, now), End.Outcome.REFUSED, now);
+        return workload.live(id)
+                .map(attempt -> Endings.end(
+                        workload,
+                        attempt,
+                        new RegionEnd(Reason.REFUSED_BY_REGION, null, text, now),
+                        End.Outcome.REFUSED,
+                        now))
+                .orElseGet(() -> Step.unchanged(workload));
     }
 
     /** The region says where the attempt is. */
     public static Step reported(Workload workload, Report report, Instant now) {
-        if (!workload.isUnderwayAs(report.attempt())) {
+        var live = workload.live(report.attempt());
+        if (live.isEmpty()) {
             return notOurs(workload, report);
         }
-        var held = live(workload);
+        var held = live.get();
         if (report.sequence() < held.reportSequence()) {
             return Step.unchanged(workload);
         }
         var end = report.end();
-        if (end != null) {
-            return end(workload.with(held.withReport(report.sequence(), report.startedAt())), end, null, now);
-        }
         var attempt = held.withReport(report.sequence(), report.startedAt());
+        if (end != null) {
+            return Endings.end(workload, attempt, end, null, now);
+        }
         if (held.state() instanceof AttemptState.Stopping stopping) {
             return confirm(workload, attempt, now, stop(attempt, stopping.reason()));
         }
@@ -107,50 +142,65 @@ public final class Lifecycle {
     }
 
     /** A full report came and does not name the attempt: the region knows nothing of it. */
-    public static Step unknownToRegion(Workload workload, Instant now) {
-        var attempt = workload.attempt();
-        if (attempt == null) {
+    public static Step unknownToRegion(Workload workload, AttemptId id, Instant now) {
+        var live = workload.live(id);
+        if (live.isEmpty()) {
             return Step.unchanged(workload);
         }
+        var attempt = live.get();
         return switch (attempt.state()) {
             case AttemptState.Reserved reserved ->
                 confirm(workload, attempt, now, new Command.Reserve(workload, attempt));
+            case AttemptState.Held held -> {
+                var again = attempt.in(held.lost(), now);
+                var next = workload.with(again);
+                yield Step.to(next, new Command.Reserve(next, again));
+            }
             case AttemptState.Starting starting ->
                 confirm(workload, attempt, now, new Command.Launch(workload, attempt));
             case AttemptState.Running running ->
-                end(
-                        workload,
-                        new RegionEnd(Reason.VANISHED, null, "the region knows nothing of it any more", now),
-                        null,
-                        now);
+                ended(workload, attempt, Reason.VANISHED, "the region knows nothing of it any more", now);
             case AttemptState.Stopping stopping ->
-                end(workload, new RegionEnd(stopping.reason(), null, "it was not running there", now), null, now);
+                ended(workload, attempt, stopping.reason(), "it was not running there", now);
             case AttemptState.Ended ended -> Step.unchanged(workload);
         };
     }
 
-    /** Its region fell silent: what was known stays, and is marked as not confirmed. */
+    private static Step ended(Workload workload, Attempt attempt, Reason reason, String message, Instant now) {
+        return Endings.end(workload, attempt, new RegionEnd(reason, null, message, now), null, now);
+    }
+
+    /** A region of it fell silent: what was known of its parts there stays, and is marked as not confirmed. */
+    public static Step silent(Workload workload, RegionName region) {
+        return silent(workload, part -> part.assignment().pool().region().equals(region));
+    }
+
+    /** No region of it is heard of. */
     public static Step silent(Workload workload) {
-        var attempt = workload.attempt();
-        return attempt == null || !attempt.isLive() || attempt.unconfirmed()
-                ? Step.unchanged(workload)
-                : Step.to(workload.with(attempt.silent()));
+        return silent(workload, part -> true);
+    }
+
+    private static Step silent(Workload workload, Predicate<Attempt> where) {
+        var news = where.and(part -> !part.unconfirmed());
+        return workload.liveParts().stream().anyMatch(news)
+                ? Step.to(workload.withLive(part -> news.test(part) ? part.silent() : part))
+                : Step.unchanged(workload);
     }
 
     /** Its user wants it gone. */
     public static Step cancel(Workload workload, Instant now) {
-        var why = Why.byUser(Reason.CANCELLED_BY_USER, "cancelled", now);
         return switch (workload.state()) {
             case WorkloadState.Queued queued ->
-                Step.to(workload.asCancelling().in(queued.cancel(why), workload.attempt()));
+                Step.to(workload.asCancelling()
+                        .in(queued.cancel(Why.byUser(Reason.CANCELLED_BY_USER, "cancelled", now))));
             case WorkloadState.Underway underway -> {
-                var attempt = live(workload);
-                var stop = stop(attempt, Reason.CANCELLED_BY_USER);
-                if (workload.cancelling()) {
-                    yield Step.unchanged(workload, stop);
-                }
-                yield Step.to(
-                        workload.asCancelling().with(attempt.stopped(Reason.CANCELLED_BY_USER, "cancelled")), stop);
+                var stops = workload.liveParts().stream().map(part -> stop(part, Reason.CANCELLED_BY_USER));
+                yield workload.cancelling()
+                        ? new Step(workload, false, stops.toList())
+                        : Step.to(
+                                workload.asCancelling()
+                                        .withLive(part -> part.stopped(Reason.CANCELLED_BY_USER, "cancelled")),
+                                stops);
             }
             case WorkloadState.Over over -> Step.unchanged(workload);
         };
@@ -159,57 +209,65 @@ public final class Lifecycle {
     /** It should have begun by now. What waits fails; what a region is about to start is stopped there first. */
     public static Step startTooLate(Workload workload, Instant now) {
         var why = workload.state().why();
+        var message = "it had to begin by " + workload.startDeadline() + " (gang.startWithin)";
         return switch (workload.state()) {
-            case WorkloadState.Queued queued -> {
-                var message = "it had to begin by " + workload.startDeadline() + " (gang.startWithin) and waited for "
-                        + why.reason() + ": " + why.message();
-                yield Step.to(workload.in(
-                        queued.expire(Why.byBroker(Reason.START_DEADLINE, message, now)), workload.attempt()));
-            }
+            case WorkloadState.Queued queued ->
+                Step.to(workload.in(queued.expire(Why.byBroker(
+                        Reason.START_DEADLINE,
+                        message + " and waited for " + why.reason() + ": " + why.message(),
+                        now))));
             case WorkloadState.Running running -> Step.unchanged(workload);
-            case WorkloadState.Underway underway -> {
-                var attempt = live(workload);
-                var message = "it had to begin by " + workload.startDeadline() + " (gang.startWithin)";
-                yield Step.to(
-                        workload.with(attempt.stopped(Reason.START_DEADLINE, message)),
-                        stop(attempt, Reason.START_DEADLINE));
-            }
+            case WorkloadState.Underway underway -> stopAll(workload, Reason.START_DEADLINE, message);
             case WorkloadState.Over over -> Step.unchanged(workload);
         };
     }
 
-    /** Its attempt has to make room. It waits again afterwards: that is no failure of its own, and spends no retry. */
+    /** Its attempt has to make room, and so the whole try. It waits again afterwards: no failure of its own, and no retry spent. */
     public static Step preempt(Workload workload, AttemptId id, String message) {
-        if (!workload.isUnderwayAs(id) || live(workload).state() instanceof AttemptState.Stopping) {
-            return Step.unchanged(workload);
-        }
-        var attempt = live(workload);
-        return Step.to(workload.with(attempt.stopped(Reason.PREEMPTED, message)), stop(attempt, Reason.PREEMPTED));
+        return workload.live(id)
+                .filter(attempt -> !(attempt.state() instanceof AttemptState.Stopping))
+                .map(attempt -> stopAll(workload, Reason.PREEMPTED, message))
+                .orElseGet(() -> Step.unchanged(workload));
     }
 
-    private static boolean beganTooLate(Workload workload, RegionEnd said, Instant now) {
-        var deadline = workload.startDeadline();
-        return said.reason() == Reason.START_DEADLINE && deadline != null && !now.isBefore(deadline);
+    /** Stops every part that lives; one that was told to stop before keeps the reason that it was given. */
+    static Step stopAll(Workload workload, Reason reason, String message) {
+        var stops = workload.liveParts().stream().map(part -> stop(part, reason));
+        return Step.to(
+                workload.withLive(
+                        part -> part.state() instanceof AttemptState.Stopping ? part : part.stopped(reason, message)),
+                stops);
     }
 
     private static Step heldThere(Workload workload, Attempt attempt, Instant now) {
         var step = admitted(workload.with(attempt), attempt.id(), now);
-        return step.changed() ? step : confirm(workload, attempt, now, new Command.Launch(workload, attempt));
+        if (step.changed()) {
+            return step;
+        }
+        return attempt.state() instanceof AttemptState.Held
+                ? confirm(workload, attempt, now)
+                : confirm(workload, attempt, now, new Command.Launch(workload, attempt));
     }
 
     private static Step startingThere(Workload workload, Attempt attempt, Instant now) {
-        if (!(attempt.state() instanceof AttemptState.Reserved reserved)) {
-            return confirm(workload, attempt, now);
-        }
-        var why = Why.byRegion(attempt.assignment(), Reason.ADMITTED, "starting", now);
-        return Step.to(workload.in(underway(workload).start(why), attempt.in(reserved.admitted(), now)));
+        var starting =
+                switch (attempt.state()) {
+                    case AttemptState.Reserved reserved -> reserved.held().launched();
+                    case AttemptState.Held held -> held.launched();
+                    default -> null;
+                };
+        return starting == null
+                ? confirm(workload, attempt, now)
+                : launch(workload.with(attempt.in(starting, now)), attempt, now);
     }
 
     private static Step runningThere(Workload workload, Attempt attempt, @Nullable Instant startedAt, Instant now) {
         var since = startedAt == null ? now : startedAt;
         return switch (attempt.state()) {
             case AttemptState.Reserved reserved ->
-                run(workload, attempt.in(reserved.admitted().started(since), now), now);
+                run(workload, attempt.in(reserved.held().launched().started(since), now), now);
+            case AttemptState.Held held ->
+                run(workload, attempt.in(held.launched().started(since), now), now);
             case AttemptState.Starting starting -> run(workload, attempt.in(starting.started(since), now), now);
             case AttemptState.Running running -> confirm(workload, attempt, now);
             case AttemptState.Stopping stopping -> confirm(workload, attempt, now);
@@ -217,9 +275,14 @@ public final class Lifecycle {
         };
     }
 
+    /** It runs; the workload does when the last of its parts does. */
     private static Step run(Workload workload, Attempt running, Instant now) {
-        var why = Why.byRegion(running.assignment(), Reason.STARTED, "running", now);
-        return Step.to(workload.in(underway(workload).run(why), running));
+        var next = workload.with(running);
+        boolean all = next.liveParts().stream().allMatch(part -> part.state() instanceof AttemptState.Running);
+        return all
+                ? Step.to(next.in(
+                        underway(workload).run(Why.byRegion(running.assignment(), Reason.STARTED, "running", now))))
+                : Step.to(next);
     }
 
     /** The state is as it was, and the region has just said so. */
@@ -235,103 +298,14 @@ public final class Lifecycle {
                         : new Command.Stop(report.region(), report.attempt(), Reason.STALE_EPOCH));
     }
 
-    private static Step end(Workload workload, RegionEnd said, End.@Nullable Outcome as, Instant now) {
-        var attempt = live(workload);
-        var outcome = as == null ? End.outcomeOf(said.reason()) : as;
-        if (workload.cancelling() && outcome != End.Outcome.SUCCEEDED) {
-            outcome = End.Outcome.CANCELLED;
-        }
-        // Why the federation stopped it says more than that the region did as it was told.
-        boolean madeRoom = outcome == End.Outcome.PREEMPTED && attempt.state() instanceof AttemptState.Stopping;
-        var message = madeRoom ? ((AttemptState.Stopping) attempt.state()).message() : said.message();
-        var end = new End(outcome, said.reason(), message, said.exitCode(), said.at());
-        var ended = attempt.in(attempt.state().ended(end), now);
-        if (outcome == End.Outcome.REFUSED) {
-            return Step.to(requeueRefused(workload, ended, end, now));
-        }
-        var forget = new Command.Forget(attempt.assignment().pool().region(), attempt.id());
-        if (madeRoom) {
-            return Step.to(requeuePreempted(workload, ended, end, now), forget);
-        }
-        var next = causeOf(outcome)
-                .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, said, now))
-                .map(cause -> requeue(workload, ended, end, now))
-                .orElseGet(() ->
-                        workload.in(underway(workload).end(end.outcome(), whyEnded(workload, end, now)), ended));
-        return Step.to(next, forget);
-    }
-
-    private static Why whyEnded(Workload workload, End end, Instant now) {
-        var spent = causeOf(end.outcome())
-                .filter(workload.spec().retry().on()::contains)
-                .isPresent();
-        var message = spent && workload.retries() > 0
-                ? end.message() + " (all " + workload.retries() + " retries are spent)"
-                : end.message();
-        return Why.byRegion(live(workload).assignment(), end.reason(), message, now);
-    }
-
-    private static boolean mayRetry(Workload workload, Cause cause) {
-        var rule = workload.spec().retry();
-        return !workload.cancelling() && rule.on().contains(cause) && workload.retries() < rule.limit();
-    }
-
-    private static Workload requeue(Workload workload, Attempt ended, End end, Instant now) {
-        var where = ended.assignment().pool().region().value();
-        var avoided = new HashSet<>(workload.avoided());
-        if (workload.spec().retry().avoidSameRegion()) {
-            avoided.add(where);
-        }
-        var message = "attempt " + ended.id().epoch() + " in " + where + " ended: " + end.message();
-        return workload.in(
-                        underway(workload).requeue(Why.byRegion(ended.assignment(), end.reason(), message, now)), ended)
-                .waiting(workload.retries() + 1, 0, null, avoided);
-    }
-
-    /** It made room for other work of the federation: no retry is spent, and no region is to blame. */
-    private static Workload requeuePreempted(Workload workload, Attempt ended, End end, Instant now) {
-        var message = "attempt " + ended.id().epoch() + " in "
-                + ended.assignment().pool().region() + " ended: " + end.message();
-        return workload.in(underway(workload).requeue(Why.byBroker(Reason.PREEMPTED, message, now)), ended);
-    }
-
-    private static Workload requeueRefused(Workload workload, Attempt ended, End end, Instant now) {
-        int refusals = workload.refusals() + 1;
-        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(refusals - 1, 10));
-        var after = refusals == 1 ? null : now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        var message = ended.assignment().pool() + " refused: " + end.message();
-        return workload.in(
-                        underway(workload).requeue(Why.byRegion(ended.assignment(), end.reason(), message, now)), ended)
-                .waiting(workload.retries(), refusals, after, Set.copyOf(workload.avoided()));
-    }
-
-    private static Optional<Cause> causeOf(End.Outcome outcome) {
-        return switch (outcome) {
-            case LOST -> Optional.of(Cause.LOST);
-            case PREEMPTED -> Optional.of(Cause.PREEMPTED);
-            case NODE_FAILED -> Optional.of(Cause.NODE_FAILED);
-            case LAUNCH_FAILED -> Optional.of(Cause.LAUNCH_FAILED);
-            case FAILED -> Optional.of(Cause.FAILED);
-            case SUCCEEDED, CANCELLED, REFUSED -> Optional.empty();
-        };
-    }
-
-    private static Command stop(Attempt attempt, Reason reason) {
+    static Command stop(Attempt attempt, Reason reason) {
         return new Command.Stop(attempt.assignment().pool().region(), attempt.id(), reason);
     }
 
-    private static WorkloadState.Underway underway(Workload workload) {
+    static WorkloadState.Underway underway(Workload workload) {
         if (workload.state() instanceof WorkloadState.Underway underway) {
             return underway;
         }
         throw new IllegalStateException(workload.id() + " is not underway: " + workload.state());
-    }
-
-    private static Attempt live(Workload workload) {
-        var attempt = workload.attempt();
-        if (attempt == null || !attempt.isLive()) {
-            throw new IllegalStateException(workload.id() + " has no live attempt");
-        }
-        return attempt;
     }
 }

@@ -1,6 +1,7 @@
 package io.isobar.broker.lifecycle;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of an event.
@@ -20,5 +21,17 @@ public record Step(Workload workload, boolean changed, List<Command> commands) {
 
     static Step to(Workload workload, Command... commands) {
         return new Step(workload, true, List.of(commands));
+    }
+
+    static Step to(Workload workload, Stream<? extends Command> commands) {
+        return new Step(workload, true, List.copyOf(commands.toList()));
+    }
+
+    /** With these commands after its own. */
+    Step then(Command... more) {
+        return new Step(
+                workload,
+                changed,
+                Stream.concat(commands.stream(), Stream.of(more)).toList());
     }
 }

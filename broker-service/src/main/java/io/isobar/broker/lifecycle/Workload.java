@@ -1,16 +1,20 @@
 package io.isobar.broker.lifecycle;
 
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A workload and where it is.
  *
- * @param attempt the last one; null: none yet
+ * @param parts the attempts of the last try, in the order of their parts; empty: none yet
  * @param cancelling it was told to stop and has not ended yet
  * @param retries how many of the retry rule's attempts are spent
  * @param refusals how often in a row a region refused it
@@ -23,7 +27,7 @@ public record Workload(
         WorkloadSpec spec,
         Instant submittedAt,
         WorkloadState state,
-        @Nullable Attempt attempt,
+        List<Attempt> parts,
         boolean cancelling,
         int retries,
         int refusals,
@@ -32,8 +36,9 @@ public record Workload(
         long version) {
     public Workload {
         avoided = Set.copyOf(avoided);
+        parts = List.copyOf(parts);
         boolean underway = state instanceof WorkloadState.Underway;
-        if (underway != (attempt != null && attempt.isLive())) {
+        if (underway != parts.stream().anyMatch(Attempt::isLive)) {
             throw new IllegalArgumentException(
                     "a workload is underway exactly while an attempt lives: " + id + " " + state);
         }
@@ -42,7 +47,7 @@ public record Workload(
     /** A workload that was just accepted. */
     public static Workload accepted(WorkloadId id, WorkloadSpec spec, Instant now) {
         var why = Why.byUser(Reason.ACCEPTED, "accepted", now);
-        return new Workload(id, spec, now, new WorkloadState.Queued(why), null, false, 0, 0, null, Set.of(), 1);
+        return new Workload(id, spec, now, new WorkloadState.Queued(why), List.of(), false, 0, 0, null, Set.of(), 1);
     }
 
     /** Until when its first attempt must run; null: it may wait for ever. */
@@ -55,37 +60,67 @@ public record Workload(
         return state instanceof WorkloadState.Over;
     }
 
-    public int attempts() {
-        return attempt == null ? 0 : (int) attempt.id().epoch();
+    /** How often it was tried. */
+    public int tries() {
+        return parts.isEmpty() ? 0 : (int) parts.getFirst().id().epoch();
     }
 
-    /** The attempt, where it is the one with this id and lives. */
-    boolean isUnderwayAs(AttemptId id) {
-        return attempt != null && attempt.isLive() && attempt.id().equals(id);
+    /** The attempt of its last try, of its main group where that has several parts; null: none yet. */
+    public @Nullable Attempt attempt() {
+        return parts.isEmpty() ? null : parts.getFirst();
     }
 
-    Workload in(WorkloadState next, @Nullable Attempt nextAttempt) {
+    public List<Attempt> liveParts() {
+        return parts.stream().filter(Attempt::isLive).toList();
+    }
+
+    /** What an hour of its last try costs, all parts together; null: it was not tried yet. */
+    public @Nullable Money pricePerHour() {
+        return parts.stream()
+                .map(part -> part.assignment().pricePerHour())
+                .reduce(Money::plus)
+                .orElse(null);
+    }
+
+    /** The part with this id, where it lives. */
+    Optional<Attempt> live(AttemptId id) {
+        return parts.stream()
+                .filter(part -> part.id().equals(id) && part.isLive())
+                .findFirst();
+    }
+
+    Workload in(WorkloadState next, List<Attempt> nextParts) {
         return new Workload(
-                id,
-                spec,
-                submittedAt,
-                next,
-                nextAttempt,
-                cancelling,
-                retries,
-                refusals,
-                notBefore,
-                avoided,
-                version + 1);
+                id, spec, submittedAt, next, nextParts, cancelling, retries, refusals, notBefore, avoided, version + 1);
     }
 
-    Workload with(Attempt nextAttempt) {
-        return in(state, nextAttempt);
+    Workload in(WorkloadState next) {
+        return in(next, parts);
+    }
+
+    /** With this in place of the part that has its id. */
+    Workload with(Attempt part) {
+        return in(state, replaced(part));
+    }
+
+    List<Attempt> replaced(Attempt part) {
+        return parts.stream()
+                .map(old -> old.id().equals(part.id()) ? part : old)
+                .toList();
+    }
+
+    /** With every live part as it is after the change. */
+    Workload withLive(UnaryOperator<Attempt> change) {
+        return in(
+                state,
+                parts.stream()
+                        .map(part -> part.isLive() ? change.apply(part) : part)
+                        .toList());
     }
 
     Workload asCancelling() {
         return new Workload(
-                id, spec, submittedAt, state, attempt, true, retries, refusals, notBefore, avoided, version + 1);
+                id, spec, submittedAt, state, parts, true, retries, refusals, notBefore, avoided, version + 1);
     }
 
     Workload waiting(int nextRetries, int nextRefusals, @Nullable Instant after, Set<String> nextAvoided) {
@@ -94,7 +129,7 @@ public record Workload(
                 spec,
                 submittedAt,
                 state,
-                attempt,
+                parts,
                 cancelling,
                 nextRetries,
                 nextRefusals,

@@ -20,12 +20,13 @@ public sealed interface WorkloadState {
         }
     }
 
-    /** Capacity is reserved; its region has not answered yet. */
+    /** Capacity is reserved; not every region that was asked has answered yet. */
     record Placing(Why why) implements Underway {}
 
-    /** Its region holds the capacity and starts it. */
+    /** Its regions hold the capacity and start it. */
     record Starting(Why why) implements Underway {}
 
+    /** Every part runs, or has done its work. */
     record Running(Why why) implements Underway {}
 
     record Succeeded(Why why) implements Over {}
@@ -52,7 +53,7 @@ public sealed interface WorkloadState {
             return switch (outcome) {
                 case SUCCEEDED -> new Succeeded(because);
                 case CANCELLED -> new Cancelled(because);
-                case FAILED, REFUSED, LAUNCH_FAILED, NODE_FAILED, PREEMPTED, LOST -> new Failed(because);
+                case FAILED, REFUSED, LAUNCH_FAILED, NODE_FAILED, PREEMPTED, LOST, RELEASED -> new Failed(because);
             };
         }
     }

@@ -3,6 +3,7 @@ package io.isobar.broker.manifest;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DisconnectPolicy;
+import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules.Spread;
 import io.isobar.broker.workload.RetryRule.Cause;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Choices {
     static final Map<String, ComputeClass> CLASS = classes();
     static final Map<String, Boolean> DOMAIN = domains();
+    static final Map<String, Across> ACROSS = lower(Across.values());
     static final Map<String, DisconnectPolicy> DISCONNECT = lower(DisconnectPolicy.values());
     static final Map<String, Objective.Kind> OBJECTIVE = lower(Objective.Kind.values());
     static final Map<String, Spread.By> SPREAD = lower(Spread.By.values());

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Every field that a workload file can have; docs/workload-file.md describes each, which a test holds. */
 final class KnownFields {
+    private static final String GROUP = "spec.groups[]";
     private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
     static {
@@ -26,6 +27,7 @@ final class KnownFields {
                         "gang",
                         "resources",
                         "variants",
+                        "groups",
                         "work",
                         "data",
                         "checkpoint",
@@ -35,7 +37,7 @@ final class KnownFields {
                         "retry",
                         "disconnect",
                         "timeLimit"));
-        SECTIONS.put("spec.gang", List.of("minimum", "startWithin", "domain"));
+        SECTIONS.put("spec.gang", List.of("minimum", "startWithin", "domain", "across"));
         SECTIONS.put("spec.resources", List.of("accelerators", "cpus", "memory"));
         SECTIONS.put("spec.resources.accelerators", List.of("anyOf", "ordered"));
         SECTIONS.put(
@@ -54,6 +56,7 @@ final class KnownFields {
                         "driverMinimum",
                         "builtFor"));
         SECTIONS.put("spec.variants[].builtFor", List.of("architectures", "pytorch", "torchNpu", "mindspore", "cann"));
+        SECTIONS.put(GROUP, List.of("name", "replicas", "resources", "variants", "auxiliary"));
         SECTIONS.put("spec.work", List.of("hours", "on", "family"));
         SECTIONS.put("spec.data[]", List.of("uri", "sizeGB", "size", "region"));
         SECTIONS.put("spec.checkpoint", List.of("uri", "every", "saveTakes", "restartTakes"));
@@ -78,7 +81,9 @@ final class KnownFields {
 
     /** The fields of a section, in the order in which they are printed. */
     static List<String> of(String section) {
-        return Objects.requireNonNull(SECTIONS.get(section), section);
+        // A group's resources and variants are written as those of the main one.
+        var like = section.startsWith(GROUP + ".") ? "spec" + section.substring(GROUP.length()) : section;
+        return Objects.requireNonNull(SECTIONS.get(like), section);
     }
 
     /** The paths of all fields: {@code spec.variants[].stack}. */

@@ -17,6 +17,8 @@ import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.GangRule.Across;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
@@ -59,6 +61,7 @@ public final class ManifestPrinter {
         to.put(
                 "variants",
                 spec.variants().stream().map(ManifestPrinter::variant).toList());
+        to.put("groups", spec.others().stream().map(this::group).toList());
         to.putIfAny("work", spec.work(), ManifestPrinter::work);
         to.put("data", spec.data().stream().map(ManifestPrinter::data).toList());
         to.putIfAny("checkpoint", spec.checkpoint(), ManifestPrinter::checkpoint);
@@ -78,6 +81,19 @@ public final class ManifestPrinter {
         to.putUnless(gang.minimum() == replicas, "minimum", number(gang.minimum()));
         to.putIfAny("startWithin", gang.startWithin(), DurationText::print);
         to.putUnless(!gang.domainRequired(), "domain", "required");
+        to.putUnless(gang.across() == Across.NOTHING, "across", Choices.name(Choices.ACROSS, gang.across()));
+        return to.map();
+    }
+
+    private Map<String, Object> group(Group group) {
+        var to = new Fields();
+        to.put("name", group.name());
+        to.putUnless(group.replicas() == 1, "replicas", number(group.replicas()));
+        to.put("resources", resources(group.resources()));
+        to.put(
+                "variants",
+                group.variants().stream().map(ManifestPrinter::variant).toList());
+        to.putUnless(!group.auxiliary(), "auxiliary", new Plain("true"));
         return to.map();
     }
 

@@ -6,6 +6,8 @@ import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.GangRule.Across;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -54,6 +56,7 @@ final class SpecReader {
         if (problems.count() == before) {
             accelerators.checkStacks(spec, resources, variants);
         }
+        var others = groups(spec.get("groups"));
         var work = spec.has("work") ? accelerators.work(spec.section("work")) : null;
         var data = DataReader.data(spec.get("data"));
         var checkpoint = spec.has("checkpoint") ? DataReader.checkpoint(spec.section("checkpoint")) : null;
@@ -78,6 +81,7 @@ final class SpecReader {
                 gang,
                 resources,
                 variants,
+                others,
                 work,
                 data,
                 checkpoint,
@@ -151,7 +155,52 @@ final class SpecReader {
         }
         var within = Quantities.positiveDuration(gang.get("startWithin"));
         boolean required = Choices.read(gang.get("domain"), Choices.DOMAIN, false);
-        return new GangRule(minimum == null ? replicas : minimum, within, required);
+        var across = Choices.read(gang.get("across"), Choices.ACROSS, Across.NOTHING);
+        if (required && across != Across.NOTHING) {
+            gang.problem("across", GangRule.DOMAIN_AND_ACROSS);
+            return new GangRule(minimum == null ? replicas : minimum, within, true);
+        }
+        return new GangRule(minimum == null ? replicas : minimum, within, required, across);
+    }
+
+    private List<Group> groups(@Nullable Value value) {
+        var read = new ArrayList<Group>();
+        if (value == null) {
+            return read;
+        }
+        var names = new ArrayList<String>();
+        for (var element : value.list(Group.MOST, "begin each group with a hyphen: - name: server")) {
+            var section = element.section();
+            var group = section == null ? null : group(section, names);
+            if (group != null) {
+                read.add(group);
+            }
+        }
+        return read;
+    }
+
+    /** Null where there is a problem. */
+    private @Nullable Group group(Section section, List<String> earlier) {
+        int before = problems.count();
+        var value = section.require("name", "write a name for the group, such as server");
+        var name = name(value);
+        var problem = name == null ? null : Group.nameProblem(name, earlier);
+        if (problem != null) {
+            Objects.requireNonNull(value).problem(problem);
+        } else if (name != null) {
+            earlier.add(name);
+        }
+        int replicas = replicas(section);
+        var resources = new ResourcesReader(accelerators).read(section.section("resources"));
+        var variants = variants(section);
+        var auxiliary = section.get("auxiliary");
+        boolean serves = auxiliary != null && Boolean.TRUE.equals(auxiliary.flag());
+        if (problems.count() == before) {
+            accelerators.checkStacks(section, resources, variants);
+        }
+        return problems.count() > before || name == null
+                ? null
+                : new Group(name, replicas, resources, variants, serves);
     }
 
     private List<Variant> variants(Section spec) {

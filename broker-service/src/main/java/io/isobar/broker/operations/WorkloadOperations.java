@@ -194,7 +194,8 @@ public final class WorkloadOperations {
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
             return new Explanation(workload, judged, null, place.position(), place.forecast(), place.hold(), attempts);
         }
-        var recorded = attempt == null ? null : ledger.decision(attempt.id()).orElse(null);
+        var recorded =
+                attempt == null ? null : ledger.decision(attempt.id().ofTry()).orElse(null);
         return new Explanation(workload, null, recorded, null, null, null, attempts);
     }
 
@@ -221,10 +222,11 @@ public final class WorkloadOperations {
      * Output of an attempt, relayed from its region. The caller closes it.
      *
      * @param epoch of the attempt; 0: the last one
+     * @param part of the try; 0: the first
      */
-    public LogFeed logs(String idOrName, long epoch, LogFeed.Wanted wanted, long from, boolean follow) {
+    public LogFeed logs(String idOrName, long epoch, int part, LogFeed.Wanted wanted, long from, boolean follow) {
         var workload = get(idOrName);
-        var attempt = attemptOf(workload, epoch);
+        var attempt = attemptOf(workload, epoch, part);
         var region = attempt.assignment().pool().region();
         var link = leader.ask(coordinator -> coordinator.link(region));
         return link.orElseThrow(() -> new Failure(
@@ -241,7 +243,7 @@ public final class WorkloadOperations {
                 "the output of " + shortened(idOrName) + " stopped: " + why + "; ask again from the last offset");
     }
 
-    private Attempt attemptOf(Workload workload, long epoch) {
+    private Attempt attemptOf(Workload workload, long epoch, int part) {
         var last = workload.attempt();
         if (last == null) {
             throw new Failure(
@@ -249,10 +251,10 @@ public final class WorkloadOperations {
                     workload.id() + " has not been placed yet, so it has no output; it is "
                             + workload.state().why().message());
         }
-        return epoch == 0 || epoch == last.id().epoch()
+        var wanted = new AttemptId(workload.id(), epoch == 0 ? last.id().epoch() : epoch, part);
+        return wanted.equals(last.id().ofTry())
                 ? last
-                : ledger.attempt(new AttemptId(workload.id(), epoch))
-                        .orElseThrow(() -> Failure.notFound("attempt", workload.id() + "-" + epoch));
+                : ledger.attempt(wanted).orElseThrow(() -> Failure.notFound("attempt", wanted.toString()));
     }
 
     private static Failure reused(Request request) {

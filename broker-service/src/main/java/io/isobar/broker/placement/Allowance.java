@@ -18,6 +18,13 @@ public record Allowance(Quota quota, Holdings.Sum held) {
                 : quota.objection(tenant, held, Holdings.Sum.of(candidate.shape(), candidate.replicas()));
     }
 
+    /** What is left of it after this was taken. */
+    Allowance without(Candidate taken) {
+        return quota.isNone()
+                ? this
+                : new Allowance(quota, held.plus(Holdings.Sum.of(taken.shape(), taken.replicas()), 1));
+    }
+
     /** How many replicas of a shape it may start. */
     long replicas(ReplicaShape shape) {
         return quota.isNone() ? Integer.MAX_VALUE : quota.replicas(held, Holdings.Sum.of(shape, 1));

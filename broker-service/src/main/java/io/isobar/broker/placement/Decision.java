@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param viewVersion of the capacity that was looked at
  * @param best the best {@link #MOST_CANDIDATES}, best first; the first one is chosen
+ * @param parts where a gang starts in several parts: all of them, the first on the chosen candidate; else empty
  * @param passed how many candidates there were
  * @param refused how many pools were refused, by reason
  * @param refusals the first {@link #MOST_REFUSALS}, furthest through the gate first
@@ -25,6 +26,7 @@ public record Decision(
         String policyVersion,
         int considered,
         List<Candidate> best,
+        List<GangPart> parts,
         int passed,
         Map<Reason, Integer> refused,
         List<Refusal> refusals,
@@ -37,6 +39,7 @@ public record Decision(
 
     public Decision {
         best = List.copyOf(best);
+        parts = List.copyOf(parts);
         refused = Map.copyOf(refused);
         refusals = List.copyOf(refusals);
         wouldChange = List.copyOf(wouldChange);
@@ -48,6 +51,11 @@ public record Decision(
 
     public boolean placed() {
         return !best.isEmpty();
+    }
+
+    /** What it is given: the chosen candidate, or those of all its parts. */
+    public List<GangPart> given() {
+        return parts.isEmpty() && placed() ? List.of(new GangPart(0, chosen())) : parts;
     }
 
     /** The chosen candidate; only where something was chosen. */

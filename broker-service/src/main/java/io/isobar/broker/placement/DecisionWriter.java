@@ -6,6 +6,7 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ final class DecisionWriter {
                 policy.version(),
                 found.pools(),
                 found.best().stream().limit(Decision.MOST_CANDIDATES).toList(),
+                List.of(),
                 found.passed(),
                 found.refused(),
                 found.refusals(),
@@ -44,6 +46,7 @@ final class DecisionWriter {
                 alone.policyVersion(),
                 alone.considered(),
                 best,
+                List.of(),
                 Math.max(alone.passed(), best.size()),
                 alone.refused(),
                 alone.refusals().stream()
@@ -53,6 +56,33 @@ final class DecisionWriter {
                 chosen(chosen) + why,
                 alone.wouldChange(),
                 alone.rates());
+    }
+
+    /** The record where the chosen candidate is the first of several parts. */
+    static Decision inParts(Decision decision, GangPlan plan) {
+        if (plan.parts().size() == 1) {
+            return decision;
+        }
+        var total = plan.total()
+                .map(sum -> sum.rounded() + " in all")
+                .orElseGet(() -> plan.pricePerHour() + " per hour, run time not known");
+        var pools = plan.candidates().stream()
+                .map(part -> part.replicas() + " in " + part.pool())
+                .collect(Collectors.joining(", "));
+        return new Decision(
+                decision.decidedAt(),
+                decision.viewVersion(),
+                decision.policyVersion(),
+                decision.considered(),
+                decision.best(),
+                plan.parts(),
+                decision.passed(),
+                decision.refused(),
+                decision.refusals(),
+                null,
+                "chosen: " + plan.parts().size() + " parts, " + total + ": " + pools,
+                decision.wouldChange(),
+                decision.rates());
     }
 
     /** The reason that got furthest through the gate: the closest that any pool came. */

@@ -5,10 +5,10 @@ import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.RetryRule;
-import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that holds capacity of a pool.
  *
+ * @param pricePerHour of all that is lost if it is stopped
  * @param since when it began, or was promised the capacity
  * @param endsAt when it is expected to end, by its start and the run time that was expected when it was placed, or its limit; null:
  *     nobody knows
@@ -41,8 +42,9 @@ public record Occupant(
         List<Occupant> in(PoolKey pool);
     }
 
-    /** A live attempt of such work. */
-    public static Occupant of(WorkloadSpec spec, Attempt attempt) {
+    /** A live attempt of such work; where it has other parts, all of them are stopped with it. */
+    public static Occupant of(Workload workload, Attempt attempt) {
+        var spec = workload.spec();
         var given = attempt.assignment();
         var since = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
         var longest = RunTimes.longest(given.expectedRunTime(), spec);
@@ -51,7 +53,10 @@ public record Occupant(
                 given.shape(),
                 given.replicas(),
                 spec.priority(),
-                given.pricePerHour(),
+                workload.liveParts().stream()
+                        .map(part -> part.assignment().pricePerHour())
+                        .reduce(Money::plus)
+                        .orElse(given.pricePerHour()),
                 spec.checkpoint(),
                 since,
                 longest == null ? null : since.plus(longest),

@@ -49,6 +49,9 @@ public final class PlacementEngine {
     }
 
     private Decision decideOnce(FederationView view, Asked asked, Instant now) {
+        if (asked.spec().mayHaveParts()) {
+            return new GangPlanner(this).decide(view, asked, now);
+        }
         var candidates = new ArrayList<Candidate>();
         var refusals = new ArrayList<Refusal>();
         var rates = new RateNotes(policy);

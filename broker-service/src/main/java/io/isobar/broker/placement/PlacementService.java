@@ -24,6 +24,10 @@ public final class PlacementService {
         this.backfill = new Backfill(engine);
     }
 
+    PlacementEngine engine() {
+        return engine;
+    }
+
     /** Pools that are kept for work that waits, as of the last round. */
     public Collection<Hold> holds() {
         return List.copyOf(backfill.holds().values());
@@ -41,7 +45,8 @@ public final class PlacementService {
 
         Decision decision();
 
-        record Placed(Workload workload, Decision decision, Assignment assignment) implements Decided {}
+        /** With an assignment for each part. */
+        record Placed(Workload workload, Decision decision, List<Assignment> assignments) implements Decided {}
 
         record Waits(Workload workload, Decision decision) implements Decided {}
 

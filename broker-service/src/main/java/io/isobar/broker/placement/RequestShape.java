@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.workload.DisconnectPolicy;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -27,6 +28,7 @@ record RequestShape(WorkloadSpec spec, int hash) {
                 spec.gang(),
                 spec.resources(),
                 reduced(spec.variants()),
+                spec.others().stream().map(RequestShape::reduced).toList(),
                 spec.work(),
                 spec.data(),
                 spec.checkpoint(),
@@ -37,6 +39,11 @@ record RequestShape(WorkloadSpec spec, int hash) {
                 DisconnectPolicy.STOP_AND_REPLACE,
                 spec.timeLimit());
         return new RequestShape(reduced, reduced.hashCode());
+    }
+
+    private static Group reduced(Group group) {
+        return new Group(
+                group.name(), group.replicas(), group.resources(), reduced(group.variants()), group.auxiliary());
     }
 
     private static List<Variant> reduced(List<Variant> variants) {

@@ -87,7 +87,7 @@ final class Round {
         judged++;
         // 3. Decide on the book as the workloads before left it, and with what is kept for them.
         var asked = asked(waiting).behind(backfill.holds());
-        var one = new Served(waiting, asked, index.decide(asked, now));
+        var one = new Served(waiting, asked, decide(asked));
         served.add(one);
         if (one.decision().placed()) {
             // 4. Deduct at once, so that nothing is given away twice before the region reports.
@@ -100,16 +100,29 @@ final class Round {
         }
     }
 
+    /** The index knows of gangs in one piece. */
+    private Decision decide(Asked asked) {
+        return asked.spec().mayHaveParts()
+                ? service.engine().decide(book.view(), asked, now)
+                : index.decide(asked, now);
+    }
+
     private void take(Served one) {
-        var chosen = one.decision().chosen();
-        book.deduct(one.holder(), chosen.pool(), chosen.shape(), chosen.replicas());
+        var given = one.decision().given();
+        for (int part = 0; part < given.size(); part++) {
+            var chosen = given.get(part).candidate();
+            book.deduct(one.holder(part), chosen.pool(), chosen.shape(), chosen.replicas());
+            backfill.placed(chosen, chosen.endAt(one.asked().spec(), now));
+        }
         hold(one);
-        backfill.placed(chosen, chosen.endAt(one.asked().spec(), now));
     }
 
     private void hold(Served one) {
-        var chosen = one.decision().chosen();
-        holdings.take(one.holder(), one.tenant(), chosen.pool(), chosen.shape(), chosen.replicas());
+        var given = one.decision().given();
+        for (int part = 0; part < given.size(); part++) {
+            var chosen = given.get(part).candidate();
+            holdings.take(one.holder(part), one.tenant(), chosen.pool(), chosen.shape(), chosen.replicas());
+        }
     }
 
     /** 6. Before anybody is told, let those of one tenant exchange places. What still waits may have others make room for it. */
@@ -161,18 +174,22 @@ final class Round {
     }
 
     private static Decided.Placed placed(Served one) {
-        var chosen = one.decision().chosen();
-        var runTime = chosen.runTime() instanceof RunTime.Known known ? known.time() : null;
         return new Decided.Placed(
                 one.waiting().workload(),
                 one.decision(),
-                new Assignment(
-                        chosen.pool(),
-                        chosen.variant(),
-                        chosen.replicas(),
-                        chosen.shape(),
-                        chosen.offer(),
-                        chosen.pricePerHour(),
-                        runTime));
+                one.decision().given().stream().map(Round::assignment).toList());
+    }
+
+    private static Assignment assignment(GangPart part) {
+        var chosen = part.candidate();
+        return new Assignment(
+                chosen.pool(),
+                part.group(),
+                chosen.variant(),
+                chosen.replicas(),
+                chosen.shape(),
+                chosen.offer(),
+                chosen.pricePerHour(),
+                chosen.runTime() instanceof RunTime.Known known ? known.time() : null);
     }
 }

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A workload that a round has decided on and told nobody of yet. */
 record Served(Waiting waiting, Asked asked, Decision decision) {
-    /** Who holds what it is given. */
-    String holder() {
+    /** Who holds what each part of it is given. */
+    String holder(int part) {
         var workload = waiting.workload();
-        return new AttemptId(workload.id(), workload.attempts() + 1L).toString();
+        int number = decision.parts().isEmpty() ? 0 : part + 1;
+        return new AttemptId(workload.id(), workload.tries() + 1L, number).toString();
+    }
+
+    /** Who holds what it is given, where that is in one piece. */
+    String holder() {
+        return holder(0);
     }
 
     String tenant() {
@@ -28,6 +34,7 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
         var spec = asked.spec();
         var given = candidate();
         return spec.objective().minimise() != Objective.Kind.TIME
+                && !spec.mayHaveParts()
                 && !spec.resources().ordered()
                 && spec.placement().spread() == null
                 && asked.allowance().quota().isNone()

@@ -15,6 +15,9 @@ public final class AttemptCodec {
                 .setId(attempt.id().toString())
                 .setWorkloadId(attempt.id().workload().value())
                 .setEpoch(attempt.id().epoch())
+                .setPart(attempt.id().part())
+                .setGroup(attempt.assignment().group())
+                .setReplicas(attempt.assignment().replicas())
                 .setRegion(pool.region().value())
                 .setPool(pool.pool())
                 .setUnconfirmed(attempt.unconfirmed())
@@ -28,6 +31,8 @@ public final class AttemptCodec {
         switch (attempt.state()) {
             case AttemptState.Reserved reserved ->
                 live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_RESERVED, Reason.RESERVED);
+            case AttemptState.Held held ->
+                live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_HELD, Reason.ADMITTED);
             case AttemptState.Starting starting ->
                 live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_STARTING, Reason.ADMITTED);
             case AttemptState.Running running ->

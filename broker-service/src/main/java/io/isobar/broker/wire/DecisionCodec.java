@@ -6,6 +6,7 @@ import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Refusal;
 import io.isobar.broker.placement.RunTime;
+import io.isobar.proto.workload.v1.GangPart;
 import io.isobar.proto.workload.v1.ReasonCount;
 import io.isobar.proto.workload.v1.RunTimeRatio;
 import java.util.Comparator;
@@ -35,6 +36,9 @@ public final class DecisionCodec {
                 .addAllWouldChange(decision.wouldChange())
                 .addAllExchangeRates(decision.rates());
         decision.best().forEach(candidate -> to.addCandidates(candidate(candidate)));
+        decision.parts()
+                .forEach(part -> to.addParts(
+                        GangPart.newBuilder().setGroup(part.group()).setCandidate(candidate(part.candidate()))));
         decision.refused().entrySet().stream()
                 .sorted(Map.Entry.<Reason, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))

@@ -11,6 +11,7 @@ import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.BillLine.Term;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DisconnectPolicy;
+import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.RetryRule.Cause;
@@ -20,6 +21,7 @@ import io.isobar.proto.market.v1.PriceUnit;
 import io.isobar.proto.region.v1.LinkState;
 import io.isobar.proto.region.v1.ResourceManagerKind;
 import io.isobar.proto.workload.v1.BillTerm;
+import io.isobar.proto.workload.v1.GangAcross;
 import io.isobar.proto.workload.v1.ObjectiveKind;
 import java.util.Optional;
 
@@ -76,6 +78,14 @@ final class EnumCodec {
 
     static Optional<Objective.Kind> fromProto(ObjectiveKind value) {
         return read(Objective.Kind.class, value.name(), "OBJECTIVE_KIND_");
+    }
+
+    static GangAcross toProto(Across value) {
+        return GangAcross.valueOf("GANG_ACROSS_" + value.name());
+    }
+
+    static Optional<Across> fromProto(GangAcross value) {
+        return read(Across.class, value.name(), "GANG_ACROSS_");
     }
 
     static io.isobar.proto.workload.v1.DisconnectPolicy toProto(DisconnectPolicy value) {

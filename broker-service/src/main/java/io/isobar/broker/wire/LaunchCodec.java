@@ -52,12 +52,13 @@ public final class LaunchCodec {
     private static LaunchSpec launch(Workload workload, Attempt attempt) {
         var given = attempt.assignment();
         var spec = workload.spec();
-        var variant = spec.variants().get(given.variant());
+        var variant = spec.groups().get(given.group()).variants().get(given.variant());
         var to = LaunchSpec.newBuilder()
                 .setWorkloadName(spec.name())
                 .setTenant(spec.tenant())
                 .addAllCommand(variant.command())
                 .putAllEnvironment(variant.environment())
+                .putAllEnvironment(GangEnvironment.of(workload, attempt))
                 .setStack(variant.stack().token())
                 .setReplicas(given.replicas())
                 .setShape(ReplicaShape.newBuilder()

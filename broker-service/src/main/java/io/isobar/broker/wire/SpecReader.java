@@ -4,6 +4,8 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.GangRule.Across;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
@@ -44,11 +46,12 @@ final class SpecReader {
                 root.at("priority"), spec.getPriority(), -WorkloadSpec.HIGHEST_PRIORITY, WorkloadSpec.HIGHEST_PRIORITY);
         var gang = spec.hasGang() ? gang(spec.getGang(), replicas) : new GangRule(Math.max(1, replicas), null, false);
         int before = problems.count();
-        var resources = resources(spec.getResources());
-        var variants = variants(spec.getVariantsList());
+        var resources = resources(root, spec.getResources());
+        var variants = variants(root, spec.getVariantsList());
         if (problems.count() == before) {
             names.checkStacks(problems, root.at("variants"), resources, variants);
         }
+        var others = groups(spec.getGroupsList());
         var work = spec.hasWork() ? work(spec.getWork()) : null;
         var rules = new RulesReader(problems, root, names.trusted());
         var data = rules.data(spec.getDataList());
@@ -73,6 +76,7 @@ final class SpecReader {
                 gang,
                 resources,
                 variants,
+                others,
                 work,
                 data,
                 checkpoint,
@@ -120,11 +124,54 @@ final class SpecReader {
         var at = root.in("gang");
         boolean sound = problems.within(at.at("minimum"), gang.getMinimum(), 1, Math.max(1, replicas));
         var within = gang.hasStartWithin() ? quantities.positive(at.at("start_within"), gang.getStartWithin()) : null;
-        return new GangRule(sound ? gang.getMinimum() : 1, within, gang.getDomainRequired());
+        var across = quantities.choice(
+                at.at("across"), gang.getAcrossValue(), EnumCodec.fromProto(gang.getAcross()), Across.NOTHING);
+        if (gang.getDomainRequired() && across != Across.NOTHING) {
+            problems.add(at.at("across"), GangRule.DOMAIN_AND_ACROSS);
+            return new GangRule(1, within, true);
+        }
+        return new GangRule(sound ? gang.getMinimum() : 1, within, gang.getDomainRequired(), across);
     }
 
-    private Resources resources(io.isobar.proto.workload.v1.Resources resources) {
-        var at = root.in("resources");
+    private List<Group> groups(List<io.isobar.proto.workload.v1.Group> groups) {
+        var read = new ArrayList<Group>();
+        if (!problems.countWithin(root.at("groups"), groups.size(), Group.MOST)) {
+            return read;
+        }
+        var names = new ArrayList<String>();
+        for (int i = 0; i < groups.size(); i++) {
+            var group = group(root.element("groups", i), groups.get(i), names);
+            if (group != null) {
+                read.add(group);
+            }
+        }
+        return read;
+    }
+
+    /** Null where there is a problem. */
+    private @Nullable Group group(FieldPath at, io.isobar.proto.workload.v1.Group group, List<String> earlier) {
+        int before = problems.count();
+        var name = name(at.at("name"), group.getName());
+        var problem = name == null ? null : Group.nameProblem(name, earlier);
+        if (problem != null) {
+            problems.add(at.at("name"), problem);
+        } else if (name != null) {
+            earlier.add(name);
+        }
+        int replicas = group.getReplicas() == 0 ? 1 : group.getReplicas();
+        problems.within(at.at("replicas"), replicas, 1, WorkloadSpec.LARGEST_GANG);
+        var resources = resources(at, group.getResources());
+        var variants = variants(at, group.getVariantsList());
+        if (problems.count() == before) {
+            names.checkStacks(problems, at.at("variants"), resources, variants);
+        }
+        return problems.count() > before || name == null
+                ? null
+                : new Group(name, replicas, resources, variants, group.getAuxiliary());
+    }
+
+    private Resources resources(FieldPath owner, io.isobar.proto.workload.v1.Resources resources) {
+        var at = owner.in("resources");
         var choices = new ArrayList<AcceleratorChoice>();
         if (problems.countWithin(
                 at.at("accelerators"), resources.getAcceleratorsCount(), FieldRules.MOST_ALTERNATIVES)) {
@@ -145,14 +192,14 @@ final class SpecReader {
         return new Resources(choices, resources.getOrdered(), cpus, memory);
     }
 
-    private List<Variant> variants(List<io.isobar.proto.workload.v1.Variant> variants) {
+    private List<Variant> variants(FieldPath owner, List<io.isobar.proto.workload.v1.Variant> variants) {
         var read = new ArrayList<Variant>();
         if (variants.isEmpty()) {
-            problems.add(root.at("variants"), FieldRules.NO_VARIANT);
+            problems.add(owner.at("variants"), FieldRules.NO_VARIANT);
         }
-        if (problems.countWithin(root.at("variants"), variants.size(), FieldRules.MOST_VARIANTS)) {
+        if (problems.countWithin(owner.at("variants"), variants.size(), FieldRules.MOST_VARIANTS)) {
             for (int i = 0; i < variants.size(); i++) {
-                var variant = new VariantReader(problems, root.element("variants", i)).read(variants.get(i));
+                var variant = new VariantReader(problems, owner.element("variants", i)).read(variants.get(i));
                 if (variant != null) {
                     read.add(variant);
                 }

@@ -3,6 +3,7 @@ package io.isobar.broker.wire;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
@@ -33,6 +34,7 @@ final class SpecWriter {
                 .setRetry(retry(spec.retry()))
                 .setDisconnect(EnumCodec.toProto(spec.disconnect()));
         spec.variants().forEach(variant -> to.addVariants(VariantWriter.write(variant)));
+        spec.others().forEach(group -> to.addGroups(group(group)));
         spec.data().forEach(data -> to.addData(data(data)));
         if (spec.work() != null) {
             to.setWork(work(spec.work()));
@@ -53,10 +55,21 @@ final class SpecWriter {
     private static io.isobar.proto.workload.v1.GangRule gang(GangRule gang) {
         var to = io.isobar.proto.workload.v1.GangRule.newBuilder()
                 .setMinimum(gang.minimum())
-                .setDomainRequired(gang.domainRequired());
+                .setDomainRequired(gang.domainRequired())
+                .setAcross(EnumCodec.toProto(gang.across()));
         if (gang.startWithin() != null) {
             to.setStartWithin(TimeCodec.toProto(gang.startWithin()));
         }
+        return to.build();
+    }
+
+    private static io.isobar.proto.workload.v1.Group group(Group group) {
+        var to = io.isobar.proto.workload.v1.Group.newBuilder()
+                .setName(group.name())
+                .setReplicas(group.replicas())
+                .setResources(resources(group.resources()))
+                .setAuxiliary(group.auxiliary());
+        group.variants().forEach(variant -> to.addVariants(VariantWriter.write(variant)));
         return to.build();
     }
 

@@ -18,14 +18,18 @@ public final class WorkloadCodec {
                 .setActor(why.actor())
                 .setSince(TimeCodec.toProto(why.since()))
                 .setSubmittedAt(TimeCodec.toProto(workload.submittedAt()))
-                .setAttempts(workload.attempts())
+                .setAttempts(workload.tries())
                 .setCancelling(workload.cancelling() && !workload.isOver())
                 .setVersion(workload.version());
         var attempt = workload.attempt();
         if (attempt != null) {
             to.setAttempt(AttemptCodec.toProto(attempt));
-            if (!(workload.state() instanceof WorkloadState.Queued)) {
-                to.setPricePerHour(MoneyCodec.toProto(attempt.assignment().pricePerHour()));
+            if (workload.parts().size() > 1) {
+                workload.parts().forEach(part -> to.addParts(AttemptCodec.toProto(part)));
+            }
+            var price = workload.pricePerHour();
+            if (price != null && !(workload.state() instanceof WorkloadState.Queued)) {
+                to.setPricePerHour(MoneyCodec.toProto(price));
             }
         }
         return to.build();

@@ -25,11 +25,15 @@ public final class SpecDraft {
 
     public @Nullable Duration startWithin;
     public boolean domainRequired;
+    public GangRule.Across across = GangRule.Across.NOTHING;
     public final List<AcceleratorChoice> accelerators = new ArrayList<>();
     public boolean ordered;
     public CpuRange cpus = CpuRange.atLeast(Cpu.ofCores(1));
     public @Nullable MemoryRange memory;
     public final List<Variant> variants = new ArrayList<>();
+    /** Groups beside the main one. */
+    public final List<Group> others = new ArrayList<>();
+
     public @Nullable Work work;
     public final List<DataSet> data = new ArrayList<>();
     public @Nullable Checkpoint checkpoint;
@@ -55,11 +59,13 @@ public final class SpecDraft {
         draft.gangMinimum = spec.gang().minimum();
         draft.startWithin = spec.gang().startWithin();
         draft.domainRequired = spec.gang().domainRequired();
+        draft.across = spec.gang().across();
         draft.accelerators.addAll(spec.resources().accelerators());
         draft.ordered = spec.resources().ordered();
         draft.cpus = spec.resources().cpus();
         draft.memory = spec.resources().memory();
         draft.variants.addAll(spec.variants());
+        draft.others.addAll(spec.others());
         draft.work = spec.work();
         draft.data.addAll(spec.data());
         draft.checkpoint = spec.checkpoint();
@@ -81,9 +87,10 @@ public final class SpecDraft {
                 computeClass == null ? inferred : computeClass,
                 priority,
                 replicas,
-                new GangRule(gangMinimum == null ? replicas : gangMinimum, startWithin, domainRequired),
+                new GangRule(gangMinimum == null ? replicas : gangMinimum, startWithin, domainRequired, across),
                 new Resources(accelerators, ordered, cpus, memory),
                 variants,
+                others,
                 work,
                 data,
                 checkpoint,

@@ -3,6 +3,7 @@ package io.isobar.broker.workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas gang members, 1 to 100,000; each sits on one node
  * @param gang all or nothing where the user says nothing
  * @param variants 1 to 16
+ * @param others groups of the gang beside the main one, which has {@code replicas}, {@code resources} and {@code variants}
  * @param work null: how much work it is, is not known
  * @param timeLimit stopped and failed after running so long; null: none
  */
@@ -25,6 +27,7 @@ public record WorkloadSpec(
         GangRule gang,
         Resources resources,
         List<Variant> variants,
+        List<Group> others,
         @Nullable Work work,
         List<DataSet> data,
         @Nullable Checkpoint checkpoint,
@@ -41,6 +44,7 @@ public record WorkloadSpec(
     public WorkloadSpec {
         labels = Map.copyOf(labels);
         variants = List.copyOf(variants);
+        others = List.copyOf(others);
         data = List.copyOf(data);
         if (Math.abs(priority) > HIGHEST_PRIORITY) {
             throw new IllegalArgumentException(
@@ -56,5 +60,17 @@ public record WorkloadSpec(
         if (variants.isEmpty()) {
             throw new IllegalArgumentException("a workload needs at least one variant");
         }
+    }
+    /** All groups of the gang; the main one first. */
+    public List<Group> groups() {
+        var main = new Group(Group.MAIN, replicas, resources, variants, false);
+        return others.isEmpty()
+                ? List.of(main)
+                : Stream.concat(Stream.of(main), others.stream()).toList();
+    }
+
+    /** Whether a try may consist of several attempts. */
+    public boolean mayHaveParts() {
+        return !others.isEmpty() || gang.across() != GangRule.Across.NOTHING;
     }
 }

@@ -209,7 +209,7 @@ class CoordinatorTest {
                     .forEach(running::add);
             while (running.size() > chance.nextInt(12)) {
                 var ended = running.remove(chance.nextInt(running.size()));
-                var id = new AttemptId(ended.id(), ended.attempts());
+                var id = new AttemptId(ended.id(), ended.tries());
                 var next = chance.nextBoolean()
                         ? new Event.Refused(new RegionName("east"), east, id, Reason.FRAGMENTED, "")
                         : new Event.Cancel(ended.id());

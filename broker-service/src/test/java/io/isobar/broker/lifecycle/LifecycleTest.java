@@ -15,6 +15,7 @@ import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ class LifecycleTest {
     private static final Assignment EAST = new Assignment(
             Pools.key("east", "machine"),
             0,
+            0,
             1,
             new ReplicaShape(0, 1000, 0),
             Pools.perCore("0.1 CNY"),
@@ -35,7 +37,7 @@ class LifecycleTest {
 
     @Test
     void runsFromTheLineToSuccess() {
-        var placed = Lifecycle.place(queued(), EAST, NOW);
+        var placed = Lifecycle.place(queued(), List.of(EAST), NOW);
         assertThat(placed.workload().state()).isInstanceOf(WorkloadState.Placing.class);
         assertThat(placed.commands()).singleElement().isInstanceOf(Command.Reserve.class);
 
@@ -200,7 +202,8 @@ class LifecycleTest {
 
     @Test
     void launchesAgainWhereTheAnswerOfTheRegionCameTwice() {
-        var starting = Lifecycle.admitted(Lifecycle.place(queued(), EAST, NOW).workload(), attempt(1), NOW)
+        var starting = Lifecycle.admitted(
+                        Lifecycle.place(queued(), List.of(EAST), NOW).workload(), attempt(1), NOW)
                 .workload();
 
         var again = Lifecycle.admitted(starting, attempt(1), NOW);
@@ -229,27 +232,31 @@ class LifecycleTest {
 
     @Test
     void asksAgainForWhatTheRegionDoesNotKnow() {
-        var placing = Lifecycle.place(queued(), EAST, NOW).workload();
-        assertThat(Lifecycle.unknownToRegion(placing, NOW).commands())
+        var placing = Lifecycle.place(queued(), List.of(EAST), NOW).workload();
+        assertThat(Lifecycle.unknownToRegion(placing, attempt(1), NOW).commands())
                 .singleElement()
                 .isInstanceOf(Command.Reserve.class);
 
         var starting = Lifecycle.admitted(placing, attempt(1), NOW).workload();
-        assertThat(Lifecycle.unknownToRegion(starting, NOW).commands())
+        assertThat(Lifecycle.unknownToRegion(starting, attempt(1), NOW).commands())
                 .singleElement()
                 .isInstanceOf(Command.Launch.class);
 
-        assertThat(Lifecycle.unknownToRegion(running(), NOW).workload().state())
+        assertThat(Lifecycle.unknownToRegion(running(), attempt(1), NOW)
+                        .workload()
+                        .state())
                 .isInstanceOf(WorkloadState.Queued.class);
 
         var stopping = Lifecycle.cancel(running(), NOW).workload();
-        assertThat(Lifecycle.unknownToRegion(stopping, NOW).workload().state())
+        assertThat(Lifecycle.unknownToRegion(stopping, attempt(1), NOW)
+                        .workload()
+                        .state())
                 .isInstanceOf(WorkloadState.Cancelled.class);
     }
 
     @Test
     void startsNothingTwiceWhereARunningReportOvertakesTheAdmission() {
-        var placing = Lifecycle.place(queued(), EAST, NOW).workload();
+        var placing = Lifecycle.place(queued(), List.of(EAST), NOW).workload();
 
         var running = Lifecycle.reported(placing, report(1, Phase.RUNNING, 1, null), NOW);
 
@@ -285,25 +292,25 @@ class LifecycleTest {
     }
 
     private static Workload runningFrom(Workload queued, int epoch) {
-        var placed = Lifecycle.place(queued, EAST, NOW).workload();
+        var placed = Lifecycle.place(queued, List.of(EAST), NOW).workload();
         var admitted = Lifecycle.admitted(placed, attempt(epoch), NOW).workload();
         return Lifecycle.reported(admitted, report(epoch, Phase.RUNNING, 1, null), NOW)
                 .workload();
     }
 
     private static Workload refuse(Workload queued, int epoch) {
-        var placed = Lifecycle.place(queued, EAST, NOW).workload();
+        var placed = Lifecycle.place(queued, List.of(EAST), NOW).workload();
         return Lifecycle.refused(placed, attempt(epoch), Reason.INSUFFICIENT_CAPACITY, "full", NOW)
                 .workload();
     }
 
     private static Step reported(Workload workload, Phase phase, long sequence) {
-        return Lifecycle.reported(workload, report(workload.attempts(), phase, sequence, null), NOW);
+        return Lifecycle.reported(workload, report(workload.tries(), phase, sequence, null), NOW);
     }
 
     private static Step ended(Workload workload, Reason reason, @Nullable Integer exitCode) {
         var end = new RegionEnd(reason, exitCode, reason.meaning(), NOW);
-        return Lifecycle.reported(workload, report(workload.attempts(), Phase.ENDED, 100, end), NOW);
+        return Lifecycle.reported(workload, report(workload.tries(), Phase.ENDED, 100, end), NOW);
     }
 
     private static Report report(int epoch, Phase phase, long sequence, @Nullable RegionEnd end) {

@@ -57,7 +57,7 @@ class BadManifestTest {
                 bad("spec.replicas: must be a whole number from 1 to 100,000, is empty", with("replicas:")),
                 bad("spec.replicas: must be a whole number", with("replicas: 0x10")),
                 bad(
-                        "line 6: spec.gang: must be a map with minimum, startWithin, domain, is a list",
+                        "line 6: spec.gang: must be a map with minimum, startWithin, domain, across, is a list",
                         with("gang: [ 1 ]")),
                 bad("spec.resources: must be a map with accelerators, cpus, memory, is empty", with("resources:")),
                 bad(

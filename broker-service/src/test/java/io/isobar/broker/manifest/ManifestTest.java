@@ -102,6 +102,7 @@ class ManifestTest {
                                 List.of(),
                                 null,
                                 null)),
+                List.of(),
                 new Work(1440, "nvidia-a100-sxm4-80gb", "A100-80GB", "transformer-pretrain"),
                 List.of(new DataSet("s3://era5", Memory.parse("60000GB"), "guizhou")),
                 new Checkpoint(

@@ -57,7 +57,7 @@ class ExchangesTest {
     private static List<String> regions(List<Decided> decided) {
         return decided.stream()
                 .map(one -> one instanceof Decided.Placed placed
-                        ? placed.assignment().pool().region().value()
+                        ? placed.assignments().getFirst().pool().region().value()
                         : "waits")
                 .toList();
     }

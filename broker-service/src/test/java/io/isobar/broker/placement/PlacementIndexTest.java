@@ -141,6 +141,7 @@ class PlacementIndexTest {
                 decision.policyVersion(),
                 decision.considered(),
                 decision.best(),
+                List.of(),
                 decision.passed(),
                 decision.refused(),
                 decision.refusals(),

@@ -137,7 +137,8 @@ class QuotaTest {
 
         assertThat(placed)
                 .singleElement()
-                .satisfies(one -> assertThat(one.assignment().replicas()).isEqualTo(3));
+                .satisfies(one ->
+                        assertThat(one.assignments().getFirst().replicas()).isEqualTo(3));
     }
 
     @ParameterizedTest

@@ -79,6 +79,7 @@ final class RandomRequests extends Dice {
                         CpuRange.atLeast(Cpu.ofCores(1 + random.nextInt(16))),
                         orNull(new MemoryRange(Memory.ofGibibytes(64), null))),
                 general ? List.of(variant(SoftwareStack.CPU)) : variants(),
+                List.of(),
                 orNull(work(), work(), work()),
                 random.nextInt(4) == 0 ? data() : List.of(),
                 orNull(new Checkpoint("s3://here", null, Duration.ofMinutes(1), null)),
@@ -179,6 +180,7 @@ final class RandomRequests extends Dice {
                                 variant.builtFor(),
                                 variant.quantisation()))
                         .toList(),
+                List.of(),
                 shape.work(),
                 shape.data(),
                 shape.checkpoint(),

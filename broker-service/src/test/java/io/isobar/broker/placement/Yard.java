@@ -135,7 +135,7 @@ final class Yard {
 
     private void start(Decided.Placed placed) {
         var workload = placed.workload();
-        var given = placed.assignment();
+        var given = placed.assignments().getFirst();
         var attempt = new AttemptId(workload.id(), 1);
         var seats = seat(given.shape().units(), given.replicas());
         if (seats.size() < given.replicas()) {

@@ -34,6 +34,7 @@ class DecisionCodecTest {
                                     new RunTime.Ratio(1.25, "nvidia-a100-sxm4-80gb", "the ratio of their peaks")),
                             Money.parse("3 CNY")),
                     candidate(new RunTime.Unknown("no work declared"), null)),
+            List.of(),
             2,
             Map.of(Reason.FRAGMENTED, 3, Reason.RESIDENCY, 4, Reason.QUOTA, 3),
             List.of(new Refusal(Samples.POOL, "me", Reason.FRAGMENTED, "largest node has 1 free", "ask for 1")),

@@ -84,6 +84,7 @@ public final class Generator {
                 new GangRule(1 + random.nextInt(replicas), maybe(this::duration), random.nextBoolean()),
                 resources,
                 variants,
+                List.of(),
                 maybe(this::work),
                 list(0, 3, () -> new DataSet("s3://" + name(), maybe(this::memory), maybe(this::regionName))),
                 maybe(() -> new Checkpoint(

@@ -65,6 +65,7 @@ final class Samples {
                                 List.of(),
                                 null,
                                 null)),
+                List.of(),
                 null,
                 List.of(),
                 null,
@@ -78,12 +79,23 @@ final class Samples {
 
     static Attempt attempt(AttemptState state) {
         var given = new Assignment(
-                POOL, 1, 3, new ReplicaShape(0, 2_000, 0), OFFER, Money.parse("0.75 CNY"), Duration.ofMinutes(30));
+                POOL, 0, 1, 3, new ReplicaShape(0, 2_000, 0), OFFER, Money.parse("0.75 CNY"), Duration.ofMinutes(30));
         return new Attempt(ATTEMPT, given, state, false, NOON, null, null, -1);
     }
 
     static Workload workload(WorkloadState state, @Nullable Attempt attempt) {
-        return new Workload(ID, spec(), NOON, state, attempt, false, 0, 0, null, Set.of(), 5);
+        return new Workload(
+                ID,
+                spec(),
+                NOON,
+                state,
+                attempt == null ? List.of() : List.of(attempt),
+                false,
+                0,
+                0,
+                null,
+                Set.of(),
+                5);
     }
 
     static Why why(Reason reason) {

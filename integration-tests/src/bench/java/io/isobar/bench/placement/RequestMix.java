@@ -95,6 +95,7 @@ final class RequestMix {
                         CpuRange.atLeast(Cpu.ofCores(units * 4L)),
                         new MemoryRange(Memory.ofGibibytes(units * 32L), null)),
                 variants(models, number),
+                List.of(),
                 work,
                 List.of(),
                 new Checkpoint(

@@ -231,6 +231,7 @@ final class Instance {
                         CpuRange.atLeast(Cpu.ofCores(1)),
                         null),
                 List.of(variant(SoftwareStack.CUDA), variant(SoftwareStack.CANN)),
+                List.of(),
                 new Work(1 + random.nextInt(100), models.getFirst(), models.getFirst(), null),
                 List.of(),
                 null,

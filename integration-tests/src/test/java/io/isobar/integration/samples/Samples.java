@@ -63,6 +63,7 @@ public final class Samples {
                 new Resources(List.of(), false, CpuRange.atLeast(Cpu.ofCores(2)), null),
                 List.of(new Variant(
                         SoftwareStack.CPU, null, List.of("echo", "\"hi\"\n你好"), Map.of(), List.of(), null, null)),
+                List.of(),
                 null,
                 List.of(),
                 null,
@@ -85,7 +86,7 @@ public final class Samples {
     /** Reserved in a region, in the next epoch. */
     public static Workload placed(Workload workload, String region) {
         var attempt = new Attempt(
-                new AttemptId(workload.id(), workload.attempts() + 1L),
+                new AttemptId(workload.id(), workload.tries() + 1L),
                 assignment(region),
                 new AttemptState.Reserved(),
                 false,
@@ -135,6 +136,7 @@ public final class Samples {
                 "policy-1",
                 3,
                 List.of(),
+                List.of(),
                 0,
                 Map.of(Reason.FRAGMENTED, 3),
                 List.of(),
@@ -159,7 +161,7 @@ public final class Samples {
                 workload.spec(),
                 workload.submittedAt(),
                 state,
-                attempt,
+                attempt == null ? List.of() : List.of(attempt),
                 workload.cancelling(),
                 workload.retries(),
                 workload.refusals(),
@@ -171,6 +173,7 @@ public final class Samples {
     private static Assignment assignment(String region) {
         return new Assignment(
                 new PoolKey(new RegionName(region), "machine"),
+                0,
                 0,
                 1,
                 new ReplicaShape(0, 2_000, 1L << 30),

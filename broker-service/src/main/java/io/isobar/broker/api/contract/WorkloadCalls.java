@@ -3,6 +3,7 @@ package io.isobar.broker.api.contract;
 import com.google.protobuf.ByteString;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.ledger.Request;
+import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.conversion.Conversion;
@@ -150,15 +151,23 @@ public final class WorkloadCalls {
 
     /** Gives the output of an attempt, piece by piece, until it ends or nobody reads it any more. */
     public void logs(LogsRequest request, Sink<LogsResponse> out) throws InterruptedException {
-        if (request.getFromOffset() < 0 || request.getEpoch() < 0) {
-            throw Failure.invalid(request.getFromOffset() < 0 ? "from_offset" : "epoch", "must not be negative");
+        notNegative("from_offset", request.getFromOffset());
+        notNegative("epoch", request.getEpoch());
+        if (request.getPart() < 0 || request.getPart() > AttemptId.MOST_PARTS) {
+            throw Failure.invalid(
+                    "part", "must be 1 to " + AttemptId.MOST_PARTS + ", or 0 for the first, is " + request.getPart());
         }
         var id = named(request.getId());
         if (request.getFollow()) {
             awaitAttempt(id, out);
         }
         try (var feed = operations.logs(
-                id, request.getEpoch(), wanted(request.getStream()), request.getFromOffset(), request.getFollow())) {
+                id,
+                request.getEpoch(),
+                request.getPart(),
+                wanted(request.getStream()),
+                request.getFromOffset(),
+                request.getFollow())) {
             while (out.isOpen()) {
                 switch (feed.next(PATIENCE)) {
                     case LogFeed.Next.Piece piece -> {
@@ -173,6 +182,12 @@ public final class WorkloadCalls {
                     case LogFeed.Next.Broken broken -> throw operations.brokenLog(id, broken.why());
                 }
             }
+        }
+    }
+
+    private static void notNegative(String field, long value) {
+        if (value < 0) {
+            throw Failure.invalid(field, "must not be negative");
         }
     }
 

@@ -67,7 +67,7 @@ public class ContractFilter implements OASFilter {
     private static void complete(Parameter parameter) {
         switch (parameter.getName()) {
             case "pageSize" -> parameter.schema(whole().maximum(BigDecimal.valueOf(1_000)));
-            case "fromOffset", "epoch" -> parameter.schema(whole());
+            case "fromOffset", "epoch", "part" -> parameter.schema(whole());
             case "follow", "acceptLosses" ->
                 parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
             default -> {}

@@ -46,6 +46,7 @@ public class StreamResource {
             @QueryParam("stream") @Nullable String stream,
             @QueryParam("fromOffset") @Nullable String fromOffset,
             @QueryParam("epoch") @Nullable String epoch,
+            @QueryParam("part") @Nullable String part,
             @Context HttpHeaders headers,
             @Context HttpServerRequest connection) {
         var request = LogsRequest.newBuilder()
@@ -54,6 +55,7 @@ public class StreamResource {
                 .setStream(stream(stream))
                 .setFromOffset(Parameters.whole("fromOffset", fromOffset))
                 .setEpoch(Parameters.whole("epoch", epoch))
+                .setPart((int) Math.min(Parameters.whole("part", part), Integer.MAX_VALUE))
                 .build();
         return accepts(headers, Media.NDJSON)
                 ? streams.<LogsResponse>answer(

@@ -27,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Attempts as rows. */
 final class AttemptRows {
     static final String COLUMNS =
-            "a.ordinal as a_ordinal, a.workload_id, a.epoch, a.region, a.pool, a.variant, a.replicas,"
+            "a.ordinal as a_ordinal, a.workload_id, a.epoch, a.part, a.region, a.pool, a.group_index, a.variant, a.replicas,"
                     + " a.units, a.millicpus, a.memory_bytes, a.billing_mode, a.price_unit, a.price_amount, a.price_currency,"
                     + " a.price_until, a.hourly_amount, a.hourly_currency, a.expected_millis, a.state, a.outcome, a.reason, a.message,"
                     + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence";
 
     // What was given never changes; an attempt that has ended stays as it ended.
     private static final String UPSERT =
-            "insert into attempts (workload_id, epoch, region, pool, variant, replicas, units,"
+            "insert into attempts (workload_id, epoch, part, region, pool, group_index, variant, replicas, units,"
                     + " millicpus, memory_bytes, billing_mode, price_unit, price_amount, price_currency, price_until, hourly_amount,"
                     + " hourly_currency, expected_millis, state, outcome, reason, message, exit_code, unconfirmed, reserved_at,"
                     + " started_at, ended_at, confirmed_at, report_sequence)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    + " on conflict (workload_id, epoch) do update set state = excluded.state, outcome = excluded.outcome,"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " on conflict (workload_id, epoch, part) do update set state = excluded.state, outcome = excluded.outcome,"
                     + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
                     + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
                     + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence"
@@ -67,8 +67,10 @@ final class AttemptRows {
         int i = 1;
         statement.setString(i++, attempt.id().workload().value());
         statement.setLong(i++, attempt.id().epoch());
+        statement.setInt(i++, attempt.id().part());
         statement.setString(i++, given.pool().region().value());
         statement.setString(i++, given.pool().pool());
+        statement.setInt(i++, given.group());
         statement.setInt(i++, given.variant());
         statement.setInt(i++, given.replicas());
         statement.setInt(i++, given.shape().units());
@@ -116,6 +118,7 @@ final class AttemptRows {
             case AttemptState.Ended ended ->
                 new Because(ended.end().reason(), ended.end().message());
             case AttemptState.Reserved reserved -> null;
+            case AttemptState.Held held -> null;
             case AttemptState.Starting starting -> null;
             case AttemptState.Running running -> null;
         };
@@ -124,7 +127,7 @@ final class AttemptRows {
     static Attempt read(ResultSet row) throws SQLException {
         var started = Times.fromSqlOrNull(row, "started_at");
         return new Attempt(
-                new AttemptId(new WorkloadId(row.getString("workload_id")), row.getLong("epoch")),
+                new AttemptId(new WorkloadId(row.getString("workload_id")), row.getLong("epoch"), row.getInt("part")),
                 assignment(row),
                 state(row, started),
                 row.getBoolean("unconfirmed"),
@@ -139,6 +142,7 @@ final class AttemptRows {
         var runTime = row.wasNull() ? null : Duration.ofMillis(expected);
         return new Assignment(
                 new PoolKey(new RegionName(row.getString("region")), row.getString("pool")),
+                row.getInt("group_index"),
                 row.getInt("variant"),
                 row.getInt("replicas"),
                 new ReplicaShape(row.getInt("units"), row.getLong("millicpus"), row.getLong("memory_bytes")),
@@ -159,6 +163,7 @@ final class AttemptRows {
     static String stateName(AttemptState state) {
         return switch (state) {
             case AttemptState.Reserved reserved -> "RESERVED";
+            case AttemptState.Held held -> "HELD";
             case AttemptState.Starting starting -> "STARTING";
             case AttemptState.Running running -> "RUNNING";
             case AttemptState.Stopping stopping -> "STOPPING";
@@ -169,6 +174,7 @@ final class AttemptRows {
     private static AttemptState state(ResultSet row, @Nullable Instant started) throws SQLException {
         return switch (row.getString("state")) {
             case "RESERVED" -> new AttemptState.Reserved();
+            case "HELD" -> new AttemptState.Held();
             case "STARTING" -> new AttemptState.Starting();
             case "RUNNING" -> new AttemptState.Running(started == null ? Times.fromSql(row, "reserved_at") : started);
             case "STOPPING" ->

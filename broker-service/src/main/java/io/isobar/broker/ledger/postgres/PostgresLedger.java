@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger in PostgreSQL. */
 public final class PostgresLedger implements Ledger {
-    private static final String LIVE = "where w.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED') order by w.ordinal";
+    private static final String LIVE = "where w.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED')";
     private static final String INSERT_REQUEST =
             "insert into requests (id, fingerprint, subject) values (?, ?, ?) on conflict (id) do nothing";
 
@@ -126,7 +126,9 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public List<Workload> live() {
-        return query(WorkloadRows.SELECT + LIVE, statement -> statement.setFetchSize(1_000), workloads::read);
+        return workloads(WorkloadRows.select(LIVE, false), statement -> statement.setFetchSize(1_000)).stream()
+                .map(WorkloadRows.Found::workload)
+                .toList();
     }
 
     @Override
@@ -140,28 +142,39 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Optional<Workload> workload(WorkloadId id) {
-        return first(query(
-                WorkloadRows.SELECT + "where w.id = ?",
-                statement -> statement.setString(1, id.value()),
-                workloads::read));
+        return only("where w.id = ?", id.value());
     }
 
     @Override
     public Optional<Workload> newest(String name) {
-        return first(query(
-                WorkloadRows.SELECT + "where w.name = ? order by w.ordinal desc limit 1",
-                statement -> statement.setString(1, name),
-                workloads::read));
+        return only("where w.name = ? order by w.ordinal desc limit 1", name);
+    }
+
+    private Optional<Workload> only(String which, String is) {
+        return first(workloads(WorkloadRows.select(which, true), statement -> statement.setString(1, is)))
+                .map(WorkloadRows.Found::workload);
+    }
+
+    private List<WorkloadRows.Found> workloads(String sql, Binding binding) {
+        return inTransaction(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                binding.to(statement);
+                try (var rows = statement.executeQuery()) {
+                    return workloads.read(rows);
+                }
+            }
+        });
     }
 
     private record Numbered<T>(long ordinal, T item) {}
 
     @Override
     public Page<Workload> workloads(@Nullable String tenant, Set<String> states, @Nullable String after, int size) {
-        var rows = query(
-                WorkloadRows.SELECT
-                        + "where (?::text is null or w.tenant = ?) and (cardinality(?::text[]) = 0 or w.state = any(?))"
-                        + " and w.ordinal < ? order by w.ordinal desc limit ?",
+        var rows = workloads(
+                WorkloadRows.select(
+                        "where (?::text is null or w.tenant = ?) and (cardinality(?::text[]) = 0 or w.state = any(?))"
+                                + " and w.ordinal < ? order by w.ordinal desc limit ?",
+                        true),
                 statement -> {
                     var wanted = statement.getConnection().createArrayOf("text", states.toArray());
                     statement.setString(1, tenant);
@@ -170,18 +183,24 @@ public final class PostgresLedger implements Ledger {
                     statement.setArray(4, wanted);
                     statement.setLong(5, before(after));
                     statement.setInt(6, size + 1);
-                },
-                row -> new Numbered<>(row.getLong("w_ordinal"), workloads.read(row)));
-        return page(rows, size);
+                });
+        return page(
+                rows.stream()
+                        .map(found -> new Numbered<>(found.ordinal(), found.workload()))
+                        .toList(),
+                size);
     }
 
     @Override
     public Optional<Attempt> attempt(AttemptId id) {
         return first(query(
-                "select " + AttemptRows.COLUMNS + " from attempts a where a.workload_id = ? and a.epoch = ?",
+                "select " + AttemptRows.COLUMNS + " from attempts a where a.workload_id = ? and a.epoch = ?"
+                        + " and (a.part = ? or (? = 0 and a.part = 1))",
                 statement -> {
                     statement.setString(1, id.workload().value());
                     statement.setLong(2, id.epoch());
+                    statement.setInt(3, id.part());
+                    statement.setInt(4, id.part());
                 },
                 AttemptRows::read));
     }

@@ -10,17 +10,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Workloads as rows. */
 final class WorkloadRows {
-    /** With the last attempt, if there is one, under the columns of {@link AttemptRows}. */
-    static final String SELECT = "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
-            + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
-            + " w.not_before, w.avoided, w.version, " + AttemptRows.COLUMNS
-            + " from workloads w left join attempts a on a.workload_id = w.id and a.epoch = w.epoch ";
+    private static final String COLUMNS =
+            "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
+                    + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
+                    + " w.not_before, w.avoided, w.version, " + AttemptRows.COLUMNS;
 
     private static final String INSERT =
             "insert into workloads (id, name, tenant, spec, submitted_at, state, reason, message,"
@@ -83,33 +84,57 @@ final class WorkloadRows {
                 statement
                         .getConnection()
                         .createArrayOf("text", workload.avoided().toArray()));
-        statement.setLong(i++, workload.attempts());
+        statement.setLong(i++, workload.tries());
         statement.setLong(i++, workload.version());
         return i;
     }
 
-    Workload read(ResultSet row) throws SQLException {
+    /** The workloads that {@code which} selects, each with the attempts of its last try: for {@link #read}. */
+    static String select(String which, boolean newestFirst) {
+        return COLUMNS + " from (select * from workloads w " + which + ") w left join attempts a"
+                + " on a.workload_id = w.id and a.epoch = w.epoch order by w.ordinal" + (newestFirst ? " desc" : "")
+                + ", a.part";
+    }
+
+    /** A workload and its number in the order of acceptance. */
+    record Found(long ordinal, Workload workload) {}
+
+    List<Found> read(ResultSet rows) throws SQLException {
+        var found = new ArrayList<Found>();
+        boolean more = rows.next();
+        while (more) {
+            long ordinal = rows.getLong("w_ordinal");
+            var workload = workloadWith(rows);
+            var parts = new ArrayList<Attempt>();
+            do {
+                if (rows.getString("workload_id") != null) {
+                    parts.add(AttemptRows.read(rows));
+                }
+                more = rows.next();
+            } while (more && rows.getLong("w_ordinal") == ordinal);
+            found.add(new Found(ordinal, workload.apply(parts)));
+        }
+        return found;
+    }
+
+    private Function<List<Attempt>, Workload> workloadWith(ResultSet row) throws SQLException {
         var why = new Why(
                 Reason.valueOf(row.getString("w_reason")),
                 row.getString("w_message"),
                 row.getString("actor"),
                 Times.fromSql(row, "since"));
-        return new Workload(
-                new WorkloadId(row.getString("id")),
-                documents.specFrom().apply(row.getString("spec")),
-                Times.fromSql(row, "submitted_at"),
-                state(row.getString("w_state"), why),
-                attempt(row),
-                row.getBoolean("cancelling"),
-                row.getInt("retries"),
-                row.getInt("refusals"),
-                Times.fromSqlOrNull(row, "not_before"),
-                Set.of((String[]) row.getArray("avoided").getArray()),
-                row.getLong("version"));
-    }
-
-    private static @Nullable Attempt attempt(ResultSet row) throws SQLException {
-        return row.getString("workload_id") == null ? null : AttemptRows.read(row);
+        var id = new WorkloadId(row.getString("id"));
+        var spec = documents.specFrom().apply(row.getString("spec"));
+        var submittedAt = Times.fromSql(row, "submitted_at");
+        var state = state(row.getString("w_state"), why);
+        boolean cancelling = row.getBoolean("cancelling");
+        int retries = row.getInt("retries");
+        int refusals = row.getInt("refusals");
+        var notBefore = Times.fromSqlOrNull(row, "not_before");
+        var avoided = Set.of((String[]) row.getArray("avoided").getArray());
+        long version = row.getLong("version");
+        return parts -> new Workload(
+                id, spec, submittedAt, state, parts, cancelling, retries, refusals, notBefore, avoided, version);
     }
 
     static String stateName(WorkloadState state) {

@@ -1,0 +1,8 @@
+package io.isobar.broker.placement;
+
+/**
+ * A part of a gang and its place.
+ *
+ * @param group index into the groups of the workload: 0 is the main one
+ */
+public record GangPart(int group, Candidate candidate) {}
