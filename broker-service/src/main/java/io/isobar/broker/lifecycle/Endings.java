@@ -30,7 +30,7 @@ final class Endings {
 
     /** How a live attempt ended; {@code as} where that does not follow from what the region said. */
     static Step end(Workload workload, Attempt attempt, RegionEnd said, End.@Nullable Outcome as, Instant now) {
-        var outcome = as == null ? End.outcomeOf(said.reason()) : as;
+        var outcome = as == null ? outcomeOf(attempt, said.reason()) : as;
         if (workload.cancelling() && outcome != End.Outcome.SUCCEEDED) {
             outcome = End.Outcome.CANCELLED;
         }
@@ -42,7 +42,7 @@ final class Endings {
         var end = new End(outcome, said.reason(), message, said.exitCode(), said.at());
         var ended = attempt.in(attempt.state().ended(end), now);
         var parts = workload.replaced(ended);
-        var commands = outcome == End.Outcome.REFUSED
+        var commands = as == End.Outcome.REFUSED
                 ? new Command[0]
                 : new Command[] {new Command.Forget(attempt.assignment().pool().region(), attempt.id())};
         if (parts.stream().anyMatch(Attempt::isLive)) {
@@ -50,6 +50,13 @@ final class Endings {
         }
         boolean madeRoom = asTold && said.reason() == Reason.PREEMPTED;
         return Step.to(conclude(workload, parts, madeRoom, now), commands);
+    }
+
+    /** What waited at its region for the other parts until the hold ran out is not to blame, and neither is its region. */
+    private static End.Outcome outcomeOf(Attempt attempt, Reason reason) {
+        return reason == Reason.START_DEADLINE && attempt.state() instanceof AttemptState.Held
+                ? End.Outcome.REFUSED
+                : End.outcomeOf(reason);
     }
 
     /** Its other parts go on if it has done its work; what only served it need not. */

@@ -39,7 +39,7 @@ final class GangPlanner {
             } else {
                 tooDear.map(List::of)
                         .orElseGet(trial::refusals)
-                        .forEach(refusal -> refusals.putIfAbsent(refusal.pool(), refusal));
+                        .forEach(refusal -> refusals.merge(refusal.pool(), refusal, GangPlanner::further));
             }
         }
         plans.sort(GangPlan.preference(asked.spec()));
@@ -61,6 +61,11 @@ final class GangPlanner {
             scopes.add(view.pools());
         }
         return scopes;
+    }
+
+    /** A pool is refused once, for what it came closest with. */
+    private static Refusal further(Refusal one, Refusal other) {
+        return Findings.FURTHEST_FIRST.compare(one.reason(), other.reason()) <= 0 ? one : other;
     }
 
     /** The most that it may cost in an hour is for all its parts together. */
