@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.workload.Group;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public record Decision(
 
     /** What it is given: the chosen candidate, or those of all its parts. */
     public List<GangPart> given() {
-        return parts.isEmpty() && placed() ? List.of(new GangPart(0, chosen())) : parts;
+        return parts.isEmpty() && placed() ? List.of(new GangPart(0, Group.MAIN, chosen())) : parts;
     }
 
     /** The chosen candidate; only where something was chosen. */

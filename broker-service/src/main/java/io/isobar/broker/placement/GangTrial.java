@@ -239,7 +239,7 @@ final class GangTrial {
     }
 
     private void take(int index, Candidate candidate) {
-        parts.add(new GangPart(index, candidate));
+        parts.add(new GangPart(index, asked.spec().groups().get(index).name(), candidate));
         pools.computeIfPresent(candidate.pool(), (key, pool) -> pool.without(candidate.shape(), candidate.replicas()));
         allowance = allowance.without(candidate);
     }

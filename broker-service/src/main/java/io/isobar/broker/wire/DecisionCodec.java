@@ -38,7 +38,7 @@ public final class DecisionCodec {
         decision.best().forEach(candidate -> to.addCandidates(candidate(candidate)));
         decision.parts()
                 .forEach(part -> to.addParts(
-                        GangPart.newBuilder().setGroup(part.group()).setCandidate(candidate(part.candidate()))));
+                        GangPart.newBuilder().setGroup(part.name()).setCandidate(candidate(part.candidate()))));
         decision.refused().entrySet().stream()
                 .sorted(Map.Entry.<Reason, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))

@@ -111,6 +111,22 @@ class BadManifestTest {
                 bad("spec.class: must be one of general, intelligent, super", with("class: fast")),
                 bad("did you mean intelligent?", with("class: inteligent")),
                 bad("spec.gang.minimum: 5 is more than the 4 replicas", with("replicas: 4", "gang: { minimum: 5 }")),
+                bad(
+                        "spec.gang.across: domain: required and across exclude each other",
+                        with("gang: { domain: required, across: pools }")),
+                bad("spec.gang.across: must be one of nothing, pools, regions", with("gang: { across: planets }")),
+                bad(
+                        "spec.groups[0].name: \"main\" is the group that",
+                        with("groups: [ { name: main, variants: [ { stack: cpu, command: [ a ] } ] } ]")),
+                bad(
+                        "spec.groups[1].name: \"a\" is the name of another group",
+                        with("groups: [ { name: a, variants: [ { stack: cpu, command: [ a ] } ] },"
+                                + " { name: a, variants: [ { stack: cpu, command: [ a ] } ] } ]")),
+                bad("spec.groups[0].variants: ", with("groups: [ { name: a } ]")),
+                bad(
+                        "spec.groups[0].resources.cpu: is no field; did you mean cpus?",
+                        with(
+                                "groups: [ { name: a, resources: { cpu: 1 }, variants: [ { stack: cpu, command: [ a ] } ] } ]")),
                 bad("spec.gang.domain: must be one of required, preferred", with("gang: { domain: true }")),
                 bad("spec.billing.contract: goes only with mode: contract", with("billing: { contract: c }")),
                 bad("spec.billing.contract: is required", with("billing: { mode: contract }")),

@@ -32,6 +32,7 @@ class WorkloadFileDocumentTest {
     void namesEveryMemberOfEveryClosedSet() throws IOException {
         assertDescribed("spec.class", Choices.CLASS.keySet());
         assertDescribed("spec.gang.domain", Choices.DOMAIN.keySet());
+        assertDescribed("spec.gang.across", Choices.ACROSS.keySet());
         assertDescribed("spec.objective.minimise", Choices.OBJECTIVE.keySet());
         assertDescribed("spec.placement.spread.by", Choices.SPREAD.keySet());
         assertDescribed("spec.billing.mode", Choices.BILLING.keySet());

@@ -23,6 +23,7 @@ import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
@@ -81,10 +82,10 @@ public final class Generator {
                 pick(ComputeClass.values()),
                 random.nextInt(-WorkloadSpec.HIGHEST_PRIORITY, WorkloadSpec.HIGHEST_PRIORITY + 1),
                 replicas,
-                new GangRule(1 + random.nextInt(replicas), maybe(this::duration), random.nextBoolean()),
+                gang(replicas),
                 resources,
                 variants,
-                List.of(),
+                groups(),
                 maybe(this::work),
                 list(0, 3, () -> new DataSet("s3://" + name(), maybe(this::memory), maybe(this::regionName))),
                 maybe(() -> new Checkpoint(
@@ -95,6 +96,28 @@ public final class Generator {
                 retry(),
                 pick(DisconnectPolicy.values()),
                 maybe(this::duration));
+    }
+
+    private GangRule gang(int replicas) {
+        boolean required = random.nextBoolean();
+        return new GangRule(
+                1 + random.nextInt(replicas),
+                maybe(this::duration),
+                required,
+                required ? GangRule.Across.NOTHING : pick(GangRule.Across.values()));
+    }
+
+    private List<Group> groups() {
+        var names = new HashSet<>(Set.of(Group.MAIN));
+        return list(0, 3, () -> {
+            var resources = resources();
+            var name = name();
+            while (!names.add(name)) {
+                name = name();
+            }
+            int replicas = 1 + random.nextInt(100);
+            return new Group(name, replicas, resources, List.of(variant(needed(resources))), random.nextBoolean());
+        });
     }
 
     Money money() {

@@ -7,6 +7,7 @@ import io.isobar.cli.shell.Surroundings;
 import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Escapes;
 import io.isobar.cli.view.WorkloadTable;
+import io.isobar.proto.execution.v1.Attempt;
 import io.isobar.proto.execution.v1.AttemptState;
 import io.isobar.proto.execution.v1.LogChunk;
 import io.isobar.proto.execution.v1.OutputStream;
@@ -20,17 +21,20 @@ public final class OutputFollower {
     private final Broker broker;
     private final Surroundings surroundings;
     private final OutputStream wanted;
+    private final int part;
     private final Patience patience;
 
     /**
      * Copies one stream, or both.
      *
      * @param wanted unspecified: both
+     * @param part of a try in several parts; 0: the first
      */
-    public OutputFollower(Broker broker, Surroundings surroundings, OutputStream wanted) {
+    public OutputFollower(Broker broker, Surroundings surroundings, OutputStream wanted, int part) {
         this.broker = broker;
         this.surroundings = surroundings;
         this.wanted = wanted;
+        this.part = part;
         this.patience = new Patience(broker, surroundings);
     }
 
@@ -116,10 +120,17 @@ public final class OutputFollower {
         }
     }
 
-    private static boolean hasEnded(Workload workload, long epoch) {
+    private boolean hasEnded(Workload workload, long epoch) {
         return WorkloadTable.isOver(workload)
                 || isBeyond(workload, epoch)
-                || workload.getAttempt().getState() == AttemptState.ATTEMPT_STATE_ENDED;
+                || followed(workload).getState() == AttemptState.ATTEMPT_STATE_ENDED;
+    }
+
+    private Attempt followed(Workload workload) {
+        return workload.getPartsList().stream()
+                .filter(attempt -> attempt.getPart() == part)
+                .findFirst()
+                .orElse(workload.getAttempt());
     }
 
     private void read(String id, long epoch, OutputStream which, Offsets offsets, boolean follow) {
@@ -131,6 +142,7 @@ public final class OutputFollower {
                         .setFromOffset(offsets.lowest(
                                 which == OutputStream.OUTPUT_STREAM_UNSPECIFIED ? streams() : List.of(which)))
                         .setEpoch(epoch)
+                        .setPart(part)
                         .build());
         while (chunks.hasNext()) {
             var chunk = chunks.next().getChunk();

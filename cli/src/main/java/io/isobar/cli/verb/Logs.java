@@ -29,6 +29,12 @@ final class Logs implements Callable<Integer> {
             description = "Of the Nth attempt, from 1 (default: the last, and those that follow it).")
     private long attempt;
 
+    @Option(
+            names = "--part",
+            paramLabel = "N",
+            description = "Of a gang in several parts: the Nth part, from 1 (default: the first).")
+    private int part;
+
     @ArgGroup
     private Selection selection = new Selection();
 
@@ -60,8 +66,11 @@ final class Logs implements Callable<Integer> {
         if (attempt < 0) {
             throw Problem.usage("--attempt is " + attempt, "attempts are counted from 1");
         }
+        if (part < 0) {
+            throw Problem.usage("--part is " + part, "parts are counted from 1");
+        }
         return isobar.with(broker -> {
-            var output = new OutputFollower(broker, isobar.surroundings(), selection.stream());
+            var output = new OutputFollower(broker, isobar.surroundings(), selection.stream(), part);
             if (!follow) {
                 output.copy(id, attempt);
                 return ExitCode.DONE;

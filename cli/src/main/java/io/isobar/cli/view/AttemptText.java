@@ -14,6 +14,7 @@ public final class AttemptText {
         var facts = new Facts(frame)
                 .add("workload", attempt.getWorkloadId())
                 .add("epoch", Long.toString(attempt.getEpoch()))
+                .addUnlessEmpty("part", part(attempt))
                 .add("region", attempt.getRegion())
                 .add("pool", attempt.getPool())
                 .add("state", state(attempt))
@@ -30,6 +31,12 @@ public final class AttemptText {
         lines.add("Attempt " + Escapes.line(attempt.getId()));
         lines.addAll(facts.lines());
         return lines;
+    }
+
+    private static String part(Attempt attempt) {
+        return attempt.getPart() == 0
+                ? ""
+                : attempt.getPart() + " of the gang, " + Words.plural(attempt.getReplicas(), "replica");
     }
 
     private static String state(Attempt attempt) {

@@ -44,6 +44,9 @@ final class DecisionText {
         if (!decision.getPlaced() || decision.getCandidatesCount() == 0) {
             return refused(decision);
         }
+        if (decision.getPartsCount() > 1) {
+            return CandidateTable.MARK + " " + decision.getSummary().replaceFirst("chosen", "CHOSEN");
+        }
         var best = decision.getCandidates(0);
         return CandidateTable.MARK + " CHOSEN: " + best.getRegion() + "/" + best.getPool() + ", "
                 + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
@@ -87,6 +90,10 @@ final class DecisionText {
             lines.add("  and " + (decision.getCandidatesTotal() - candidates.size()) + " more that pass");
         }
         lines.addAll(Wrapped.lines("", chosen(decision), frame.width()));
+        if (decision.getPartsCount() > 1) {
+            lines.add("");
+            lines.addAll(PartTable.of(decision.getPartsList(), frame).lines(frame.width(), "  "));
+        }
         addNotes(candidates.getFirst(), frame, lines);
         if (candidates.getFirst().getBillCount() > 0) {
             lines.add("");

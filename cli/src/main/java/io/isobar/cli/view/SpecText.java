@@ -7,6 +7,7 @@ import io.isobar.proto.workload.v1.AcceleratorRequest;
 import io.isobar.proto.workload.v1.AcceleratorRequirement;
 import io.isobar.proto.workload.v1.BuiltFor;
 import io.isobar.proto.workload.v1.DataSet;
+import io.isobar.proto.workload.v1.Group;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
@@ -29,6 +30,7 @@ final class SpecText {
     /** Only what decides where it runs; {@link #more} gives the rest. */
     static void add(WorkloadSpec spec, Facts facts) {
         facts.add("needs", needs(spec));
+        spec.getGroupsList().forEach(group -> facts.add("group " + group.getName(), group(group)));
         facts.addUnlessEmpty("gang", gang(spec));
         facts.add("run time", runTime(spec));
         facts.addUnlessEmpty("where", where(spec));
@@ -116,8 +118,13 @@ final class SpecText {
         return String.join(", ", parts);
     }
 
+    private static String group(Group group) {
+        return Words.plural(Math.max(1, group.getReplicas()), "replica") + " x " + resources(group.getResources())
+                + (group.getAuxiliary() ? ", stopped when the others are done" : "");
+    }
+
     private static String gang(WorkloadSpec spec) {
-        if (spec.getReplicas() <= 1) {
+        if (spec.getReplicas() <= 1 && spec.getGroupsCount() == 0) {
             return "";
         }
         if (!spec.hasGang()) {
@@ -125,6 +132,11 @@ final class SpecText {
         }
         var gang = spec.getGang();
         return "at least " + gang.getMinimum()
+                + switch (gang.getAcross()) {
+                    case GANG_ACROSS_POOLS -> ", may be divided over pools of a region";
+                    case GANG_ACROSS_REGIONS -> ", may be divided over regions";
+                    case GANG_ACROSS_NOTHING, GANG_ACROSS_UNSPECIFIED, UNRECOGNIZED -> "";
+                }
                 + (gang.hasStartWithin() ? ", started within " + Times.span(Times.duration(gang.getStartWithin())) : "")
                 + (gang.getDomainRequired() ? ", in one interconnect domain" : "");
     }

@@ -7,9 +7,11 @@ import io.isobar.cli.text.Table;
 import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Unknown;
 import io.isobar.cli.text.Words;
+import io.isobar.proto.execution.v1.Attempt;
 import io.isobar.proto.workload.v1.Workload;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Workloads, one line each. */
 public final class WorkloadTable {
@@ -20,9 +22,7 @@ public final class WorkloadTable {
                     (workload, frame) -> workload.getSpec().getName())
             .add(Column.whole("STATE"), (workload, frame) -> state(workload))
             .add(Column.text("REASON", 12), (workload, frame) -> reason(workload))
-            .add(
-                    Column.text("REGION", 12),
-                    (workload, frame) -> Unknown.orMark(workload.getAttempt().getRegion()))
+            .add(Column.text("REGION", 12), (workload, frame) -> Unknown.orMark(regions(workload)))
             .add(Column.number("TRIES"), (workload, frame) -> Amounts.count(workload.getAttempts()))
             .add(
                     Column.number("SINCE"),
@@ -53,6 +53,22 @@ public final class WorkloadTable {
         return LISTING.of(workloads, frame);
     }
 
+    /** Of all parts, each once. */
+    static String regions(Workload workload) {
+        return workload.getPartsCount() < 2
+                ? workload.getAttempt().getRegion()
+                : workload.getPartsList().stream()
+                        .map(Attempt::getRegion)
+                        .distinct()
+                        .collect(Collectors.joining(","));
+    }
+
+    /** Whether the region of any part is silent. */
+    private static boolean isUnconfirmed(Workload workload) {
+        return workload.getAttempt().getUnconfirmed()
+                || workload.getPartsList().stream().anyMatch(Attempt::getUnconfirmed);
+    }
+
     /** With a mark where it was told to stop and has not yet. */
     public static String state(Workload workload) {
         return Words.token(workload.getState()) + (workload.getCancelling() && !isOver(workload) ? ", cancelling" : "");
@@ -61,7 +77,7 @@ public final class WorkloadTable {
     /** With a word where its region is silent, so that the state is only what was last known. */
     static String reason(Workload workload) {
         var reason = Words.token(workload.getReason());
-        return workload.getAttempt().getUnconfirmed() && !isOver(workload) ? reason + ", UNCONFIRMED" : reason;
+        return isUnconfirmed(workload) && !isOver(workload) ? reason + ", UNCONFIRMED" : reason;
     }
 
     public static boolean isOver(Workload workload) {

@@ -7,6 +7,7 @@ import io.isobar.proto.workload.v1.BillLine;
 import io.isobar.proto.workload.v1.BillTerm;
 import io.isobar.proto.workload.v1.Candidate;
 import io.isobar.proto.workload.v1.Decision;
+import io.isobar.proto.workload.v1.GangPart;
 import io.isobar.proto.workload.v1.PlanResponse;
 import io.isobar.proto.workload.v1.ReasonCount;
 import io.isobar.proto.workload.v1.Refusal;
@@ -47,6 +48,26 @@ public final class Plans {
                         .addCandidates(candidate("guizhou-ascend", "123456789.125", false))
                         .setCandidatesTotal(2))
                 .build();
+    }
+
+    /** A gang whose workers are in one region and whose server is in another. */
+    public static PlanResponse inParts() {
+        var workers = candidate("yangtze-mixed", "2246400", true);
+        var server = workers.toBuilder()
+                .setRegion("hangzhou-nv")
+                .setPool("cpu")
+                .clearModelId()
+                .setReplicas(2)
+                .setPricePerHour(Records.money("3.2", "CNY"))
+                .setTotal(Records.money("4608", "CNY"))
+                .build();
+        var plan = placed().toBuilder();
+        plan.getDecisionBuilder()
+                .addParts(GangPart.newBuilder().setGroup("main").setCandidate(workers))
+                .addParts(GangPart.newBuilder().setGroup("server").setCandidate(server))
+                .setSummary(
+                        "chosen: 2 parts, 2251008.00 CNY in all: 25 in yangtze-mixed/nvidia-a100-80gb, 2 in hangzhou-nv/cpu");
+        return plan.build();
     }
 
     public static PlanResponse refused(Reason dominant) {

@@ -58,6 +58,16 @@ class PlanTextTest {
     }
 
     @Test
+    void showsEveryPartOfAGang() {
+        assertThat(String.join("\n", PlanText.whole(Plans.inParts(), FRAME)))
+                .contains("* CHOSEN: 2 parts, 2251008.00 CNY in all: 25 in yangtze-mixed/nvidia-a100-80gb")
+                .contains("""
+                  PART  GROUP   REPLICAS  POOL                           ACCELERATOR""")
+                .contains("""
+                     2  server         2  hangzhou-nv/cpu""");
+    }
+
+    @Test
     void everyLineFits() {
         assertThat(PlanText.whole(Plans.placed(), FRAME))
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
