@@ -125,6 +125,23 @@ public interface LedgerContract {
     }
 
     @Test
+    default void givesBackEveryPartOfATry() {
+        var before = commit(Samples.running(Samples.placed(accept(Samples.queued(1)), "local")));
+        var gang = commit(Samples.inTwoParts(accept(Samples.queued(2)), "east", "west"));
+        var after = accept(Samples.queued(3));
+
+        assertThat(ledger().workload(gang.id())).contains(gang);
+        assertThat(ledger().newest(gang.spec().name())).contains(gang);
+        assertThat(ledger().live()).containsExactly(before, gang, after);
+        assertThat(ledger().workloads(null, Set.of(), null, 2).items()).containsExactly(after, gang);
+        assertThat(ledger().attempt(gang.parts().getLast().id()))
+                .contains(gang.parts().getLast());
+        assertThat(ledger().attempts(gang.id(), null, null, 9).items()).hasSize(2);
+        assertThat(ledger().attempts(null, "west", null, 9).items())
+                .containsExactly(gang.parts().getLast());
+    }
+
+    @Test
     default void changesNothingWhenACommitIsRepeated() {
         var running = commit(Samples.running(Samples.placed(accept(Samples.queued(1)), "local")));
 

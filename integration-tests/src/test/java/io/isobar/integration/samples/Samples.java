@@ -97,6 +97,27 @@ public final class Samples {
         return next(workload, new WorkloadState.Placing(why(Reason.ACCEPTED)), attempt);
     }
 
+    /** The same in two parts, the second of which is held in another region. */
+    public static Workload inTwoParts(Workload workload, String region, String other) {
+        var first = new AttemptId(workload.id(), workload.tries() + 1L, 1);
+        var second = new AttemptId(workload.id(), workload.tries() + 1L, 2);
+        var parts = List.of(
+                new Attempt(first, assignment(region), new AttemptState.Reserved(), false, NOON, null, null, -1),
+                new Attempt(second, assignment(other), new AttemptState.Held(), false, NOON, null, NOON, 2));
+        return new Workload(
+                workload.id(),
+                workload.spec(),
+                workload.submittedAt(),
+                new WorkloadState.Placing(why(Reason.RESERVED)),
+                parts,
+                false,
+                0,
+                0,
+                null,
+                Set.of(),
+                workload.version() + 1);
+    }
+
     public static Workload running(Workload workload) {
         var since = NOON.plusSeconds(2);
         var attempt = in(workload, new AttemptState.Running(since), since, 3);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stranger's first hour with the launcher that users start their federation with. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineContract {
+class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineContract, GangContract {
     private static final String FEDERATION = """
             standalone:
               ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
