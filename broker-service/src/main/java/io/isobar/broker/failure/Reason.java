@@ -216,6 +216,14 @@ public enum Reason {
             Kind.REFUSAL,
             "The price's currency cannot be converted: no exchange rate is configured.",
             "The operator must configure the exchange rate."),
+    CARBON_ABOVE_MAXIMUM(
+            Kind.REFUSAL,
+            "The run would emit more CO2 equivalent than the workload allows.",
+            "Raise objective.maxCarbon, or ask for fewer or more efficient accelerators."),
+    CARBON_UNKNOWN(
+            Kind.REFUSAL,
+            "What the run would emit is not known, and the workload allows only so much.",
+            "The provider must declare the PUE and grid intensity of the region; or leave objective.maxCarbon out."),
     DEADLINE(
             Kind.REFUSAL,
             "The run cannot end before the deadline.",

@@ -71,7 +71,7 @@ final class KnownFields {
                         "residency",
                         "maxPricePerHour"));
         SECTIONS.put("spec.placement.spread", List.of("by", "maximum"));
-        SECTIONS.put("spec.objective", List.of("minimise", "valueOfTime", "deadline"));
+        SECTIONS.put("spec.objective", List.of("minimise", "valueOfTime", "deadline", "carbonPrice", "maxCarbon"));
         SECTIONS.put("spec.billing", List.of("mode", "contract"));
         SECTIONS.put("spec.retry", List.of("limit", "on", "avoidSameRegion"));
         SECTIONS.put("spec.disconnect", List.of("policy"));

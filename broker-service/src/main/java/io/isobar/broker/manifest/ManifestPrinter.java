@@ -230,6 +230,8 @@ public final class ManifestPrinter {
                 Choices.name(Choices.OBJECTIVE, objective.minimise()));
         to.putIfAny("valueOfTime", objective.valueOfTime(), money -> money + "/h");
         to.putIfAny("deadline", objective.deadline(), Object::toString);
+        to.putIfAny("carbonPrice", objective.carbonPrice(), money -> money + "/t");
+        to.putIfAny("maxCarbon", objective.maxCarbon(), Object::toString);
         return to.map();
     }
 

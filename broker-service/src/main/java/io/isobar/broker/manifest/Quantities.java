@@ -1,5 +1,6 @@
 package io.isobar.broker.manifest;
 
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.QuantityException;
@@ -14,7 +15,10 @@ final class Quantities {
     private static final String DURATION = "a duration such as 30m, 1h30m or 5d";
     private static final String MONEY = "an amount and a currency, such as 2000 CNY";
     private static final String TIME = "a time with its zone, such as 2027-03-01T00:00:00+08:00";
+    private static final String PRICE_OF_CARBON = "an amount and a currency for a tonne of CO2e, such as 80 EUR/t";
+    private static final String CARBON = "a mass of CO2e, such as 500 kg or 1.5 t";
     private static final String PER_HOUR = "/h";
+    private static final String PER_TONNE = "/t";
     /** What the contract's duration can carry: 10,000 years. */
     private static final Duration LONGEST = Duration.ofDays(3_652_500);
 
@@ -46,6 +50,28 @@ final class Quantities {
             return null;
         }
         return money;
+    }
+
+    /** Not negative; {@code 80 EUR/t}. */
+    static @Nullable Money perTonne(@Nullable Value value) {
+        var money = value == null ? null : value.quantity(PRICE_OF_CARBON, Quantities::tonne);
+        if (value != null && money != null && money.isNegative()) {
+            value.problem("must not be negative, is " + value.quoted());
+            return null;
+        }
+        return money;
+    }
+
+    private static Money tonne(String text) {
+        if (!text.endsWith(PER_TONNE)) {
+            throw QuantityException.unreadable(
+                    "carbon price", text, "it does not say that it is for a tonne", "Write " + PRICE_OF_CARBON);
+        }
+        return Money.parse(text.substring(0, text.length() - PER_TONNE.length()));
+    }
+
+    static @Nullable CarbonMass carbon(@Nullable Value value) {
+        return value == null ? null : value.quantity(CARBON, CarbonMass::parse);
     }
 
     private static Money money(String text) {

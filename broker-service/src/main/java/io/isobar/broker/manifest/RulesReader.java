@@ -39,7 +39,9 @@ final class RulesReader {
         return new Objective(
                 Choices.read(section.get("minimise"), Choices.OBJECTIVE, Objective.Kind.COST),
                 Quantities.hourly(section.get("valueOfTime")),
-                Quantities.time(section.get("deadline")));
+                Quantities.time(section.get("deadline")),
+                Quantities.perTonne(section.get("carbonPrice")),
+                Quantities.carbon(section.get("maxCarbon")));
     }
 
     static Billing billing(Section section) {

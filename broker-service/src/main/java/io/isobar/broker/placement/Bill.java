@@ -1,8 +1,11 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.BillLine.Term;
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -14,24 +17,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that running a workload somewhere is expected to cost, line by line.
  *
- * @param lines empty where the run time is not known
- * @param total null where the run time is not known
+ * @param lines empty where the run time is not known; those that are paid first
+ * @param total of all lines, by which placement decides; null where the run time is not known
  * @param delay before it can begin: its data must be there
  * @param lost hours beyond the undisturbed run time, by failures
  * @param uncounted what should be in the bill and is not known; unknown is not zero
+ * @param footprint the energy that it takes, and what that emits
  */
-record Bill(List<BillLine> lines, @Nullable Money total, Duration delay, Duration lost, List<String> uncounted) {
+record Bill(
+        List<BillLine> lines,
+        @Nullable Money total,
+        Duration delay,
+        Duration lost,
+        List<String> uncounted,
+        Footprint footprint) {
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     /** What the bill is of. */
-    record Subject(WorkloadSpec spec, String region, Quote quote, long cards, BillingMode mode, RunTime runTime) {}
+    record Subject(
+            WorkloadSpec spec,
+            String region,
+            SiteEnergy site,
+            Quote quote,
+            ReplicaShape shape,
+            int replicas,
+            BillingMode mode,
+            RunTime runTime,
+            Draw draw) {
+        long cards() {
+            return (long) shape.units() * replicas;
+        }
+
+        Footprint footprint(@Nullable Duration time) {
+            return Footprint.of(draw, replicas, time, region, site);
+        }
+    }
 
     static Bill of(Subject subject, Policy policy, RateNotes rates) {
         var spec = subject.spec();
         var transfer = Transfer.of(spec.data(), subject.region(), policy.network(), rates);
         var uncounted = new ArrayList<>(transfer.unsaid());
         if (!(subject.runTime() instanceof RunTime.Known known)) {
-            return new Bill(List.of(), null, transfer.time(), Duration.ZERO, uncounted);
+            return new Bill(List.of(), null, transfer.time(), Duration.ZERO, uncounted, subject.footprint(null));
         }
         double hours = known.time().toMillis() / MILLIS_PER_HOUR;
         var lost = Duration.ZERO;
@@ -43,31 +70,75 @@ record Bill(List<BillLine> lines, @Nullable Money total, Duration delay, Duratio
                 lostDetail = expected.detail();
             }
         }
-        var basis = known.basis();
         var lines = new ArrayList<BillLine>();
         var quote = subject.quote();
         lines.add(new BillLine(
                 Term.COMPUTE,
                 quote.perHour().perHourOver(known.time()),
-                basis,
+                known.basis(),
                 quote.detail() + " x " + RunTimes.hours(hours) + " (" + known.detail() + ")"));
         if (!transfer.detail().isEmpty()) {
             lines.add(new BillLine(Term.DATA, transfer.price(), Basis.ESTIMATED, transfer.detail()));
         }
-        var value = spec.objective().valueOfTime();
-        if (value != null && !value.isZero() && rates.convert(value) instanceof Conversion.Converted converted) {
-            var until = transfer.time().plus(known.time()).plus(lost);
-            lines.add(new BillLine(
-                    Term.WAITING,
-                    converted.money().perHourOver(until),
-                    basis,
-                    "value of time " + value + "/h x " + RunTimes.hours(until.toMillis() / MILLIS_PER_HOUR)
-                            + " until it ends"));
-        }
         if (!lost.isZero()) {
             lines.add(new BillLine(Term.FAILURE, quote.perHour().perHourOver(lost), Basis.ESTIMATED, lostDetail));
         }
-        var total = lines.stream().map(BillLine::amount).reduce(Money.zero(policy.currency()), Money::plus);
-        return new Bill(lines, total, transfer.time(), lost, uncounted);
+        addWaiting(
+                spec.objective().valueOfTime(),
+                transfer.time().plus(known.time()).plus(lost),
+                known.basis(),
+                rates,
+                lines,
+                uncounted);
+        var footprint = subject.footprint(known.time().plus(lost));
+        addCarbon(policy.carbon().priceFor(spec), footprint, rates, lines, uncounted);
+        return new Bill(lines, sum(lines, policy), transfer.time(), lost, uncounted, footprint);
+    }
+
+    private static Money sum(List<BillLine> lines, Policy policy) {
+        return lines.stream().map(BillLine::amount).reduce(Money.zero(policy.currency()), Money::plus);
+    }
+
+    private static void addWaiting(
+            @Nullable Money value,
+            Duration until,
+            Basis basis,
+            RateNotes rates,
+            List<BillLine> lines,
+            List<String> uncounted) {
+        if (value == null || value.isZero()) {
+            return;
+        }
+        if (!(rates.convert(value) instanceof Conversion.Converted converted)) {
+            uncounted.add("the value of time: no exchange rate for " + value.currency());
+            return;
+        }
+        lines.add(new BillLine(
+                Term.WAITING,
+                converted.money().perHourOver(until),
+                basis,
+                "value of time " + value + "/h x " + RunTimes.hours(until.toMillis() / MILLIS_PER_HOUR)
+                        + " until it ends"));
+    }
+
+    private static void addCarbon(
+            @Nullable Money price, Footprint footprint, RateNotes rates, List<BillLine> lines, List<String> uncounted) {
+        var carbon = footprint.carbon();
+        if (price == null || price.isZero()) {
+            return;
+        }
+        if (carbon == null) {
+            footprint.unsaid().forEach(unsaid -> uncounted.add("carbon: " + unsaid));
+            return;
+        }
+        if (!(rates.convert(price) instanceof Conversion.Converted converted)) {
+            uncounted.add("carbon: no exchange rate for " + price.currency());
+            return;
+        }
+        lines.add(new BillLine(
+                Term.CARBON,
+                converted.money().times(carbon.grams(), CarbonMass.GRAMS_PER_TONNE),
+                Basis.ESTIMATED,
+                footprint.detail() + " = " + carbon.inWords() + " x " + price + "/t"));
     }
 }

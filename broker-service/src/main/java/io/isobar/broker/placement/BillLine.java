@@ -10,12 +10,23 @@ import io.isobar.broker.resource.Money;
 public record BillLine(Term term, Money amount, Basis basis, String detail) {
     /** What a line is for. */
     public enum Term {
-        COMPUTE,
-        DATA,
-        WAITING,
-        FAILURE,
-        CARBON,
-        STRANDING
+        COMPUTE(true),
+        DATA(true),
+        WAITING(false),
+        FAILURE(true),
+        CARBON(false),
+        STRANDING(false);
+
+        private final boolean paid;
+
+        Term(boolean paid) {
+            this.paid = paid;
+        }
+
+        /** Whether somebody is charged for it; else it only weighs in the choice. */
+        public boolean isPaid() {
+            return paid;
+        }
     }
 
     /** How well a figure is known. */

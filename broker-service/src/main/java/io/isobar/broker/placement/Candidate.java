@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param replicas that start: all of them, or the gang's minimum where no more fit
  * @param pricePerHour of the whole workload, in the currency of the comparison
  * @param bill empty where the run time is not known: then the price per hour decides
- * @param total null where the run time is not known
+ * @param total of all lines: what decides; null where the run time is not known
  * @param delay before it can begin: its data must be there first
  * @param uncounted what should be in the bill and is not known, a sentence each
  * @param capacityAge of the figures that were used
+ * @param footprint the energy that it is expected to take, and what that emits
  * @param notes what a person should know of it, such as what could not be checked
  */
 public record Candidate(
@@ -41,7 +42,8 @@ public record Candidate(
         Duration delay,
         List<String> uncounted,
         Duration capacityAge,
-        List<String> notes) {
+        List<String> notes,
+        Footprint footprint) {
     public Candidate {
         uncounted = List.copyOf(uncounted);
         bill = List.copyOf(bill);
@@ -53,6 +55,16 @@ public record Candidate(
     Instant endAt(WorkloadSpec spec, Instant now) {
         var longest = RunTimes.longest(runTime instanceof RunTime.Known known ? known.time() : null, spec);
         return longest == null ? null : now.plus(delay).plus(longest);
+    }
+
+    /** Of the lines that somebody is charged for; null where the run time is not known. */
+    public @Nullable Money paid() {
+        return total == null
+                ? null
+                : bill.stream()
+                        .filter(line -> line.term().isPaid())
+                        .map(BillLine::amount)
+                        .reduce(Money.zero(total.currency()), Money::plus);
     }
 
     /** The same, by figures of another age. */
@@ -73,6 +85,7 @@ public record Candidate(
                 delay,
                 uncounted,
                 age,
-                notes);
+                notes,
+                footprint);
     }
 }

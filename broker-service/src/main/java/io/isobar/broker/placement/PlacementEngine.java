@@ -244,9 +244,15 @@ public final class PlacementEngine {
         }
         var model = modelOf(pool);
         var runTime = RunTimes.of(spec, way, model, policy.catalog());
-        var subject = new Bill.Subject(
-                spec, pool.key().region().value(), quote, (long) shape.units() * replicas, offer.mode(), runTime);
+        var region = pool.key().region().value();
+        var site = pool.region().facts().energy();
+        var draw = Draw.of(spec, way, shape, model, policy);
+        var subject = new Bill.Subject(spec, region, site, quote, shape, replicas, offer.mode(), runTime, draw);
         var bill = Bill.of(subject, policy, rates);
+        var emits = CarbonCap.objection(spec.objective().maxCarbon(), bill.footprint(), region);
+        if (emits != null) {
+            return new Priced.Bad(emits);
+        }
         var late = lateness(spec, runTime, bill, now);
         if (late != null) {
             return new Priced.Bad(late);
@@ -267,7 +273,8 @@ public final class PlacementEngine {
                 bill.delay(),
                 bill.uncounted(),
                 pool.ageAt(now),
-                way.notes()));
+                way.notes(),
+                bill.footprint()));
     }
 
     private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {

@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param currency the money that bills are compared in
  * @param allowedUnknowns reasons of the portability gate that do not keep a workload from a pool; of {@link #UNKNOWNS}
+ * @param carbon what energy and carbon are reckoned by
  * @param version of all of it, for the decision record
  */
 public record Policy(
@@ -24,7 +25,8 @@ public record Policy(
         Hazards hazards,
         Tenants tenants,
         String version,
-        Set<Reason> allowedUnknowns) {
+        Set<Reason> allowedUnknowns,
+        CarbonRules carbon) {
     /** What can be unknown of a pool and be allowed all the same. */
     public static final Set<Reason> UNKNOWNS = Collections.unmodifiableSet(EnumSet.of(
             Reason.UNIT_KIND_UNKNOWN,
@@ -41,6 +43,19 @@ public record Policy(
             throw new IllegalArgumentException(
                     "no policy can allow all of " + allowedUnknowns + "; it can allow " + UNKNOWNS);
         }
+    }
+
+    /** One of an operator who has set nothing about carbon. */
+    public Policy(
+            AcceleratorCatalog catalog,
+            ExchangeRates rates,
+            Currency currency,
+            Network network,
+            Hazards hazards,
+            Tenants tenants,
+            String version,
+            Set<Reason> allowedUnknowns) {
+        this(catalog, rates, currency, network, hazards, tenants, version, allowedUnknowns, CarbonRules.DEFAULT);
     }
 
     /** One of an operator who has set nothing. */

@@ -43,7 +43,7 @@ final class PoolJudge {
             }
             for (var way : ways) {
                 if (Quote.covers(offer, way.shape())) {
-                    var rank = way.atBest(view.region().name().value(), offer, price);
+                    var rank = way.atBest(view.region().facts(), offer, price);
                     best = rank.compareTo(best) < 0 ? rank : best;
                 }
             }

@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.catalog.Partition;
 import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.RunTime.Ratio;
 import io.isobar.broker.workload.AcceleratorChoice;
@@ -11,6 +12,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -129,18 +131,33 @@ final class RunTimes {
 
     /** A partition computes as its share of the compute slices; what a share in time comes to, nobody knows. */
     private static @Nullable Scale part(AcceleratorChoice choice, AcceleratorModel model, AcceleratorCatalog catalog) {
+        return isWhole(choice, model)
+                ? Scale.SAME
+                : partition(choice, model, catalog)
+                        .map(partition -> new Scale(
+                                (double) partition.computeSlicesOfCard() / partition.computeSlices(),
+                                Basis.ESTIMATED,
+                                partition.computeSlices() + " of " + partition.computeSlicesOfCard()
+                                        + " compute slices"))
+                        .orElse(null);
+    }
+
+    /** Whether a unit of the alternative is a device of the model, and no part of one. */
+    static boolean isWhole(AcceleratorChoice choice, AcceleratorModel model) {
         var unit = choice instanceof AcceleratorChoice.Named named ? named.unit() : null;
-        if (unit == null || unit.kind() == model.unitKind()) {
-            return Scale.SAME;
-        }
-        return catalog.partitions(model).stream()
-                .filter(partition -> partition.profile().equalsIgnoreCase(unit.profile()))
-                .findFirst()
-                .map(partition -> new Scale(
-                        (double) partition.computeSlicesOfCard() / partition.computeSlices(),
-                        Basis.ESTIMATED,
-                        partition.computeSlices() + " of " + partition.computeSlicesOfCard() + " compute slices"))
-                .orElse(null);
+        return unit == null || unit.kind() == model.unitKind();
+    }
+
+    /** Which partition of the model a unit of the alternative is, where it is one that the catalogue knows. */
+    static Optional<Partition> partition(AcceleratorChoice choice, AcceleratorModel model, AcceleratorCatalog catalog) {
+        var profile = choice instanceof AcceleratorChoice.Named named && named.unit() != null
+                ? named.unit().profile()
+                : null;
+        return profile == null
+                ? Optional.empty()
+                : catalog.partitions(model).stream()
+                        .filter(partition -> partition.profile().equalsIgnoreCase(profile))
+                        .findFirst();
     }
 
     /** Where the alternative that names the reference has another number of devices. */

@@ -1,7 +1,9 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.BillingMode;
@@ -39,11 +41,14 @@ sealed interface Terms {
 
     /** One way. Not safe for concurrent use. */
     final class WayTerms {
+        private static final int MOST_UNPRICED = 4_096;
+
         private final WorkloadSpec spec;
         private final Way way;
         private final Policy policy;
         private final ReplicaShape shape;
         private final RunTime runTime;
+        private final Draw draw;
         private final Map<Unpriced, Bill> unpriced = new HashMap<>();
 
         private WayTerms(WorkloadSpec spec, Way way, @Nullable AcceleratorModel model, Policy policy) {
@@ -52,6 +57,7 @@ sealed interface Terms {
             this.policy = policy;
             this.shape = PlacementEngine.shapeOf(spec, way.units());
             this.runTime = RunTimes.of(spec, way, model, policy.catalog());
+            this.draw = Draw.of(spec, way, shape, model, policy);
         }
 
         Way way() {
@@ -68,7 +74,7 @@ sealed interface Terms {
          *
          * @param price of the offer's unit, in the currency of the comparison
          */
-        Rank atBest(String region, Offer offer, Money price) {
+        Rank atBest(RegionFacts region, Offer offer, Money price) {
             try {
                 var bill = unpriced(region, offer.mode());
                 var perHour =
@@ -92,15 +98,22 @@ sealed interface Terms {
             return Rank.of(spec, way.choice(), spec.replicas(), bill.uncounted().isEmpty(), money, time, way.variant());
         }
 
-        private record Unpriced(String region, BillingMode mode) {}
+        private record Unpriced(String region, SiteEnergy site, BillingMode mode) {}
 
-        /** All lines that are there whatever an hour costs. Only where its data must be brought does the region matter. */
-        private Bill unpriced(String region, BillingMode mode) {
-            var key = new Unpriced(spec.data().isEmpty() ? "" : region, mode);
-            return unpriced.computeIfAbsent(key, place -> {
+        /**
+         * All lines that are there whatever an hour costs. Only where its data must be brought does the region matter, and only where
+         * carbon has a price its site.
+         */
+        private Bill unpriced(RegionFacts region, BillingMode mode) {
+            var name = spec.data().isEmpty() ? "" : region.name().value();
+            var site = policy.carbon().priceFor(spec) == null ? SiteEnergy.UNKNOWN : region.energy();
+            if (unpriced.size() >= MOST_UNPRICED) {
+                unpriced.clear();
+            }
+            return unpriced.computeIfAbsent(new Unpriced(name, site, mode), place -> {
                 var nothing = new Quote(Money.zero(policy.currency()), "");
-                long cards = (long) shape.units() * spec.replicas();
-                var subject = new Bill.Subject(spec, region, nothing, cards, mode, runTime);
+                var subject = new Bill.Subject(
+                        spec, place.region(), place.site(), nothing, shape, spec.replicas(), mode, runTime, draw);
                 return Bill.of(subject, policy, new RateNotes(policy));
             });
         }

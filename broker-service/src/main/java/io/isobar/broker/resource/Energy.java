@@ -27,6 +27,15 @@ public record Energy(long joules) implements Comparable<Energy> {
         return ofJoules(BigDecimal.valueOf(watts).multiply(seconds), watts + " W over " + duration);
     }
 
+    /** Of a power in watts over a duration, rounded to the joule; throws {@link QuantityException} for what is out of range. */
+    public static Energy of(double watts, Duration duration) {
+        double joules = watts * (duration.toSeconds() + duration.toNanosPart() / 1e9);
+        if (!(joules >= 0) || joules >= Long.MAX_VALUE) {
+            throw new QuantityException("energy: " + watts + " W over " + duration + " is out of range.");
+        }
+        return new Energy(Math.round(joules));
+    }
+
     /** Reads an amount; throws {@link QuantityException} for anything that is not exactly one. */
     public static Energy parse(String text) {
         NumberText parsed = NumberText.parse(KIND, text, REMEDY);

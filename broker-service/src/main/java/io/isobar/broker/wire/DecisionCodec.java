@@ -4,6 +4,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.BillLine;
 import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Footprint;
 import io.isobar.broker.placement.Refusal;
 import io.isobar.broker.placement.RunTime;
 import io.isobar.proto.workload.v1.GangPart;
@@ -85,9 +86,10 @@ public final class DecisionCodec {
             to.setDelay(TimeCodec.toProto(candidate.delay()));
         }
         to.addAllUncounted(candidate.uncounted());
-        if (candidate.total() != null) {
-            to.setTotal(MoneyCodec.toProto(candidate.total()));
+        if (candidate.total() != null && candidate.paid() != null) {
+            to.setTotal(MoneyCodec.toProto(candidate.total())).setPaid(MoneyCodec.toProto(candidate.paid()));
         }
+        to.setFootprint(footprint(candidate.footprint()));
         if (candidate.runTime() instanceof RunTime.Known known) {
             to.setRunTime(TimeCodec.toProto(known.time())).setRunTimeBasis(EnumCodec.toProto(known.basis()));
             if (known.ratio() != null) {
@@ -100,12 +102,26 @@ public final class DecisionCodec {
         return to.build();
     }
 
+    private static io.isobar.proto.workload.v1.Footprint footprint(Footprint footprint) {
+        var to = io.isobar.proto.workload.v1.Footprint.newBuilder()
+                .setDetail(footprint.detail())
+                .addAllUnknown(footprint.unsaid());
+        if (footprint.energy() != null) {
+            to.setKilowattHours(footprint.energy().kilowattHours().doubleValue());
+        }
+        if (footprint.carbon() != null) {
+            to.setKilogramsCo2E(footprint.carbon().kilograms());
+        }
+        return to.build();
+    }
+
     private static io.isobar.proto.workload.v1.BillLine line(BillLine line) {
         return io.isobar.proto.workload.v1.BillLine.newBuilder()
                 .setTerm(EnumCodec.toProto(line.term()))
                 .setAmount(MoneyCodec.toProto(line.amount()))
                 .setBasis(EnumCodec.toProto(line.basis()))
                 .setDetail(line.detail())
+                .setWeighsOnly(!line.term().isPaid())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.broker.workload.FieldRules;
@@ -35,6 +36,7 @@ public final class RegionCodec {
             problems.add("manager", "the value " + region.getManagerValue() + " is not known");
         }
         var place = place(problems, region.getPlace());
+        var energy = energy(problems, region.getEnergy());
         if (!problems.isEmpty() || manager == null) {
             return new Malformed<>("region description: " + problems.asFailure().getMessage());
         }
@@ -44,7 +46,8 @@ public final class RegionCodec {
                 place,
                 manager,
                 EnumCodec.fromProto(region.getComputeClass()).orElse(null),
-                Text.line(region.getAgentVersion(), LONGEST)));
+                Text.line(region.getAgentVersion(), LONGEST),
+                energy));
     }
 
     /** For the store. */
@@ -71,6 +74,9 @@ public final class RegionCodec {
                 .setAgentVersion(facts.agentVersion());
         if (facts.computeClass() != null) {
             to.setComputeClass(EnumCodec.toProto(facts.computeClass()));
+        }
+        if (!facts.energy().equals(SiteEnergy.UNKNOWN)) {
+            to.setEnergy(toProto(facts.energy()));
         }
         return to.build();
     }
@@ -140,6 +146,32 @@ public final class RegionCodec {
             return null;
         }
         return degrees;
+    }
+
+    private static SiteEnergy energy(Problems problems, io.isobar.proto.region.v1.SiteEnergy energy) {
+        try {
+            return new SiteEnergy(
+                    energy.hasPue() ? energy.getPue() : null,
+                    energy.hasGridIntensity() ? energy.getGridIntensity() : null,
+                    energy.getPueIsEstimated(),
+                    energy.getGridIntensityIsEstimated());
+        } catch (IllegalArgumentException bad) {
+            problems.add("energy", String.valueOf(bad.getMessage()));
+            return SiteEnergy.UNKNOWN;
+        }
+    }
+
+    private static io.isobar.proto.region.v1.SiteEnergy toProto(SiteEnergy energy) {
+        var to = io.isobar.proto.region.v1.SiteEnergy.newBuilder()
+                .setPueIsEstimated(energy.pueIsEstimated())
+                .setGridIntensityIsEstimated(energy.gridIntensityIsEstimated());
+        if (energy.pue() != null) {
+            to.setPue(energy.pue());
+        }
+        if (energy.gridIntensity() != null) {
+            to.setGridIntensity(energy.gridIntensity());
+        }
+        return to.build();
     }
 
     private static io.isobar.proto.region.v1.Place toProto(Place place) {

@@ -2,6 +2,7 @@ package io.isobar.broker.wire;
 
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Checkpoint;
@@ -125,6 +126,12 @@ final class RulesReader {
                         : null,
                 objective.hasDeadline()
                         ? problems.read(at.at("deadline"), () -> TimeCodec.fromProto(objective.getDeadline()))
+                        : null,
+                objective.hasCarbonPrice()
+                        ? quantities.notNegative(at.at("carbon_price"), objective.getCarbonPrice())
+                        : null,
+                objective.hasMaxCarbonGrams()
+                        ? problems.read(at.at("max_carbon_grams"), () -> new CarbonMass(objective.getMaxCarbonGrams()))
                         : null);
     }
 

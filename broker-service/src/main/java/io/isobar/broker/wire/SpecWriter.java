@@ -154,6 +154,12 @@ final class SpecWriter {
         if (objective.deadline() != null) {
             to.setDeadline(TimeCodec.toProto(objective.deadline()));
         }
+        if (objective.carbonPrice() != null) {
+            to.setCarbonPrice(MoneyCodec.toProto(objective.carbonPrice()));
+        }
+        if (objective.maxCarbon() != null) {
+            to.setMaxCarbonGrams(objective.maxCarbon().grams());
+        }
         return to.build();
     }
 

@@ -28,6 +28,9 @@ public interface BrokerConfiguration {
     /** How often work is lost. */
     Hazard hazard();
 
+    /** What energy and carbon are reckoned by. */
+    Carbon carbon();
+
     /** What tenants are entitled to, by name. */
     Map<String, Tenant> tenants();
 
@@ -116,6 +119,17 @@ public interface BrokerConfiguration {
         double spotHoursPerReclaim();
     }
 
+    /** What a host draws; the power of cards is in the catalogue. */
+    interface Carbon {
+        /** Watts of a host for each processor that work asks for. */
+        @WithDefault("3.5")
+        double wattsPerCore();
+
+        /** Watts of a host for each 10^9 bytes of memory that work asks for. */
+        @WithDefault("0.392")
+        double wattsPerGigabyte();
+    }
+
     /** What a tenant is entitled to. */
     interface Tenant {
         /** Beside the others: one of weight 2 may hold twice what one of weight 1 may, where both want more. */
@@ -127,6 +141,9 @@ public interface BrokerConfiguration {
 
         /** Highest priority that its workloads may have; absent: as for all. */
         Optional<Integer> highestPriority();
+
+        /** Of a tonne of CO2e, where a workload says none: 80 EUR; absent: none. */
+        Optional<String> carbonPrice();
     }
 
     /** Most that a tenant may hold. */

@@ -78,7 +78,8 @@ class Core {
                 TenantConfiguration.read(
                         configuration.tenants(), configuration.placement().highestPriority()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
-                allowed));
+                allowed,
+                CarbonConfiguration.read(configuration.carbon(), configuration.tenants())));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.isobar.broker.workload;
 
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param valueOfTime per hour; null: time is worth nothing
  * @param deadline it must have ended by then; null: none
+ * @param carbonPrice for a tonne of CO2e, not negative; null: as its tenant has it, or none
+ * @param maxCarbon most that the whole run may emit; null: any
  */
 public record Objective(
         Kind minimise,
         @Nullable Money valueOfTime,
-        @Nullable Instant deadline) {
+        @Nullable Instant deadline,
+        @Nullable Money carbonPrice,
+        @Nullable CarbonMass maxCarbon) {
     public static final Objective CHEAPEST = new Objective(Kind.COST, null, null);
+
+    /** One that does not look at carbon. */
+    public Objective(Kind minimise, @Nullable Money valueOfTime, @Nullable Instant deadline) {
+        this(minimise, valueOfTime, deadline, null, null);
+    }
 
     /** What is minimised. */
     public enum Kind {

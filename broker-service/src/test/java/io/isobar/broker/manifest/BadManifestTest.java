@@ -100,6 +100,11 @@ class BadManifestTest {
                         with("placement: { maxPricePerHour: 2000 }")),
                 bad("spec.objective.valueOfTime: must not be negative", with("objective: { valueOfTime: -1 CNY/h }")),
                 bad("spec.objective.valueOfTime: currency \"RMB\"", with("objective: { valueOfTime: 1 RMB }")),
+                bad("spec.objective.carbonPrice: must not be negative", with("objective: { carbonPrice: -1 EUR/t }")),
+                bad(
+                        "spec.objective.carbonPrice: carbon price \"80 EUR\": it does not say that it is for a tonne",
+                        with("objective: { carbonPrice: 80 EUR }")),
+                bad("spec.objective.maxCarbon: carbon \"500\": it has no unit", with("objective: { maxCarbon: 500 }")),
                 bad(
                         "spec.objective.deadline: time \"2027-03-01T00:00:00\"",
                         with("objective: { deadline: 2027-03-01T00:00:00 }")),

@@ -2,11 +2,15 @@ package io.isobar.broker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.BillLine.Term;
+import io.isobar.broker.resource.CarbonMass;
+import io.isobar.broker.resource.Energy;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.resource.Money;
@@ -24,12 +28,14 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BillTest {
     private static final Currency CNY = Currency.getInstance("CNY");
     private static final Network NETWORK =
             new Network(Map.of(new Network.Ends("far", "here"), new Link(10, Money.parse("0.02 USD"))));
+    private static final SiteEnergy CLEAN = new SiteEnergy(1.25, 400.0, false, false);
     private static final Policy POLICY = new Policy(
             Pools.CATALOG,
             new ExchangeRates(
@@ -42,12 +48,28 @@ class BillTest {
             new Hazards(1_000, 5),
             Tenants.EQUAL,
             "test",
-            Set.of());
+            Set.of(),
+            new CarbonRules(4, 0.5, Map.of("green", Money.parse("70 CNY"))));
 
     private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours) {
-        var quote = new Quote(Money.parse("100 CNY"), "10 cards x 10 CNY");
         var time = new RunTime.Known(Duration.ofHours(hours), Basis.DECLARED, "declared");
-        return Bill.of(new Bill.Subject(spec, "here", quote, 10, mode, time), POLICY, new RateNotes(POLICY));
+        return bill(spec, mode, time, CLEAN);
+    }
+
+    private static Bill bill(WorkloadSpec spec, BillingMode mode, RunTime time, SiteEnergy site) {
+        var quote = new Quote(Money.parse("100 CNY"), "10 cards x 10 CNY");
+        var shape = new ReplicaShape(10, 50_000, 100_000_000_000L);
+        // 10 x 400 W + 50 x 4 W + 100 x 0.5 W = 4.25 kW
+        var draw = new Draw.Known(10, 400, 250);
+        return Bill.of(
+                new Bill.Subject(spec, "here", site, quote, shape, 1, mode, time, draw), POLICY, new RateNotes(POLICY));
+    }
+
+    private static WorkloadSpec pricing(@Nullable String price) {
+        return Specs.but(
+                Specs.gang(1, 10, 1.0),
+                draft -> draft.objective = new Objective(
+                        Objective.Kind.COST, null, null, price == null ? null : Money.parse(price), null));
     }
 
     private static Money amount(Bill bill, Term term) {
@@ -133,6 +155,57 @@ class BillTest {
 
         // (1,000 s + 100 h + 5.6 h) x 36 CNY
         assertThat(amount(bill, Term.WAITING)).isEqualTo(Money.parse("3811.6 CNY"));
+    }
+
+    @Test
+    void carbonIsEnergyTimesOverheadTimesGridTimesPrice() {
+        var bill = bill(pricing("10 USD"), BillingMode.ON_DEMAND, 1);
+
+        // 10 cards x 1 h of 1,000 card-hours between failures: e^0.01 - 1 over the hazard is 1.005 h.
+        double hours = 1 + bill.lost().toMillis() / 3.6e6;
+        double grams = 4.25 * hours * 1.25 * 400;
+        assertThat(bill.footprint().energy())
+                .isEqualTo(Energy.of(4_250.0, Duration.ofHours(1).plus(bill.lost())));
+        assertThat(bill.footprint().carbon()).isEqualTo(CarbonMass.ofGrams(grams));
+        assertThat(amount(bill, Term.CARBON)).isEqualTo(Money.parse("70 CNY").times(Math.round(grams), 1_000_000));
+        assertThat(bill.lines().getLast().detail())
+                .contains("10 units x 400 W + 250 W of hosts", "PUE 1.25", "400 g/kWh", "10.00 USD/t");
+        assertThat(bill.uncounted()).isEmpty();
+    }
+
+    @Test
+    void withoutAPriceCarbonIsKnownAndNotInTheBill() {
+        var bill = bill(pricing(null), BillingMode.ON_DEMAND, 1);
+
+        assertThat(bill.lines()).extracting(BillLine::term).doesNotContain(Term.CARBON);
+        assertThat(bill.uncounted()).isEmpty();
+        assertThat(bill.footprint().carbon()).isNotNull();
+    }
+
+    @Test
+    void theTenantsPriceIsTakenWhereTheWorkloadHasNone() {
+        var tenants = Specs.of("green", pricing(null));
+        var own = Specs.of("green", pricing("10 USD"));
+
+        assertThat(amount(bill(tenants, BillingMode.ON_DEMAND, 1), Term.CARBON))
+                .isEqualTo(amount(bill(own, BillingMode.ON_DEMAND, 1), Term.CARBON));
+        assertThat(bill(Specs.of("other", pricing(null)), BillingMode.ON_DEMAND, 1)
+                        .lines())
+                .extracting(BillLine::term)
+                .doesNotContain(Term.CARBON);
+    }
+
+    @Test
+    void whatIsNotKnownOfCarbonIsSaidAndNotTakenForNothing() {
+        var time = new RunTime.Known(Duration.ofHours(1), Basis.DECLARED, "declared");
+        var dark = bill(pricing("10 USD"), BillingMode.ON_DEMAND, time, new SiteEnergy(1.2, null, true, false));
+
+        assertThat(dark.lines()).extracting(BillLine::term).doesNotContain(Term.CARBON);
+        assertThat(dark.uncounted()).containsExactly("carbon: here does not declare the carbon intensity of its grid");
+        assertThat(dark.footprint().energy()).isNotNull();
+        assertThat(dark.footprint().carbon()).isNull();
+        assertThat(bill(pricing("1 EUR"), BillingMode.ON_DEMAND, 1).uncounted())
+                .containsExactly("carbon: no exchange rate for EUR");
     }
 
     @Test

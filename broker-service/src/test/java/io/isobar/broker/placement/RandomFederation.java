@@ -12,6 +12,7 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
@@ -130,7 +131,8 @@ final class RandomFederation extends Dice {
                 new Place(orNull("CN", "CN", "SG"), null, null, null, null, null),
                 RegionFacts.Manager.SIMULATED,
                 orNull(ComputeClass.INTELLIGENT, ComputeClass.SUPER),
-                "test");
+                "test",
+                new SiteEnergy(orNull(1.1, 1.5), orNull(30.0, 600.0), random.nextBoolean(), false));
     }
 
     private PoolFacts facts() {

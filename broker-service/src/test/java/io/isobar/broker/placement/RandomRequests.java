@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.resource.Memory;
@@ -89,7 +90,9 @@ final class RandomRequests extends Dice {
                         orNull(Money.parse("10 CNY"), Money.parse("1 USD")),
                         random.nextInt(5) == 0
                                 ? federation.now().plus(Duration.ofSeconds(3_500 + random.nextInt(20_000)))
-                                : null),
+                                : null,
+                        orNull(Money.parse("500 CNY"), Money.parse("2000 USD"), Money.parse("0 EUR")),
+                        random.nextInt(6) == 0 ? CarbonMass.parse(pick("1 kg", "10 kg", "1 t")) : null),
                 pick(
                         Billing.ON_DEMAND,
                         new Billing(BillingMode.SPOT, null),

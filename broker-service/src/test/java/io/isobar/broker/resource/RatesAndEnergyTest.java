@@ -45,9 +45,32 @@ class RatesAndEnergyTest {
         assertThatExceptionOfType(QuantityException.class).isThrownBy(() -> Energy.parse(text));
     }
 
+    @ParameterizedTest
+    @CsvSource({"500 kg, 500000, 500kg", "1.5t, 1500000, 1500kg", "800 g, 800, 0.8kg", "0g, 0, 0kg"})
+    void readsAMassOfCarbon(String text, long grams, String printed) {
+        assertThat(CarbonMass.parse(text)).isEqualTo(new CarbonMass(grams)).hasToString(printed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "500 lb", "500KG", "-5kg", "1e3kg", "", "99999999999999t"})
+    void refusesWhatIsNotExactlyAMassOfCarbon(String text) {
+        assertThatExceptionOfType(QuantityException.class).isThrownBy(() -> CarbonMass.parse(text));
+    }
+
+    @Test
+    void saysAMassOfCarbonInItsUsualUnit() {
+        assertThat(new CarbonMass(12).inWords()).isEqualTo("12 g CO2e");
+        assertThat(new CarbonMass(103_440).inWords()).isEqualTo("103.4 kg CO2e");
+        assertThat(new CarbonMass(1_520_000).inWords()).isEqualTo("1.52 t CO2e");
+        assertThatExceptionOfType(QuantityException.class).isThrownBy(() -> CarbonMass.ofGrams(1e19));
+        assertThatExceptionOfType(QuantityException.class).isThrownBy(() -> CarbonMass.ofGrams(Double.NaN));
+    }
+
     @Test
     void computesEnergyFromPowerAndTime() {
         assertThat(Energy.of(400, Duration.ofHours(10))).isEqualTo(Energy.parse("4kWh"));
+        assertThat(Energy.of(412.5, Duration.ofMillis(500))).isEqualTo(new Energy(206));
+        assertThatExceptionOfType(QuantityException.class).isThrownBy(() -> Energy.of(1e18, Duration.ofHours(10)));
     }
 
     @Test
@@ -55,6 +78,8 @@ class RatesAndEnergyTest {
         SeededCases.check(10_000, random -> {
             var bandwidth = new Bandwidth(magnitude(random));
             var energy = new Energy(magnitude(random));
+            var carbon = new CarbonMass(magnitude(random));
+            assertThat(CarbonMass.parse(carbon.toString())).isEqualTo(carbon);
             assertThat(Bandwidth.parse(bandwidth.toString())).isEqualTo(bandwidth);
             assertThat(Energy.parse(energy.toString())).isEqualTo(energy);
         });

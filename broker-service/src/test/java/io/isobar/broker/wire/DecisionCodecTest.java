@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.BillLine;
 import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Draw;
+import io.isobar.broker.placement.Footprint;
 import io.isobar.broker.placement.Refusal;
 import io.isobar.broker.placement.RunTime;
+import io.isobar.broker.resource.CarbonMass;
+import io.isobar.broker.resource.Energy;
 import io.isobar.broker.resource.Money;
 import io.isobar.proto.workload.v1.Basis;
 import io.isobar.proto.workload.v1.BillTerm;
@@ -20,6 +25,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecisionCodecTest {
+    private static final Footprint FOOTPRINT = new Footprint(
+            Energy.parse("3kWh"),
+            CarbonMass.parse("2.4kg"),
+            new Draw.Known(0, 0, 500),
+            3,
+            Duration.ofHours(2),
+            "here",
+            new SiteEnergy(1.6, 500.0, true, false));
+
     private static final Decision CHOSEN = new Decision(
             Samples.NOON,
             41,
@@ -65,6 +79,9 @@ class DecisionCodecTest {
         assertThat(first.getRunTimeRatio().getReference()).isEqualTo("nvidia-a100-sxm4-80gb");
         assertThat(first.getRunTimeRatio().getSource()).contains("peaks");
         assertThat(first.getNotesList()).containsExactly("not checked");
+        assertThat(first.getFootprint().getKilowattHours()).isEqualTo(3);
+        assertThat(first.getFootprint().getKilogramsCo2E()).isEqualTo(2.4);
+        assertThat(first.getFootprint().getDetail()).contains("3.0 kWh", "PUE 1.60 (estimated)", "500 g/kWh");
         assertThat(written.getCandidates(1).hasRunTimeRatio()).isFalse();
         assertThat(written.getCandidates(1).hasRunTime()).isFalse();
         assertThat(written.getCandidates(1).hasTotal()).isFalse();
@@ -106,6 +123,7 @@ class DecisionCodecTest {
                 Duration.ZERO,
                 List.of("a gap"),
                 Duration.ofSeconds(4),
-                List.of("not checked"));
+                List.of("not checked"),
+                FOOTPRINT);
     }
 }

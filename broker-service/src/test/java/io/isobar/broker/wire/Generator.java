@@ -9,6 +9,7 @@ import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.catalog.Support;
 import io.isobar.broker.market.BillingMode;
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.resource.Memory;
@@ -91,7 +92,12 @@ public final class Generator {
                 maybe(() -> new Checkpoint(
                         "s3://" + name(), maybe(this::duration), maybe(this::duration), maybe(this::duration))),
                 placement(),
-                new Objective(pick(Objective.Kind.values()), maybe(this::money), maybe(this::instant)),
+                new Objective(
+                        pick(Objective.Kind.values()),
+                        maybe(this::money),
+                        maybe(this::instant),
+                        maybe(this::money),
+                        maybe(() -> new CarbonMass(SeededCases.magnitude(random)))),
                 billing(),
                 retry(),
                 pick(DisconnectPolicy.values()),

@@ -7,6 +7,7 @@ import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.broker.workload.ComputeClass;
@@ -23,7 +24,8 @@ class RegionCodecTest {
             new Place("CN", "Guizhou", null, "贵州枢纽", 26.4, null),
             RegionFacts.Manager.SLURM,
             ComputeClass.INTELLIGENT,
-            "0.1.0");
+            "0.1.0",
+            new SiteEnergy(1.3, 560.0, false, true));
 
     @Test
     void readsBackWhatItWrote() {
@@ -48,6 +50,7 @@ class RegionCodecTest {
     void namesEverythingThatIsWrong() {
         var to = RegionDescription.newBuilder().setName("A/B").setProvider("").setManagerValue(42);
         to.getPlaceBuilder().setCountry("China").setLatitude(Double.NaN).setLongitude(181);
+        to.getEnergyBuilder().setPue(0.8);
 
         var read = RegionCodec.fromProto(to.build());
 
@@ -55,7 +58,7 @@ class RegionCodecTest {
                 .isInstanceOfSatisfying(
                         Malformed.class,
                         malformed ->
-                                assertThat(malformed.problem()).contains("name", "A/B", "provider", "42", "3 more"));
+                                assertThat(malformed.problem()).contains("name", "A/B", "provider", "42", "4 more"));
     }
 
     @Test

@@ -22,6 +22,11 @@ class TenantConfigurationTest {
         public BrokerConfiguration.Quota quota() {
             return this;
         }
+
+        @Override
+        public Optional<String> carbonPrice() {
+            return Optional.empty();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.proto.resource.v1.Money;
 import io.isobar.proto.workload.v1.Basis;
 import io.isobar.proto.workload.v1.Candidate;
+import io.isobar.proto.workload.v1.Footprint;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,6 +47,8 @@ final class CandidateTable {
                 .addWide(Column.whole("PROVIDER"), (candidate, f) -> Unknown.orMark(candidate.getProvider()))
                 .addWide(Column.whole("QUOTED"), (candidate, f) -> OfferTable.price(candidate.getOffer()))
                 .addWide(Column.number("RATIO"), (candidate, f) -> ratio(candidate))
+                .addWide(Column.number("KWH"), (candidate, f) -> energy(candidate.getFootprint()))
+                .addWide(Column.number("KG CO2E"), (candidate, f) -> carbon(candidate.getFootprint()))
                 .addWide(Column.number("VARIANT"), (candidate, f) -> Integer.toString(candidate.getVariant() + 1))
                 .of(candidates, frame);
     }
@@ -93,6 +96,14 @@ final class CandidateTable {
                 ? "x" + Amounts.decimal(candidate.getRunTimeRatio().getTime()) + " "
                         + basis(candidate.getRunTimeBasis())
                 : "";
+    }
+
+    static String energy(Footprint footprint) {
+        return footprint.hasKilowattHours() ? Amounts.decimal(footprint.getKilowattHours()) : Unknown.MARK;
+    }
+
+    static String carbon(Footprint footprint) {
+        return footprint.hasKilogramsCo2E() ? Amounts.decimal(footprint.getKilogramsCo2E()) : Unknown.MARK;
     }
 
     static String age(Candidate candidate) {

@@ -6,6 +6,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.workload.v1.Candidate;
 import io.isobar.proto.workload.v1.Decision;
+import io.isobar.proto.workload.v1.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +81,21 @@ final class DecisionText {
                             + CandidateTable.basis(best.getRunTimeBasis()) + ": " + ratio.getSource(),
                     frame.width()));
         }
+        if (best.hasFootprint()) {
+            lines.addAll(Wrapped.lines("  energy: ", footprint(best.getFootprint()), frame.width()));
+        }
         best.getNotesList().forEach(note -> lines.addAll(Wrapped.lines("  note: ", note, frame.width())));
+    }
+
+    private static String footprint(Footprint footprint) {
+        var known = footprint.hasKilowattHours()
+                ? Amounts.decimal(footprint.getKilowattHours()) + " kWh, "
+                        + (footprint.hasKilogramsCo2E()
+                                ? Amounts.decimal(footprint.getKilogramsCo2E()) + " kg CO2e"
+                                : "CO2e unknown")
+                        + " (estimated): " + footprint.getDetail()
+                : "unknown";
+        return footprint.getUnknownCount() == 0 ? known : known + "; " + String.join("; ", footprint.getUnknownList());
     }
 
     private static void addCandidates(Decision decision, Frame frame, List<String> lines) {

@@ -11,6 +11,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.Place;
 import io.isobar.proto.region.v1.Region;
+import io.isobar.proto.region.v1.SiteEnergy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,8 @@ public final class RegionText {
                 .add("place", place(description.getPlace()))
                 .add("class", Words.word(description.getComputeClass()))
                 .add("manager", Words.word(description.getManager()))
+                .add("PUE", pue(description.getEnergy()))
+                .add("grid", grid(description.getEnergy()))
                 .add("agent", description.getAgentVersion())
                 .add("link", RegionTable.state(region))
                 .addUnlessEmpty("cordon note", region.getCordonNote())
@@ -67,6 +70,21 @@ public final class RegionText {
                 Words.word(figure.getSource()),
                 figure.hasObservedAt() ? Ages.ago(figure.getObservedAt(), frame.now()) : Unknown.MARK));
         return table;
+    }
+
+    private static String pue(SiteEnergy energy) {
+        return energy.hasPue() ? Amounts.decimal(energy.getPue()) + mark(energy.getPueIsEstimated()) : Unknown.WORD;
+    }
+
+    private static String grid(SiteEnergy energy) {
+        return energy.hasGridIntensity()
+                ? Amounts.decimal(energy.getGridIntensity()) + " g CO2e/kWh"
+                        + mark(energy.getGridIntensityIsEstimated())
+                : Unknown.WORD;
+    }
+
+    private static String mark(boolean estimated) {
+        return estimated ? " (estimated)" : " (declared)";
     }
 
     private static String place(Place place) {

@@ -10,6 +10,9 @@ import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.workload.v1.AcceleratorRequest;
 import io.isobar.proto.workload.v1.AcceleratorRequirement;
 import io.isobar.proto.workload.v1.Basis;
+import io.isobar.proto.workload.v1.BillLine;
+import io.isobar.proto.workload.v1.BillTerm;
+import io.isobar.proto.workload.v1.Footprint;
 import io.isobar.proto.workload.v1.ReasonCount;
 import io.isobar.proto.workload.v1.Refusal;
 import io.isobar.proto.workload.v1.RunTimeRatio;
@@ -120,6 +123,52 @@ class PlanTextTest {
                 .contains("  note: sm_80 was not checked");
         var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
         assertThat(PlanText.whole(plan.build(), wide)).anyMatch(line -> line.contains("x1.05 measured"));
+    }
+
+    @Test
+    void tellsWhatIsChargedFromWhatOnlyWeighsAndSaysTheEnergy() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(0)
+                .addBill(BillLine.newBuilder()
+                        .setTerm(BillTerm.BILL_TERM_CARBON)
+                        .setAmount(Records.money("560", "CNY"))
+                        .setBasis(Basis.BASIS_ESTIMATED)
+                        .setDetail("1 t CO2e x 560.00 CNY/t")
+                        .setWeighsOnly(true))
+                .setPaid(Records.money("2246400", "CNY"))
+                .setTotal(Records.money("2246960", "CNY"))
+                .setFootprint(Footprint.newBuilder()
+                        .setKilowattHours(1_785.7)
+                        .setKilogramsCo2E(1_000)
+                        .setDetail("how"));
+
+        var lines = PlanText.whole(plan.build(), FRAME);
+
+        assertThat(String.join("\n", lines)).contains("""
+                  energy: 1,785.7 kWh, 1,000 kg CO2e (estimated): how
+
+                  BILL               AMOUNT  BASIS      HOW
+                  compute  2,246,400.00 CNY  declared   200 cards x 1440 h x 7.8 CNY
+                  charged  2,246,400.00 CNY
+                  carbon         560.00 CNY  estimated  not charged: 1 t CO2e x 560.00 CNY/t
+                  total    2,246,960.00 CNY
+                """);
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+        assertThat(PlanText.whole(plan.build(), wide)).anyMatch(line -> line.contains("KG CO2E"));
+    }
+
+    @Test
+    void saysOfWhichEnergyNothingIsKnown() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(0)
+                .setFootprint(Footprint.newBuilder()
+                        .setKilowattHours(2)
+                        .setDetail("how")
+                        .addUnknown("no PUE"));
+        assertThat(PlanText.whole(plan.build(), FRAME))
+                .contains("  energy: 2 kWh, CO2e unknown (estimated): how; no PUE");
     }
 
     @Test

@@ -60,6 +60,9 @@ public interface AgentConfiguration {
         /** {@code general}, {@code intelligent} or {@code super}. Absent: not known. */
         Optional<String> computeClass();
 
+        /** What its site takes from the grid. */
+        EnergyEntry energy();
+
         /** What a simulated region has. */
         InventoryEntry inventory();
 
@@ -97,6 +100,23 @@ public interface AgentConfiguration {
 
         /** Degrees, WGS 84, -180 to 180. */
         Optional<String> longitude();
+    }
+
+    /** What a site takes from the grid for its computers; what is absent is not known. */
+    interface EnergyEntry {
+        /** Power usage effectiveness, energy of the site to that of its computers: 1 to 10. */
+        Optional<String> pue();
+
+        /** Whether that is an assumption, neither measured nor declared for the site. */
+        @WithDefault("false")
+        boolean pueEstimated();
+
+        /** Grams of CO2 equivalent for each kWh that the site takes: 0 to 5,000. */
+        Optional<String> gridIntensity();
+
+        /** Whether that is an assumption, such as the mean of a country. */
+        @WithDefault("false")
+        boolean gridIntensityEstimated();
     }
 
     /** An inventory. */

@@ -14,6 +14,7 @@ import io.isobar.agent.inventory.PriceUnit;
 import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
+import io.isobar.agent.inventory.SiteEnergy;
 import io.isobar.agent.inventory.Token;
 import io.isobar.agent.inventory.YamlInventory;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class RegionSettingsReader {
                                 text,
                                 token -> Token.parse(ComputeClass.class, token),
                                 ComputeClass.UNKNOWN))
-                        .orElse(ComputeClass.UNKNOWN));
+                        .orElse(ComputeClass.UNKNOWN),
+                energy(region.energy()));
         Duration validity = AgentSettings.duration(
                 problems,
                 prefix + "capacity-validity",
@@ -91,6 +93,30 @@ final class RegionSettingsReader {
             problems.add(prefix + "place", String.valueOf(e.getMessage()));
             return Place.UNKNOWN;
         }
+    }
+
+    private SiteEnergy energy(AgentConfiguration.EnergyEntry energy) {
+        return new SiteEnergy(
+                figure("energy.pue", energy.pue(), 1, SiteEnergy.HIGHEST_PUE),
+                figure("energy.grid-intensity", energy.gridIntensity(), 0, SiteEnergy.HIGHEST_INTENSITY),
+                energy.pueEstimated(),
+                energy.gridIntensityEstimated());
+    }
+
+    private @Nullable Double figure(String key, Optional<String> text, double least, double most) {
+        return text.map(number -> problems.read(
+                        prefix + key,
+                        number,
+                        digits -> {
+                            double figure = Double.parseDouble(digits);
+                            if (!(figure >= least && figure <= most)) {
+                                throw new IllegalArgumentException(
+                                        "'" + digits + "' is not within " + least + " and " + most);
+                            }
+                            return figure;
+                        },
+                        least))
+                .orElse(null);
     }
 
     private @Nullable Double degrees(String key, Optional<String> text) {

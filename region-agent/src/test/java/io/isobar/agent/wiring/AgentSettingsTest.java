@@ -8,6 +8,7 @@ import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Money;
 import io.isobar.agent.inventory.Offer;
 import io.isobar.agent.inventory.PriceUnit;
+import io.isobar.agent.inventory.SiteEnergy;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,6 +43,9 @@ class AgentSettingsTest {
         keys.put(REGION + "place.country", "CN");
         keys.put(REGION + "place.latitude", "26.6");
         keys.put(REGION + "place.longitude", "106.7");
+        keys.put(REGION + "energy.pue", "1.25");
+        keys.put(REGION + "energy.grid-intensity", "560");
+        keys.put(REGION + "energy.grid-intensity-estimated", "true");
         keys.put(REGION + "inventory.file", inventory.toString());
         keys.put(REGION + "inventory.format", "openb");
         keys.put(REGION + "offers[0].accelerator", "T4");
@@ -78,6 +82,8 @@ class AgentSettingsTest {
         RegionSettings cloud = settings.regions().getFirst();
         assertThat(cloud.profile().computeClass()).isEqualTo(ComputeClass.INTELLIGENT);
         assertThat(cloud.profile().place().latitude()).isEqualTo(26.6);
+        assertThat(cloud.profile().energy()).isEqualTo(new SiteEnergy(1.25, 560.0, false, true));
+        assertThat(settings.regions().getLast().profile().energy()).isEqualTo(SiteEnergy.UNKNOWN);
         assertThat(cloud.capacityValidity()).isEqualTo(Duration.ofSeconds(60));
     }
 
@@ -104,6 +110,8 @@ class AgentSettingsTest {
         keys.remove(REGION + "provider");
         keys.put(REGION + "place.country", "China");
         keys.put(REGION + "time-scale", "-1");
+        keys.put(REGION + "energy.pue", "0.9");
+        keys.put(REGION + "energy.grid-intensity", "coal");
         keys.put(REGION + "inventory.file", "/no/such/file");
         keys.put(REGION + "offers[0].price", "cheap");
         keys.put(REGION + "offers[1].accelerator", "P100");
@@ -121,6 +129,8 @@ class AgentSettingsTest {
                 .hasMessageContaining(REGION + "provider: is missing")
                 .hasMessageContaining("'China' must be two capital letters")
                 .hasMessageContaining(REGION + "time-scale")
+                .hasMessageContaining(REGION + "energy.pue: '0.9' is not within 1.0 and 10.0")
+                .hasMessageContaining(REGION + "energy.grid-intensity")
                 .hasMessageContaining("cannot read /no/such/file")
                 .hasMessageContaining(REGION + "offers[0].price: 'cheap' is not a price")
                 .hasMessageContaining(REGION + "offers[1].pool: give either pool or accelerator")

@@ -4,6 +4,7 @@ import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.ManagerKind;
 import io.isobar.agent.inventory.Place;
 import io.isobar.agent.inventory.RegionProfile;
+import io.isobar.agent.inventory.SiteEnergy;
 import io.isobar.proto.region.v1.RegionDescription;
 import io.isobar.proto.region.v1.ResourceManagerKind;
 
@@ -19,7 +20,21 @@ public final class RegionWriter {
                 .setManager(manager(profile.manager()))
                 .setComputeClass(computeClass(profile.computeClass()))
                 .setAgentVersion(agentVersion)
+                .setEnergy(energy(profile.energy()))
                 .build();
+    }
+
+    private static io.isobar.proto.region.v1.SiteEnergy energy(SiteEnergy energy) {
+        var written = io.isobar.proto.region.v1.SiteEnergy.newBuilder();
+        Double pue = energy.pue();
+        if (pue != null) {
+            written.setPue(pue).setPueIsEstimated(energy.pueIsEstimated());
+        }
+        Double intensity = energy.gridIntensity();
+        if (intensity != null) {
+            written.setGridIntensity(intensity).setGridIntensityIsEstimated(energy.gridIntensityIsEstimated());
+        }
+        return written.build();
     }
 
     private static io.isobar.proto.region.v1.Place place(Place place) {
