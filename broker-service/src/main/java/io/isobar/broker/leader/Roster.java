@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
+import io.isobar.broker.placement.Residents;
 import io.isobar.broker.workload.WorkloadId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class Roster implements Neighbours {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final Map<RegionName, Map<PoolKey, Set<WorkloadId>>> byPool = new HashMap<>();
     private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
+
+    private final Map<String, Residents> byTenant = new HashMap<>();
 
     private record Named(String tenant, String name) {}
 
@@ -42,6 +45,7 @@ final class Roster implements Neighbours {
             count(workload, pool.region(), 1);
             idsIn(pool).add(workload.id());
         }
+        house(workload, pool);
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
@@ -52,6 +56,24 @@ final class Roster implements Neighbours {
     private Set<WorkloadId> idsIn(PoolKey pool) {
         return byPool.computeIfAbsent(pool.region(), region -> new TreeMap<>())
                 .computeIfAbsent(pool, key -> new LinkedHashSet<>());
+    }
+
+    private void house(Workload workload, @Nullable PoolKey pool) {
+        var tenant = workload.spec().tenant();
+        if (pool != null) {
+            byTenant.computeIfAbsent(tenant, key -> new Residents())
+                    .put(workload.id(), workload.spec(), pool.region().value());
+        } else {
+            byTenant.computeIfPresent(tenant, (key, residents) -> {
+                residents.remove(workload.id());
+                return residents.isEmpty() ? null : residents;
+            });
+        }
+    }
+
+    @Override
+    public Residents residents(String tenant) {
+        return byTenant.getOrDefault(tenant, new Residents());
     }
 
     private void count(Workload workload, RegionName region, int by) {

@@ -29,7 +29,8 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
         var given = candidate();
         return spec.objective().minimise() != Objective.Kind.TIME
                 && !spec.resources().ordered()
-                && spec.placement().spread() == null
+                && !spec.placement().looksAtNeighbours()
+                && asked.vicinity().isOpen()
                 && asked.allowance().quota().isNone()
                 && (given == null || isComplete(given));
     }
