@@ -97,8 +97,16 @@ public enum Reason {
             "Change placement.regions, exclude, providers or excludeProviders."),
     RESIDENCY(
             Kind.REFUSAL,
-            "The region lies outside the jurisdictions that the workload allows, or its jurisdiction is unknown.",
+            "The region, or one where data or a checkpoint are kept, lies outside the jurisdictions that the workload allows, or its jurisdiction is unknown.",
             "Change placement.residency, or ask the provider to declare the country."),
+    LATENCY_UNKNOWN(
+            Kind.REFUSAL,
+            "The workload bounds the latency from a place, and the table of links does not say how far the region is.",
+            "The operator must add the round trip to the table of links; or leave placement.latency out."),
+    LATENCY_ABOVE_MAXIMUM(
+            Kind.REFUSAL,
+            "The region is further from the place that the workload names than it allows.",
+            "Raise placement.latency.atMost."),
     REGION_AVOIDED(
             Kind.REFUSAL,
             "An earlier attempt in this region failed and the retry rule avoids it.",
@@ -108,6 +116,14 @@ public enum Reason {
             Kind.REFUSAL,
             "As many workloads of this name live there already as the spread rule allows.",
             "Raise placement.spread.maximum, or wait for one of them to end."),
+    TOO_NEAR(
+            Kind.REFUSAL,
+            "A workload lives near that this one must be apart from, or that must be apart from this one.",
+            "Wait until it has ended, or change placement.antiAffinity."),
+    AFFINITY_UNMET(
+            Kind.REFUSAL,
+            "Nothing that the workload must be near lives near.",
+            "Wait until such a workload lives there, or change placement.affinity."),
 
     // ---- gate: portability ----
     ACCELERATOR_MISMATCH(

@@ -18,10 +18,10 @@ import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Allowance;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.Holdings;
-import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.placement.Vicinity;
 import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.RegionLink;
 import io.isobar.broker.workload.WorkloadId;
@@ -32,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -132,9 +131,9 @@ public final class Coordinator {
         return placement.holds();
     }
 
-    /** Regions where the spread rule of such a workload allows no more of it. */
-    public Set<String> crowded(WorkloadSpec spec) {
-        return Neighbours.crowded(spec, book.view().regions(), roster);
+    /** What lives around such a workload. */
+    public Vicinity vicinity(WorkloadSpec spec) {
+        return Vicinity.of(spec, book.view().regions(), roster);
     }
 
     public int waiting() {

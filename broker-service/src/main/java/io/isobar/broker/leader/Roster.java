@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
+import io.isobar.broker.placement.Residents;
 import io.isobar.broker.workload.WorkloadId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ final class Roster implements Neighbours {
     private final Map<RegionName, Map<PoolKey, Set<WorkloadId>>> byPool = new HashMap<>();
     private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
 
+    private final Map<String, Residents> byTenant = new HashMap<>();
+
     private record Named(String tenant, String name) {}
 
     @Nullable
@@ -40,6 +43,7 @@ final class Roster implements Neighbours {
         }
         poolsOf(workload).forEach(pool -> idsIn(pool).add(workload.id()));
         regionsOf(workload).forEach(region -> count(workload, region, 1));
+        house(workload);
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
@@ -50,6 +54,28 @@ final class Roster implements Neighbours {
     private Set<WorkloadId> idsIn(PoolKey pool) {
         return byPool.computeIfAbsent(pool.region(), region -> new TreeMap<>())
                 .computeIfAbsent(pool, key -> new LinkedHashSet<>());
+    }
+
+    private void house(Workload workload) {
+        var tenant = workload.spec().tenant();
+        var regions = regionsOf(workload);
+        if (!regions.isEmpty()) {
+            byTenant.computeIfAbsent(tenant, key -> new Residents())
+                    .put(
+                            workload.id(),
+                            workload.spec(),
+                            regions.stream().map(RegionName::value).collect(Collectors.toUnmodifiableSet()));
+        } else {
+            byTenant.computeIfPresent(tenant, (key, residents) -> {
+                residents.remove(workload.id());
+                return residents.isEmpty() ? null : residents;
+            });
+        }
+    }
+
+    @Override
+    public Residents residents(String tenant) {
+        return byTenant.getOrDefault(tenant, new Residents());
     }
 
     private void count(Workload workload, RegionName region, int by) {

@@ -72,6 +72,8 @@ final class DataReader {
         var every = Quantities.positiveDuration(section.get("every"));
         var saveTakes = Quantities.duration(section.get("saveTakes"));
         var restartTakes = Quantities.duration(section.get("restartTakes"));
-        return uri == null ? null : new Checkpoint(uri, every, saveTakes, restartTakes);
+        var region = section.get("region");
+        var name = region == null ? null : Places.region(region);
+        return uri == null ? null : new Checkpoint(uri, every, saveTakes, restartTakes, name);
     }
 }

@@ -59,7 +59,7 @@ final class KnownFields {
         SECTIONS.put(GROUP, List.of("name", "replicas", "resources", "variants", "auxiliary"));
         SECTIONS.put("spec.work", List.of("hours", "on", "family"));
         SECTIONS.put("spec.data[]", List.of("uri", "sizeGB", "size", "region"));
-        SECTIONS.put("spec.checkpoint", List.of("uri", "every", "saveTakes", "restartTakes"));
+        SECTIONS.put("spec.checkpoint", List.of("uri", "every", "saveTakes", "restartTakes", "region"));
         SECTIONS.put(
                 "spec.placement",
                 List.of(
@@ -68,9 +68,15 @@ final class KnownFields {
                         "providers",
                         "excludeProviders",
                         "spread",
+                        "affinity",
+                        "antiAffinity",
+                        "latency",
                         "residency",
                         "maxPricePerHour"));
         SECTIONS.put("spec.placement.spread", List.of("by", "maximum"));
+        SECTIONS.put("spec.placement.affinity[]", List.of("labels", "name", "by"));
+        SECTIONS.put("spec.placement.antiAffinity[]", List.of("labels", "name", "by"));
+        SECTIONS.put("spec.placement.latency", List.of("from", "atMost"));
         SECTIONS.put("spec.objective", List.of("minimise", "valueOfTime", "deadline", "carbonPrice", "maxCarbon"));
         SECTIONS.put("spec.billing", List.of("mode", "contract"));
         SECTIONS.put("spec.retry", List.of("limit", "on", "avoidSameRegion"));

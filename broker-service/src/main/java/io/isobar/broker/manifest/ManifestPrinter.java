@@ -19,6 +19,7 @@ import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Group;
+import io.isobar.broker.workload.NeighbourRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
@@ -202,6 +203,7 @@ public final class ManifestPrinter {
         to.putIfAny("every", checkpoint.every(), DurationText::print);
         to.putIfAny("saveTakes", checkpoint.saveTakes(), DurationText::print);
         to.putIfAny("restartTakes", checkpoint.restartTakes(), DurationText::print);
+        to.putIfAny("region", checkpoint.region(), region -> region);
         return to.map();
     }
 
@@ -217,8 +219,28 @@ public final class ManifestPrinter {
             below.put("maximum", number(spread.maximum()));
             return below.map();
         });
+        to.put(
+                "affinity",
+                rules.affinity().stream().map(ManifestPrinter::neighbour).toList());
+        to.put(
+                "antiAffinity",
+                rules.antiAffinity().stream().map(ManifestPrinter::neighbour).toList());
+        to.putIfAny("latency", rules.latency(), latency -> {
+            var below = new Fields();
+            below.put("from", latency.from());
+            below.put("atMost", DurationText.print(latency.atMost()));
+            return below.map();
+        });
         to.put("residency", rules.residency());
         to.putIfAny("maxPricePerHour", rules.maxPricePerHour(), Object::toString);
+        return to.map();
+    }
+
+    private static Map<String, Object> neighbour(NeighbourRule rule) {
+        var to = new Fields();
+        to.putTexts("labels", rule.labels());
+        to.putIfAny("name", rule.name(), name -> name);
+        to.put("by", Choices.name(Choices.SPREAD, rule.by()));
         return to.map();
     }
 

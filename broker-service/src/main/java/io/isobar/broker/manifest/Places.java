@@ -14,6 +14,11 @@ final class Places {
         return name(value, "region");
     }
 
+    /** A region, or another place that the table of links may name. */
+    static @Nullable String place(Value value) {
+        return name(value, "place");
+    }
+
     private static @Nullable String name(Value value, String ofWhat) {
         var name = value.text(SourceText.LARGEST);
         if (name != null && !RegionName.isName(name)) {

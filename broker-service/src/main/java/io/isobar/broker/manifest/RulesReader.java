@@ -24,7 +24,10 @@ final class RulesReader {
                 Places.providers(section.get("excludeProviders")),
                 section.has("spread") ? spread(section.section("spread")) : null,
                 Places.countries(section.get("residency")),
-                Quantities.hourly(section.get("maxPricePerHour")));
+                Quantities.hourly(section.get("maxPricePerHour")),
+                NeighbourReader.rules(section.get("affinity")),
+                NeighbourReader.rules(section.get("antiAffinity")),
+                section.has("latency") ? NeighbourReader.latency(section.section("latency")) : null);
     }
 
     private static @Nullable Spread spread(Section section) {

@@ -105,7 +105,7 @@ final class SpecReader {
         }
     }
 
-    private static @Nullable String name(@Nullable Value value) {
+    static @Nullable String name(@Nullable Value value) {
         var name = value == null ? null : value.text(SourceText.LARGEST);
         var problem = name == null ? null : FieldRules.nameProblem(name);
         if (problem != null) {
@@ -114,7 +114,7 @@ final class SpecReader {
         return name;
     }
 
-    private Map<String, String> labels(@Nullable Value value) {
+    static Map<String, String> labels(@Nullable Value value) {
         var labels = new HashMap<String, String>();
         if (value == null) {
             return labels;

@@ -52,6 +52,10 @@ record Value(Problems problems, String path, YamlNode node, int line) {
         return node instanceof Sequence sequence && sequence.items().isEmpty();
     }
 
+    boolean isEmptyMap() {
+        return node instanceof Mapping map && map.entries().isEmpty();
+    }
+
     boolean isMap() {
         return node instanceof Mapping;
     }

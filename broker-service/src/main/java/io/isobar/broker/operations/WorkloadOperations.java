@@ -116,13 +116,10 @@ public final class WorkloadOperations {
         }
     }
 
-    /** Who lives where and who holds what only the leader's own thread can say; it is asked only where that matters. */
+    /** Who lives where, and would keep it away, and who holds what only the leader's own thread can say. */
     private Asked asked(WorkloadSpec spec, Set<String> avoided) {
-        boolean limited = !engine.policy().tenants().of(spec.tenant()).quota().isNone();
-        return spec.placement().spread() == null && !limited
-                ? new Asked(spec, avoided, Set.of())
-                : leader.ask(coordinator -> new Asked(spec, avoided, coordinator.crowded(spec))
-                        .within(coordinator.allowance(spec.tenant())));
+        return leader.ask(coordinator ->
+                new Asked(spec, avoided, coordinator.vicinity(spec)).within(coordinator.allowance(spec.tenant())));
     }
 
     /** By id, or the newest one of a name. */
@@ -206,7 +203,7 @@ public final class WorkloadOperations {
 
     private Place placeInLine(Coordinator coordinator, Workload workload) {
         var spec = workload.spec();
-        var asked = new Asked(spec, workload.avoided(), coordinator.crowded(spec))
+        var asked = new Asked(spec, workload.avoided(), coordinator.vicinity(spec))
                 .within(coordinator.allowance(spec.tenant()));
         return new Place(
                 coordinator.positionInLine(workload.id()).orElse(null),

@@ -3,10 +3,16 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.LatencyRule;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** May the workload go there at all? Asks, in this order: cordon, link, quarantine, regions, residency, avoidance, spread, class. */
+/** May the workload go there at all? Asks, in this order: cordon, link, quarantine, regions, residency, latency, avoidance, neighbours, class. */
 final class AdministrativeGate {
     private AdministrativeGate() {}
 
@@ -18,7 +24,7 @@ final class AdministrativeGate {
                 && pool.quarantine().isEmpty();
     }
 
-    static Optional<Objection> objection(PoolView pool, Asked asked) {
+    static Optional<Objection> objection(PoolView pool, Asked asked, Network network) {
         var region = pool.region();
         var name = region.name().value();
         var rules = asked.spec().placement();
@@ -61,12 +67,16 @@ final class AdministrativeGate {
                                 + rules.residency());
             }
         }
+        var far = rules.latency() == null ? null : tooFar(rules.latency(), name, network);
+        if (far != null) {
+            return Optional.of(far);
+        }
         if (asked.avoided().contains(name)) {
             return refuse(Reason.REGION_AVOIDED, "an earlier attempt in " + name + " failed");
         }
-        if (asked.crowded().contains(name)) {
-            return refuse(
-                    Reason.SPREAD_LIMIT, "as many of this name live in " + name + " as " + rules.spread() + " allows");
+        var kept = asked.vicinity().objectionTo(name);
+        if (kept != null) {
+            return Optional.of(kept);
         }
         // Processors and accelerators are asked for by what they are; only a supercomputer is asked for by its kind.
         if (asked.spec().computeClass() == ComputeClass.SUPER && region.facts().computeClass() != ComputeClass.SUPER) {
@@ -77,6 +87,36 @@ final class AdministrativeGate {
                             + (offered == null ? "an undeclared class" : offered));
         }
         return Optional.empty();
+    }
+
+    private static @Nullable Objection tooFar(LatencyRule rule, String region, Network network) {
+        if (rule.from().equals(region)) {
+            return null;
+        }
+        var roundTrip = network.roundTrip(rule.from(), region).orElse(null);
+        if (roundTrip == null) {
+            return new Objection(
+                    Reason.LATENCY_UNKNOWN,
+                    "the table of links has no round trip between " + rule.from() + " and " + region + ", at most "
+                            + DurationText.print(rule.atMost()) + " is allowed",
+                    "The operator must add rtt_ms from " + rule.from() + " to " + region + " to the table of links.");
+        }
+        return roundTrip.compareTo(rule.atMost()) <= 0
+                ? null
+                : new Objection(
+                        Reason.LATENCY_ABOVE_MAXIMUM,
+                        "the round trip between " + rule.from() + " and " + region + " takes " + millis(roundTrip)
+                                + ", at most " + millis(rule.atMost()) + " is allowed",
+                        "Raise placement.latency.atMost to " + DurationText.print(roundUp(roundTrip)) + ".");
+    }
+
+    private static String millis(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos(), 6).stripTrailingZeros().toPlainString() + " ms";
+    }
+
+    /** To what a workload file can say. */
+    private static Duration roundUp(Duration duration) {
+        return Duration.ofMillis(duration.plusNanos(999_999).toMillis());
     }
 
     private static String linkInWords(Link link) {

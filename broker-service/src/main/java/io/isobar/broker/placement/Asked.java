@@ -11,41 +11,45 @@ import java.util.Set;
  * A workload that asks for a place.
  *
  * @param avoided names of regions that its retry rule keeps it from
- * @param crowded names of regions where its spread rule allows no more of it
+ * @param vicinity what lives where, as far as that keeps it from regions
  * @param holds pools that are kept for others
  * @param allowance what its tenant may take
  */
 public record Asked(
-        WorkloadSpec spec, Set<String> avoided, Set<String> crowded, Map<PoolKey, Hold> holds, Allowance allowance) {
+        WorkloadSpec spec, Set<String> avoided, Vicinity vicinity, Map<PoolKey, Hold> holds, Allowance allowance) {
     public Asked {
         avoided = Set.copyOf(avoided);
-        crowded = Set.copyOf(crowded);
         holds = Map.copyOf(holds);
     }
 
     /** One that nothing is kept from. */
+    public Asked(WorkloadSpec spec, Set<String> avoided, Vicinity vicinity) {
+        this(spec, avoided, vicinity, Map.of(), Allowance.ANYTHING);
+    }
+
+    /** One whose spread rule allows no more of it in regions of these names. */
     public Asked(WorkloadSpec spec, Set<String> avoided, Set<String> crowded) {
-        this(spec, avoided, crowded, Map.of(), Allowance.ANYTHING);
+        this(spec, avoided, Vicinity.crowded(spec, crowded));
     }
 
     /** One that may go to any region. */
     public static Asked of(WorkloadSpec spec) {
-        return new Asked(spec, Set.of(), Set.of());
+        return new Asked(spec, Set.of(), Vicinity.OPEN);
     }
 
     /** With this kept for others. */
     public Asked behind(Map<PoolKey, Hold> others) {
-        return others.isEmpty() ? this : new Asked(spec, avoided, crowded, others, allowance);
+        return others.isEmpty() ? this : new Asked(spec, avoided, vicinity, others, allowance);
     }
 
     /** Whatever is kept for others. */
     Asked behindNobody() {
-        return holds.isEmpty() ? this : new Asked(spec, avoided, crowded, Map.of(), allowance);
+        return holds.isEmpty() ? this : new Asked(spec, avoided, vicinity, Map.of(), allowance);
     }
 
     /** By a tenant that may take no more than this. */
     public Asked within(Allowance tenants) {
-        return tenants.quota().isNone() ? this : new Asked(spec, avoided, crowded, holds, tenants);
+        return tenants.quota().isNone() ? this : new Asked(spec, avoided, vicinity, holds, tenants);
     }
 
     /** What keeps it from a place that would take it: it is kept for another, or more than its tenant may have. */
@@ -59,12 +63,12 @@ public record Asked(
     }
 
     boolean isKeptFromAny() {
-        return !avoided.isEmpty() || !crowded.isEmpty();
+        return !avoided.isEmpty() || !vicinity.isOpen();
     }
 
     /** Whether it may not go to a region now that it could go to otherwise. */
     boolean isKeptFrom(String region) {
-        return avoided.contains(region) || crowded.contains(region);
+        return avoided.contains(region) || vicinity.objectionTo(region) != null;
     }
 
     /** Whether it may not have all that is free. */
@@ -73,6 +77,6 @@ public record Asked(
     }
 
     Asked avoidingNothing() {
-        return new Asked(spec, Set.of(), crowded, holds, allowance);
+        return new Asked(spec, Set.of(), vicinity, holds, allowance);
     }
 }

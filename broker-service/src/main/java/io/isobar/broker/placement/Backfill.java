@@ -112,7 +112,8 @@ final class Backfill {
         }
         var id = refused.waiting().workload().id();
         var choice = choices.get(id);
-        var place = choice == null ? null : placeOf(choice, book);
+        var asked = refused.asked();
+        var place = choice == null ? null : placeOf(choice, asked, book);
         if (choice == null || place == null || isOver(choice.madeAt(), now)) {
             var other = choose(refused, book, occupants, now);
             place = other == null ? place : other;
@@ -151,8 +152,9 @@ final class Backfill {
     }
 
     /** Null: it is not to be had any more, or not at the moment, or another one is served before and has it. */
-    private Forecast.@Nullable Place placeOf(Choice choice, CapacityBook book) {
+    private Forecast.@Nullable Place placeOf(Choice choice, Asked asked, CapacityBook book) {
         return holds.containsKey(choice.pool())
+                        || asked.isKeptFrom(choice.pool().region().value())
                 ? null
                 : book.pool(choice.pool())
                         .filter(AdministrativeGate::isOpen)
@@ -166,7 +168,7 @@ final class Backfill {
         }
         var workload = refused.waiting().workload();
         var able = able(refused, book, now).stream()
-                .flatMap(choice -> Optional.ofNullable(placeOf(choice, book)).stream())
+                .flatMap(choice -> Optional.ofNullable(placeOf(choice, refused.asked(), book)).stream())
                 .toList();
         if (able.isEmpty()) {
             refused.waiting().shape().exhaustedIn(round);

@@ -31,7 +31,7 @@ record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
         return !now.isBefore(found.at())
                 && !now.isAfter(found.at().plus(HOLDS))
                 && asked.avoided().equals(equal.avoided())
-                && asked.crowded().equals(equal.crowded());
+                && asked.vicinity().equals(equal.vicinity());
     }
 
     /** A pool that has become one of the best is no longer listed as refused. */

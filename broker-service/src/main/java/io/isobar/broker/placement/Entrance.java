@@ -32,7 +32,8 @@ final class Entrance {
     List<WayTerms> waysInto(PoolView view, int pool) {
         var region = view.region();
         if (region != open || !view.quarantine().isEmpty()) {
-            var objection = AdministrativeGate.objection(view, asked);
+            var objection =
+                    AdministrativeGate.objection(view, asked, engine.policy().network());
             if (objection.isPresent()) {
                 bar(pool, objection.get().reason());
                 return List.of();

@@ -203,7 +203,7 @@ final class GangTrial {
     }
 
     private Asked askedFor(WorkloadSpec spec) {
-        return new Asked(spec, asked.avoided(), asked.crowded(), asked.holds(), allowance);
+        return new Asked(spec, asked.avoided(), asked.vicinity(), asked.holds(), allowance);
     }
 
     /** One group as a workload of its own; it runs as long as the main one does. */

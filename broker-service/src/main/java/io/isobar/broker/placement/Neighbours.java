@@ -26,6 +26,11 @@ public interface Neighbours extends Occupant.Source {
         }
     };
 
+    /** Workloads of this tenant with a live attempt. */
+    default Residents residents(String tenant) {
+        return new Residents();
+    }
+
     /** Live attempts of workloads with this name and tenant, by the name of their region. */
     Map<String, Integer> of(String tenant, String name);
 

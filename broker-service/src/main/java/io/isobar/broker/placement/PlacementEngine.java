@@ -96,7 +96,7 @@ public final class PlacementEngine {
             RateNotes rates,
             List<Candidate> candidates,
             List<Refusal> refusals) {
-        var administrative = AdministrativeGate.objection(pool, asked);
+        var administrative = AdministrativeGate.objection(pool, asked, policy.network());
         if (administrative.isPresent()) {
             refusals.add(refusal(pool, administrative.get()));
             return;

@@ -2,12 +2,12 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.lifecycle.Assignment;
+import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +30,7 @@ final class Round {
     private final Instant now;
     private final Consumer<Decided> decided;
     private final Exchanges exchanges;
+    private final Vicinities vicinities;
     private final List<Served> served = new ArrayList<>();
     private int judged;
     private int placed;
@@ -52,6 +53,7 @@ final class Round {
         this.now = now;
         this.decided = decided;
         this.exchanges = new Exchanges(index, book, now);
+        this.vicinities = new Vicinities(neighbours);
     }
 
     /** True: another round should follow at once. */
@@ -64,29 +66,36 @@ final class Round {
                 continue;
             }
             // 2. An equal one was judged already, and nothing was gained since.
-            var known = waiting.shape().verdictAt(gains());
+            var vicinity = vicinity(waiting);
+            var known = waiting.shape().verdictAt(gains(), vicinity);
             if (known != null) {
-                refuseAgain(waiting, known);
+                refuseAgain(waiting, vicinity, known);
                 continue;
             }
             if (judged == MOST_JUDGED || placed == MOST_PLACED) {
                 tell();
                 return true;
             }
-            judge(waiting);
+            judge(waiting, vicinity);
         }
         tell();
-        return backfill.end();
+        boolean loosened = backfill.end();
+        return loosened || vicinities.mayMeetAnAffinity();
     }
 
-    private void judge(Waiting waiting) {
-        if (waiting.workload().spec().placement().spread() != null) {
-            // It counts its neighbours, who are not seen before they are told of.
+    /** What lives around it. Who looks at neighbours, or is looked at by them, does not see them before they are told of. */
+    private Vicinity vicinity(Waiting waiting) {
+        var spec = waiting.workload().spec();
+        if (vicinities.mayMissNeighboursOf(spec)) {
             tell();
         }
+        return vicinities.of(spec, book);
+    }
+
+    private void judge(Waiting waiting, Vicinity vicinity) {
         judged++;
         // 3. Decide on the book as the workloads before left it, and with what is kept for them.
-        var asked = asked(waiting).behind(backfill.holds());
+        var asked = asked(waiting, vicinity).behind(backfill.holds());
         var one = new Served(waiting, asked, decide(asked));
         served.add(one);
         if (one.decision().placed()) {
@@ -95,7 +104,8 @@ final class Round {
             placed++;
         } else {
             // 5. Keep a pool for it, so that what comes later does not delay it.
-            waiting.shape().cannotBePlaced(gains(), one.decision());
+            waiting.shape().cannotBePlaced(gains(), vicinity, one.decision());
+            vicinities.refused(one.asked().spec());
             backfill.keepFor(one, book, neighbours, now);
         }
     }
@@ -115,6 +125,7 @@ final class Round {
             backfill.placed(chosen, chosen.endAt(one.asked().spec(), now));
         }
         hold(one);
+        vicinities.placed(one.asked().spec());
     }
 
     private void hold(Served one) {
@@ -137,11 +148,13 @@ final class Round {
             }
         }
         served.clear();
+        vicinities.told();
     }
 
-    private void refuseAgain(Waiting waiting, Decision known) {
+    private void refuseAgain(Waiting waiting, Vicinity vicinity, Decision known) {
+        vicinities.refused(waiting.workload().spec());
         if (backfill.mayKeepFor(waiting, known)) {
-            var refused = new Served(waiting, asked(waiting), known);
+            var refused = new Served(waiting, asked(waiting, vicinity), known);
             backfill.keepFor(refused, book, neighbours, now);
             refuse(refused);
         } else {
@@ -151,7 +164,10 @@ final class Round {
 
     private void refuse(Served one) {
         var workload = one.waiting().workload();
-        var victims = backfill.victimsOf(workload, neighbours, now);
+        // Who must be near others makes nobody leave: it might be one of them.
+        var victims = workload.spec().placement().affinity().isEmpty()
+                ? backfill.victimsOf(workload, neighbours, now)
+                : List.<AttemptId>of();
         decided.accept(
                 victims.isEmpty()
                         ? new Decided.Waits(workload, one.decision())
@@ -163,14 +179,10 @@ final class Round {
         return book.gains() + backfill.loosened();
     }
 
-    private Asked asked(Waiting waiting) {
+    private Asked asked(Waiting waiting, Vicinity vicinity) {
         var workload = waiting.workload();
         var spec = workload.spec();
-        // Only for a spread rule are the regions counted through.
-        var crowded = spec.placement().spread() == null
-                ? Set.<String>of()
-                : Neighbours.crowded(spec, book.view().regions(), neighbours);
-        return new Asked(spec, workload.avoided(), crowded).within(service.allowance(spec.tenant(), holdings));
+        return new Asked(spec, workload.avoided(), vicinity).within(service.allowance(spec.tenant(), holdings));
     }
 
     private static Decided.Placed placed(Served one) {

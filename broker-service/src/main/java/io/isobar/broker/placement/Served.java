@@ -36,7 +36,8 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
         return spec.objective().minimise() != Objective.Kind.TIME
                 && !spec.mayHaveParts()
                 && !spec.resources().ordered()
-                && spec.placement().spread() == null
+                && !spec.placement().looksAtNeighbours()
+                && asked.vicinity().isOpen()
                 && asked.allowance().quota().isNone()
                 && (given == null || isComplete(given));
     }

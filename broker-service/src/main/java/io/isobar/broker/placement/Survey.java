@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Survey {
     /** Of each reason so many refusals are put in words at least, for what would change the outcome. */
     private static final int FEWEST_OF_A_REASON = 3;
+
+    private static final Set<Reason> NEIGHBOURS =
+            EnumSet.of(Reason.SPREAD_LIMIT, Reason.TOO_NEAR, Reason.AFFINITY_UNMET, Reason.RESIDENCY);
 
     private final PlacementEngine engine;
     private final CapacityBook book;
@@ -81,7 +86,8 @@ final class Survey {
         if (!equal.isKeptFrom(region) || (refused != null && refused.compareTo(Reason.REGION_AVOIDED) < 0)) {
             return null;
         }
-        return equal.avoided().contains(region) ? Reason.REGION_AVOIDED : Reason.SPREAD_LIMIT;
+        var why = equal.vicinity().objectionTo(region);
+        return why == null || equal.avoided().contains(region) ? Reason.REGION_AVOIDED : why.reason();
     }
 
     private List<Refusal> inWords(Map<Reason, BitSet> byReason, Asked equal, Instant now, RateNotes rates) {
@@ -97,8 +103,9 @@ final class Survey {
                 if (refusal == null || refusal.reason() != reason) {
                     refusal = refusal(view, equal, now, rates);
                 }
-                // What is said from there on looks at the time and at money.
-                if (reason.compareTo(Reason.CAPACITY_STALE) < 0) {
+                // What is said from there on looks at the time and at money; and neighbours come and go while the pool
+                // stays.
+                if (reason.compareTo(Reason.CAPACITY_STALE) < 0 && !NEIGHBOURS.contains(reason)) {
                     newlySaid.put(view, refusal);
                 }
                 refusals.add(refusal);

@@ -37,14 +37,16 @@ public final class WaitingLine {
     static final class Shape {
         private int members;
         private long judgedAt = -1;
-        private @Nullable Decision verdict;
+        /** By the vicinity that they were made in: what differs only in labels or in its name may have other neighbours. */
+        private final Map<Vicinity, Decision> verdicts = new HashMap<>();
+
         private Backfill.@Nullable Able able;
         private long exhaustedIn = -1;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
-        Decision verdictAt(long gains) {
-            return judgedAt == gains ? verdict : null;
+        Decision verdictAt(long gains, Vicinity vicinity) {
+            return judgedAt == gains ? verdicts.get(vicinity) : null;
         }
 
         /** Pools that could be kept for it; null: nobody looked yet. */
@@ -65,9 +67,12 @@ public final class WaitingLine {
             exhaustedIn = round;
         }
 
-        void cannotBePlaced(long gains, Decision decision) {
-            judgedAt = gains;
-            verdict = decision;
+        void cannotBePlaced(long gains, Vicinity vicinity, Decision decision) {
+            if (judgedAt != gains) {
+                verdicts.clear();
+                judgedAt = gains;
+            }
+            verdicts.put(vicinity, decision);
         }
     }
 

@@ -57,6 +57,7 @@ final class RulesReader {
     Checkpoint checkpoint(io.isobar.proto.workload.v1.Checkpoint checkpoint) {
         var at = root.in("checkpoint");
         problems.text(at.at("uri"), checkpoint.getUri(), FieldRules.LONGEST_URI);
+        regionName(at.at("region"), checkpoint.getRegion(), true);
         return new Checkpoint(
                 checkpoint.getUri(),
                 checkpoint.hasEvery() ? quantities.positive(at.at("every"), checkpoint.getEvery()) : null,
@@ -65,7 +66,8 @@ final class RulesReader {
                         : null,
                 checkpoint.hasRestartTakes()
                         ? quantities.notNegative(at.at("restart_takes"), checkpoint.getRestartTakes())
-                        : null);
+                        : null,
+                checkpoint.getRegion().isEmpty() ? null : checkpoint.getRegion());
     }
 
     PlacementRules placement(io.isobar.proto.workload.v1.PlacementRules rules) {
@@ -85,6 +87,7 @@ final class RulesReader {
         var price = rules.hasMaxPricePerHour()
                 ? quantities.notNegative(at.at("max_price_per_hour"), rules.getMaxPricePerHour())
                 : null;
+        var neighbours = new NeighbourReader(problems, at);
         return new PlacementRules(
                 rules.getRegionsList(),
                 rules.getExcludeList(),
@@ -92,7 +95,10 @@ final class RulesReader {
                 rules.getExcludeProvidersList(),
                 spread(at, rules),
                 rules.getResidencyList(),
-                price);
+                price,
+                neighbours.rules("affinity", rules.getAffinityList()),
+                neighbours.rules("anti_affinity", rules.getAntiAffinityList()),
+                neighbours.latency(rules));
     }
 
     private @Nullable Spread spread(FieldPath at, io.isobar.proto.workload.v1.PlacementRules rules) {

@@ -101,13 +101,7 @@ final class SpecReader {
     }
 
     private Map<String, String> labels(Map<String, String> labels) {
-        var field = root.at("labels");
-        if (problems.countWithin(field, labels.size(), FieldRules.MOST_LABELS)) {
-            labels.forEach((key, value) -> {
-                problems.text(root.key("labels", key), key, FieldRules.LONGEST_NAME);
-                problems.textOrEmpty(root.key("labels", key), value, FieldRules.LONGEST_LABEL);
-            });
-        }
+        NeighbourReader.labels(problems, root, labels);
         return labels;
     }
 

@@ -4,6 +4,7 @@ import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Group;
+import io.isobar.broker.workload.NeighbourRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
@@ -116,6 +117,9 @@ final class SpecWriter {
 
     private static io.isobar.proto.workload.v1.Checkpoint checkpoint(Checkpoint checkpoint) {
         var to = io.isobar.proto.workload.v1.Checkpoint.newBuilder().setUri(checkpoint.uri());
+        if (checkpoint.region() != null) {
+            to.setRegion(checkpoint.region());
+        }
         if (checkpoint.every() != null) {
             to.setEvery(TimeCodec.toProto(checkpoint.every()));
         }
@@ -139,8 +143,25 @@ final class SpecWriter {
             to.setSpreadBy(rules.spread().by().name().toLowerCase(Locale.ROOT))
                     .setSpreadMaximum(rules.spread().maximum());
         }
+        rules.affinity().forEach(rule -> to.addAffinity(neighbour(rule)));
+        rules.antiAffinity().forEach(rule -> to.addAntiAffinity(neighbour(rule)));
+        if (rules.latency() != null) {
+            to.setLatency(io.isobar.proto.workload.v1.LatencyRule.newBuilder()
+                    .setFrom(rules.latency().from())
+                    .setAtMost(TimeCodec.toProto(rules.latency().atMost())));
+        }
         if (rules.maxPricePerHour() != null) {
             to.setMaxPricePerHour(MoneyCodec.toProto(rules.maxPricePerHour()));
+        }
+        return to.build();
+    }
+
+    private static io.isobar.proto.workload.v1.NeighbourRule neighbour(NeighbourRule rule) {
+        var to = io.isobar.proto.workload.v1.NeighbourRule.newBuilder()
+                .putAllLabels(rule.labels())
+                .setBy(rule.by().name().toLowerCase(Locale.ROOT));
+        if (rule.name() != null) {
+            to.setName(rule.name());
         }
         return to.build();
     }

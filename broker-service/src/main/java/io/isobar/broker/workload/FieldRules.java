@@ -31,6 +31,7 @@ public final class FieldRules {
     public static final double MOST_HOURS = 10_000_000;
 
     public static final int MOST_PLACES = 1_000;
+    public static final int MOST_NEIGHBOUR_RULES = 16;
     public static final int MOST_DATA = 64;
     public static final int LONGEST_URI = 2_048;
     public static final int MOST_RETRIES = 100;
@@ -38,6 +39,8 @@ public final class FieldRules {
     public static final String NO_COMMAND = "is required where there is no image";
     public static final String NO_CAUSE =
             "names no outcome, so that it is never tried again; name one, or set limit to 0";
+
+    public static final String NO_NEIGHBOUR = "selects everything; give labels, a name, or both";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,255}");

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param spread null: no rule
  * @param residency ISO 3166-1 alpha-2 codes; empty: anywhere
  * @param maxPricePerHour for the whole workload; null: none
+ * @param affinity each of these must be near when it is placed
+ * @param antiAffinity none of these may be near, neither when it is placed nor when they are
+ * @param latency null: no bound
  */
 public record PlacementRules(
         List<String> regions,
@@ -21,7 +24,10 @@ public record PlacementRules(
         List<String> excludeProviders,
         @Nullable Spread spread,
         List<String> residency,
-        @Nullable Money maxPricePerHour) {
+        @Nullable Money maxPricePerHour,
+        List<NeighbourRule> affinity,
+        List<NeighbourRule> antiAffinity,
+        @Nullable LatencyRule latency) {
     public static final PlacementRules NONE = new PlacementRules(List.of(), List.of(), null, List.of(), null);
 
     public PlacementRules {
@@ -30,6 +36,30 @@ public record PlacementRules(
         providers = List.copyOf(providers);
         excludeProviders = List.copyOf(excludeProviders);
         residency = List.copyOf(residency);
+        affinity = List.copyOf(affinity);
+        antiAffinity = List.copyOf(antiAffinity);
+    }
+
+    /** With no rule about neighbours and no bound on latency. */
+    public PlacementRules(
+            List<String> regions,
+            List<String> exclude,
+            List<String> providers,
+            List<String> excludeProviders,
+            @Nullable Spread spread,
+            List<String> residency,
+            @Nullable Money maxPricePerHour) {
+        this(
+                regions,
+                exclude,
+                providers,
+                excludeProviders,
+                spread,
+                residency,
+                maxPricePerHour,
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** With any provider. */
@@ -40,6 +70,17 @@ public record PlacementRules(
             List<String> residency,
             @Nullable Money maxPricePerHour) {
         this(regions, exclude, List.of(), List.of(), spread, residency, maxPricePerHour);
+    }
+
+    /** Only about neighbours. */
+    public static PlacementRules ofNeighbours(List<NeighbourRule> affinity, List<NeighbourRule> antiAffinity) {
+        return new PlacementRules(
+                List.of(), List.of(), List.of(), List.of(), null, List.of(), null, affinity, antiAffinity, null);
+    }
+
+    /** Whether it matters what lives where already. */
+    public boolean looksAtNeighbours() {
+        return spread != null || !affinity.isEmpty() || !antiAffinity.isEmpty();
     }
 
     /** At most {@code maximum} live workloads of the same name and tenant in one of {@code by}. */

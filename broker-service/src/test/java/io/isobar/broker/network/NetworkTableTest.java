@@ -32,6 +32,25 @@ class NetworkTableTest {
     }
 
     @Test
+    void aRowMayGiveTheRoundTripOnlyAndTheLongerOfTwoCounts() throws IOException {
+        var network = NetworkTable.read(
+                "links.csv",
+                new StringReader("from,to,gbps,egress_per_gb,rtt_ms\na,b,,,12.5\nb,a,1,0 CNY,14\nc,a,1,0 CNY,\n"));
+
+        assertThat(network.roundTrip("a", "b")).contains(Duration.ofMillis(14));
+        assertThat(network.between("a", "b")).isEmpty();
+        assertThat(network.between("b", "a")).isPresent();
+        assertThat(network.roundTrip("a", "c")).isEmpty();
+    }
+
+    @Test
+    void refusesARoundTripOfNothing() {
+        assertThatThrownBy(() -> NetworkTable.read(
+                        "links.csv", new StringReader("from,to,gbps,egress_per_gb,rtt_ms\na,b,,,0\n")))
+                .hasMessageContaining("links.csv:2: rtt_ms is \"0\"");
+    }
+
+    @Test
     void namesEveryProblemWithItsLine() {
         assertThatThrownBy(() -> read("""
                         a,a,1,0 CNY,

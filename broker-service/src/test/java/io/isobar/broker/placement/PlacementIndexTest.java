@@ -10,6 +10,7 @@ import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.SeededCases;
 import io.isobar.broker.samples.Pools;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
@@ -34,10 +35,15 @@ class PlacementIndexTest {
                                 Currency.getInstance("USD"),
                                 new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.parse("2026-11-20")))),
                 CNY,
-                new Network(Map.of(
-                        new Network.Ends("region-0", "region-1"), new Link(10, Money.parse("0.5 CNY")),
-                        new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
-                        new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY")))),
+                new Network(
+                        Map.of(
+                                new Network.Ends("region-0", "region-1"), new Link(10, Money.parse("0.5 CNY")),
+                                new Network.Ends("region-1", "region-0"), new Link(1, Money.parse("0.05 USD")),
+                                new Network.Ends("store", "region-0"), new Link(100, Money.parse("0 CNY"))),
+                        Map.of(
+                                new Network.Ends("region-0", "region-1"), Duration.ofMillis(20),
+                                new Network.Ends("store", "region-0"), Duration.ofMillis(3),
+                                new Network.Ends("region-2", "store"), Duration.ofMillis(40))),
                 Hazards.DEFAULT,
                 Tenants.EQUAL,
                 "test",

@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.catalog.Quantisation;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.market.BillingMode;
@@ -10,6 +11,7 @@ import io.isobar.broker.resource.Memory;
 import io.isobar.broker.resource.MemoryRange;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
+import io.isobar.broker.samples.Specs;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.BuiltFor;
@@ -19,12 +21,16 @@ import io.isobar.broker.workload.DataSet;
 import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.HostArchitecture;
+import io.isobar.broker.workload.LatencyRule;
+import io.isobar.broker.workload.NeighbourRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
+import io.isobar.broker.workload.PlacementRules.Spread;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
+import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +58,45 @@ final class RandomRequests extends Dice {
 
     Asked next() {
         var spec = named(shapes.get(random.nextInt(SHAPES)), ++asked);
-        return new Asked(spec, someRegions(), someRegions());
+        return new Asked(spec, someRegions(), vicinity(spec));
+    }
+
+    /** Of a workload among others of the same tenant, which live anywhere and have rules of their own. */
+    private Vicinity vicinity(WorkloadSpec spec) {
+        if (random.nextBoolean()) {
+            return Vicinity.crowded(spec, someRegions());
+        }
+        var residents = new Residents();
+        var rules = List.of(new NeighbourRule(Map.of("app", pick("a", "b")), null, Spread.By.REGION));
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var app = Map.of("app", pick("a", "b"));
+            var other = Specs.but(spec, draft -> {
+                draft.labels.putAll(app);
+                draft.placement = PlacementRules.ofNeighbours(List.of(), random.nextBoolean() ? rules : List.of());
+            });
+            var names = federation.regionNames();
+            residents.put(WorkloadId.random(random), other, Set.of(names.get(random.nextInt(names.size()))));
+        }
+        var asking = Specs.but(spec, draft -> {
+            draft.labels.put("app", pick("a", "b"));
+            draft.placement = PlacementRules.ofNeighbours(random.nextInt(3) == 0 ? rules : List.of(), List.of());
+        });
+        return Vicinity.of(asking, federation.book.view().regions(), new Neighbours() {
+            @Override
+            public Map<String, Integer> of(String tenant, String name) {
+                return Map.of();
+            }
+
+            @Override
+            public List<Occupant> in(PoolKey pool) {
+                return List.of();
+            }
+
+            @Override
+            public Residents residents(String tenant) {
+                return residents;
+            }
+        });
     }
 
     private Set<String> someRegions() {
@@ -157,7 +201,12 @@ final class RandomRequests extends Dice {
                 random.nextInt(8) == 0 ? List.of("provider-1") : List.of(),
                 null,
                 random.nextInt(5) == 0 ? List.of("CN") : List.of(),
-                orNull(Money.parse("30 CNY"), Money.parse("8 USD")));
+                orNull(Money.parse("30 CNY"), Money.parse("8 USD")),
+                List.of(),
+                List.of(),
+                random.nextInt(6) == 0
+                        ? new LatencyRule(pick("region-0", "store"), Duration.ofMillis(pick(5, 30)))
+                        : null);
     }
 
     /** What placement does not look at differs from one to the next. */

@@ -26,6 +26,8 @@ import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.HostArchitecture;
+import io.isobar.broker.workload.LatencyRule;
+import io.isobar.broker.workload.NeighbourRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.PlacementRules.Spread;
@@ -90,7 +92,11 @@ public final class Generator {
                 maybe(this::work),
                 list(0, 3, () -> new DataSet("s3://" + name(), maybe(this::memory), maybe(this::regionName))),
                 maybe(() -> new Checkpoint(
-                        "s3://" + name(), maybe(this::duration), maybe(this::duration), maybe(this::duration))),
+                        "s3://" + name(),
+                        maybe(this::duration),
+                        maybe(this::duration),
+                        maybe(this::duration),
+                        maybe(this::regionName))),
                 placement(),
                 new Objective(
                         pick(Objective.Kind.values()),
@@ -280,6 +286,11 @@ public final class Generator {
                 maybe(this::name));
     }
 
+    private NeighbourRule neighbour() {
+        return new NeighbourRule(
+                Map.of("app", "label " + random.nextInt(9)), maybe(this::name), pick(Spread.By.values()));
+    }
+
     private PlacementRules placement() {
         return new PlacementRules(
                 list(0, 3, this::regionName),
@@ -288,7 +299,10 @@ public final class Generator {
                 list(0, 3, this::regionName),
                 maybe(() -> new Spread(pick(Spread.By.values()), 1 + random.nextInt(100))),
                 list(0, 3, () -> List.of("CN", "DE", "US", "SG").get(random.nextInt(4))),
-                maybe(this::money));
+                maybe(this::money),
+                list(0, 3, this::neighbour),
+                list(0, 3, this::neighbour),
+                maybe(() -> new LatencyRule(regionName(), Duration.ofMillis(1 + random.nextInt(1_000)))));
     }
 
     private Billing billing() {

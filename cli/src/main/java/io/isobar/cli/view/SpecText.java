@@ -8,11 +8,13 @@ import io.isobar.proto.workload.v1.AcceleratorRequirement;
 import io.isobar.proto.workload.v1.BuiltFor;
 import io.isobar.proto.workload.v1.DataSet;
 import io.isobar.proto.workload.v1.Group;
+import io.isobar.proto.workload.v1.NeighbourRule;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -163,7 +165,22 @@ final class SpecText {
         if (rules.getSpreadMaximum() > 0) {
             parts.add("at most " + rules.getSpreadMaximum() + " by " + rules.getSpreadBy());
         }
+        rules.getAffinityList().forEach(rule -> parts.add("near what has " + neighbour(rule)));
+        rules.getAntiAffinityList().forEach(rule -> parts.add("apart from what has " + neighbour(rule)));
+        if (rules.hasLatency()) {
+            var latency = rules.getLatency();
+            parts.add("at most " + Times.duration(latency.getAtMost()).toMillis() + " ms from " + latency.getFrom());
+        }
         return String.join("; ", parts);
+    }
+
+    private static String neighbour(NeighbourRule rule) {
+        var selected = new ArrayList<String>();
+        if (!rule.getName().isEmpty()) {
+            selected.add("name " + rule.getName());
+        }
+        new TreeMap<>(rule.getLabelsMap()).forEach((key, label) -> selected.add(key + "=" + label));
+        return String.join(", ", selected) + " (by " + (rule.getBy().isEmpty() ? "region" : rule.getBy()) + ")";
     }
 
     private static void add(String words, List<String> names, List<String> parts) {
