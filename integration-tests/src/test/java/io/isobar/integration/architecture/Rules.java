@@ -41,6 +41,7 @@ final class Rules {
         "..broker.market",
         "..broker.operations",
         "..broker.session",
+        "..broker.spot",
         "..broker.telemetry",
         "..agent.inventory",
         "..agent.admission",

@@ -1,0 +1,148 @@
+package io.isobar.bench.spot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/** The traces of the folder that the benchmark is given. Availability and prices are run-length encoded: {@code 1*12 0*3}. */
+final class SpotTraces {
+    private static final int WINDOWS_PUBLISHED = 8;
+
+    /** One zone for 60 hours. */
+    private record Trace(LocalDateTime start, double tick, boolean[] available, double[] price) {}
+
+    /**
+     * Several zones that are asked together.
+     *
+     * @param windows how many of the windows, from the first, the published figures are of
+     */
+    record Scenario(String name, List<String> zones, int windows) {}
+
+    /** One zone on its own, with what a restart costs there, in hours. */
+    record Single(String zone, double restart, int window, Market market) {}
+
+    private final Map<String, Map<Integer, Trace>> zones = new HashMap<>();
+    private final List<Scenario> scenarios = new ArrayList<>();
+    private final List<Single> singles = new ArrayList<>();
+
+    /**
+     * @param singlePrice the price of an hour in the windows of one zone, which have none
+     * @throws IOException if a file is missing, with its name
+     */
+    SpotTraces(Path folder, double singlePrice) throws IOException {
+        for (String[] row : rows(folder.resolve("multi_region_aligned_v100.csv.gz"))) {
+            int ticks = Integer.parseInt(row[4]);
+            Trace trace = new Trace(
+                    LocalDateTime.parse(row[2]), hours(row[3]), available(row[5], ticks), expand(row[6], ticks));
+            zones.computeIfAbsent(row[0].substring(0, row[0].indexOf('_')), _ -> new HashMap<>())
+                    .put(Integer.valueOf(row[1]), trace);
+        }
+        for (String[] row : rows(folder.resolve("multi_region_per_scenario.csv"))) {
+            int last = Integer.parseInt(row[2].substring(row[2].indexOf('-') + 1));
+            scenarios.add(new Scenario(row[0], List.of(row[1].split("\\|", -1)), last + 1));
+        }
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String[] row : rows(folder.resolve("single_region_540_windows.csv.gz"))) {
+            int ticks = Integer.parseInt(row[4]);
+            double[] price = new double[ticks];
+            Arrays.fill(price, singlePrice);
+            Market market =
+                    new Market(hours(row[3]), new boolean[][] {available(row[5], ticks)}, new double[][] {price});
+            int window = counts.merge(row[0] + row[1], 1, Integer::sum) - 1;
+            singles.add(new Single(row[1], Double.parseDouble(row[0]), window, market));
+        }
+    }
+
+    List<Scenario> scenarios() {
+        return scenarios;
+    }
+
+    List<Single> singles() {
+        return singles;
+    }
+
+    Market market(Scenario scenario, int window) {
+        List<Trace> traces = scenario.zones().stream()
+                .map(zone -> zones.get(zone).get(window))
+                .toList();
+        return new Market(
+                traces.getFirst().tick(),
+                traces.stream().map(Trace::available).toArray(boolean[][]::new),
+                traces.stream().map(Trace::price).toArray(double[][]::new));
+    }
+
+    /** Windows none of whose hours is in a window that the published figures are of. */
+    List<Integer> windowsApart() {
+        Map<Integer, Trace> any = zones.values().iterator().next();
+        return any.keySet().stream()
+                .filter(window -> window >= WINDOWS_PUBLISHED)
+                .filter(window -> {
+                    for (int published = 0; published < WINDOWS_PUBLISHED; published++) {
+                        Trace other = any.get(published);
+                        Duration between =
+                                Duration.between(other.start(), any.get(window).start());
+                        if (between.abs().toSeconds() < other.available().length * other.tick() * 3600) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .sorted()
+                .toList();
+    }
+
+    private static double hours(String seconds) {
+        return Double.parseDouble(seconds) / 3600;
+    }
+
+    private static boolean[] available(String unavailable, int ticks) {
+        double[] values = expand(unavailable, ticks);
+        boolean[] there = new boolean[ticks];
+        for (int i = 0; i < ticks; i++) {
+            there[i] = values[i] == 0;
+        }
+        return there;
+    }
+
+    private static double[] expand(String runs, int ticks) {
+        double[] values = new double[ticks];
+        int at = 0;
+        for (String run : runs.split(" ", -1)) {
+            int star = run.indexOf('*');
+            int to = at + Integer.parseInt(run.substring(star + 1));
+            Arrays.fill(values, at, to, Double.parseDouble(run.substring(0, star)));
+            at = to;
+        }
+        if (at != ticks) {
+            throw new IllegalArgumentException("a trace of " + ticks + " ticks has " + at);
+        }
+        return values;
+    }
+
+    private static List<String[]> rows(Path file) throws IOException {
+        List<String[]> rows = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                file.toString().endsWith(".gz")
+                        ? new GZIPInputStream(Files.newInputStream(file))
+                        : Files.newInputStream(file),
+                StandardCharsets.UTF_8))) {
+            reader.readLine();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                rows.add(line.split(",", -1));
+            }
+        }
+        return rows;
+    }
+}
