@@ -135,7 +135,7 @@ class NeighbourTest {
         ended(id, Reason.NODE_FAILED);
 
         assertThat(living).containsEntry(id, "east");
-        assertThat(coordinator.workload(id).orElseThrow().attempts()).isEqualTo(2);
+        assertThat(coordinator.workload(id).orElseThrow().tries()).isEqualTo(2);
     }
 
     /** Whatever comes and goes: who is placed keeps its own rules and those of all who live, and who could be placed is. */
