@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +29,7 @@ public final class CapacityBook {
     private final Map<PoolKey, PoolEntry> byKey = new HashMap<>();
     private final List<PoolEntry> byNumber = new ArrayList<>();
     private final PoolJournal journal = new PoolJournal();
+    private final Set<RegionName> maintained = new HashSet<>();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
     private long gains;
@@ -70,7 +73,8 @@ public final class CapacityBook {
     /** Its agent opened a session; nothing is placed there until {@link #synchronised}. */
     public void connected(RegionFacts facts, Instant now) {
         var known = regions.get(facts.name());
-        put(new RegionView(facts, Link.SYNCHRONISING, known == null ? null : known.cordonNote(), now, now, null, null));
+        put(new RegionView(facts, Link.SYNCHRONISING, known == null ? null : known.cordonNote(), now, now, null, null)
+                .with(known == null ? null : known.maintenance()));
         poolsOf(facts.name()).forEach(PoolEntry::forgetSequence);
     }
 
@@ -88,7 +92,8 @@ public final class CapacityBook {
                     known.connectedAt(),
                     known.lastHeardAt(),
                     known.clockSkew(),
-                    known.roundTrip()));
+                    known.roundTrip(),
+                    known.maintenance()));
         }
     }
 
@@ -102,7 +107,8 @@ public final class CapacityBook {
                     null,
                     known.lastHeardAt(),
                     known.clockSkew(),
-                    null));
+                    null,
+                    known.maintenance()));
         }
     }
 
@@ -116,7 +122,8 @@ public final class CapacityBook {
                     known.connectedAt(),
                     at,
                     skew == null ? known.clockSkew() : skew,
-                    roundTrip == null ? known.roundTrip() : roundTrip));
+                    roundTrip == null ? known.roundTrip() : roundTrip,
+                    known.maintenance()));
             // A sign of life changes no decision: the version stays, so that nothing is decided anew for it.
             view = null;
         }
@@ -135,8 +142,34 @@ public final class CapacityBook {
                 known.connectedAt(),
                 known.lastHeardAt(),
                 known.clockSkew(),
-                known.roundTrip()));
+                known.roundTrip(),
+                known.maintenance()));
         return true;
+    }
+
+    /** Announces maintenance of a region; null takes it back. False where the region is not known. */
+    public boolean maintain(RegionName region, @Nullable Maintenance announced) {
+        var known = regions.get(region);
+        if (known == null) {
+            return false;
+        }
+        put(known.with(announced));
+        if (announced == null) {
+            maintained.remove(region);
+        } else {
+            maintained.add(region);
+        }
+        return true;
+    }
+
+    /** Takes back what is over, so that regions change when they are open again: ask before anything is placed at that time. */
+    public void endMaintenance(Instant now) {
+        for (var name : List.copyOf(maintained)) {
+            var announced = Objects.requireNonNull(regions.get(name)).maintenance();
+            if (announced == null || announced.isOverAt(now)) {
+                maintain(name, null);
+            }
+        }
     }
 
     /** Takes a report; false where it is older than the one held. */

@@ -17,9 +17,9 @@ public record PoolView(
         return report.facts();
     }
 
-    /** As if nothing ran there. */
+    /** As if nothing ran there, and no maintenance were announced. */
     public PoolView whenEmpty() {
-        return new PoolView(key, region, report, free.whenEmpty(), receivedAt, quarantine);
+        return new PoolView(key, region.with(null), report, free.whenEmpty(), receivedAt, quarantine);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */

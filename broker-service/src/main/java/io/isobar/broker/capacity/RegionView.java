@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastHeardAt null: never since the broker started
  * @param clockSkew agent's clock minus broker's; null: not measured
  * @param roundTrip null: not measured
+ * @param maintenance that is announced and not over; null: none
  */
 public record RegionView(
         RegionFacts facts,
@@ -20,7 +21,24 @@ public record RegionView(
         @Nullable Instant connectedAt,
         @Nullable Instant lastHeardAt,
         @Nullable Duration clockSkew,
-        @Nullable Duration roundTrip) {
+        @Nullable Duration roundTrip,
+        @Nullable Maintenance maintenance) {
+    /** One without maintenance. */
+    public RegionView(
+            RegionFacts facts,
+            Link link,
+            @Nullable String cordonNote,
+            @Nullable Instant connectedAt,
+            @Nullable Instant lastHeardAt,
+            @Nullable Duration clockSkew,
+            @Nullable Duration roundTrip) {
+        this(facts, link, cordonNote, connectedAt, lastHeardAt, clockSkew, roundTrip, null);
+    }
+
+    RegionView with(@Nullable Maintenance announced) {
+        return new RegionView(facts, link, cordonNote, connectedAt, lastHeardAt, clockSkew, roundTrip, announced);
+    }
+
     public boolean cordoned() {
         return cordonNote != null;
     }

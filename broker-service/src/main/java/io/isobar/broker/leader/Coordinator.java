@@ -57,7 +57,10 @@ public final class Coordinator {
 
     /** Takes in what was durable before this leader began. */
     public void recover(List<KnownRegion> regions, List<Workload> live) {
-        regions.forEach(region -> book.await(region.facts(), region.cordonNote()));
+        for (var region : regions) {
+            book.await(region.facts(), region.cordonNote());
+            book.maintain(region.facts().name(), region.maintenance());
+        }
         for (var workload : live) {
             for (var attempt : workload.liveParts()) {
                 var given = attempt.assignment();
@@ -161,7 +164,16 @@ public final class Coordinator {
                 }
             }
             case Event.Cancel cancel -> step(cancel.workload(), workload -> Lifecycle.cancel(workload, now), outcome);
-            case Event.Cordon cordon -> cordon(cordon, outcome);
+            case Event.Cordon cordon -> {
+                if (book.cordon(cordon.region(), cordon.note())) {
+                    keep(cordon.region(), outcome);
+                }
+            }
+            case Event.Maintain maintain -> {
+                if (book.maintain(maintain.region(), maintain.maintenance())) {
+                    keep(maintain.region(), outcome);
+                }
+            }
             case Event.Connected connected -> connected(connected, now, outcome);
             case Event.FromRegion said -> {
                 if (said.link().equals(links.get(said.region()))) {
@@ -217,14 +229,14 @@ public final class Coordinator {
                     before, Reason.SESSION_SUPERSEDED, "a newer session of region " + region + " took over"));
         }
         book.connected(connected.facts(), now);
-        outcome.changes().put(new KnownRegion(connected.facts(), cordonNote(region)));
+        keep(region, outcome);
     }
 
-    private void cordon(Event.Cordon cordon, Outcome outcome) {
-        if (book.cordon(cordon.region(), cordon.note())) {
-            book.region(cordon.region())
-                    .ifPresent(region -> outcome.changes().put(new KnownRegion(region.facts(), cordon.note())));
-        }
+    /** What is durable of a region. */
+    private void keep(RegionName name, Outcome outcome) {
+        book.region(name)
+                .ifPresent(region -> outcome.changes()
+                        .put(new KnownRegion(region.facts(), region.cordonNote(), region.maintenance())));
     }
 
     private void reported(Report report, Instant now, Outcome outcome) {
@@ -311,9 +323,5 @@ public final class Coordinator {
         } else {
             line.remove(workload.id());
         }
-    }
-
-    private @Nullable String cordonNote(RegionName region) {
-        return book.region(region).map(view -> view.cordonNote()).orElse(null);
     }
 }

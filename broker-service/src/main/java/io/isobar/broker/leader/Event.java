@@ -1,5 +1,6 @@
 package io.isobar.broker.leader;
 
+import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
@@ -25,6 +26,9 @@ public sealed interface Event {
 
     /** An operator cordons a region, or takes the cordon back with a null note. */
     record Cordon(RegionName region, @Nullable String note) implements Event {}
+
+    /** An operator announces maintenance of a region, or takes it back with null. */
+    record Maintain(RegionName region, @Nullable Maintenance maintenance) implements Event {}
 
     /** Something a region said; it counts only while the link that brought it is the region's current one. */
     sealed interface FromRegion extends Event {

@@ -2,8 +2,8 @@ package io.isobar.broker.operations;
 
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.Link;
+import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.PoolView;
-import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
@@ -134,14 +134,25 @@ public final class RegionOperations {
             throw Failure.invalid(
                     "note", "has " + note.length() + " characters, at most " + LONGEST_NOTE + " are allowed");
         }
-        region(name);
+        return change(request, name, new Event.Cordon(region(name).region().name(), note));
+    }
+
+    /** Announces maintenance of a region, which replaces what was announced before; null takes that back. */
+    public Shown maintain(Request request, String name, @Nullable Maintenance maintenance) {
+        if (maintenance != null && maintenance.isOverAt(clock.instant())) {
+            throw Failure.invalid("maintenance.until", "is over already: " + maintenance.until());
+        }
+        return change(request, name, new Event.Maintain(region(name).region().name(), maintenance));
+    }
+
+    private Shown change(Request request, String name, Event event) {
         if (ledger.note(request, name) instanceof Acceptance.Reused) {
             throw new Failure(
                     Reason.REQUEST_ID_REUSED,
                     "request id " + request.id() + " was used before for another request",
                     Map.of("request_id", request.id()));
         }
-        leader.post(new Event.Cordon(new RegionName(name), note));
+        leader.post(event);
         leader.ask(coordinator -> true);
         return region(name);
     }

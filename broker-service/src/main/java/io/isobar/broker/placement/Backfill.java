@@ -53,7 +53,12 @@ final class Backfill {
     private long loosened;
 
     /** A pool to wait for. */
-    private record Choice(PoolKey pool, ReplicaShape shape, int replicas, Instant madeAt) {}
+    private record Choice(
+            PoolKey pool,
+            ReplicaShape shape,
+            int replicas,
+            @Nullable Duration takes,
+            Instant madeAt) {}
 
     /** Pools that equal workloads could wait for. */
     record Able(List<Choice> choices, Instant foundAt) {
@@ -158,7 +163,7 @@ final class Backfill {
                 ? null
                 : book.pool(choice.pool())
                         .filter(AdministrativeGate::isOpen)
-                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas()))
+                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas(), choice.takes()))
                         .orElse(null);
     }
 
@@ -176,7 +181,7 @@ final class Backfill {
         }
         chosen++;
         var place = best(able, occupants, workload.spec().priority(), now);
-        choices.put(workload.id(), new Choice(place.pool().key(), place.shape(), place.replicas(), now));
+        choices.put(workload.id(), new Choice(place.pool().key(), place.shape(), place.replicas(), place.takes(), now));
         return place;
     }
 
@@ -192,7 +197,7 @@ final class Backfill {
         looked++;
         var found = engine.placesWhenEmpty(book.view(), refused.asked().behindNobody(), now).stream()
                 .limit(MOST_ABLE)
-                .map(place -> new Choice(place.pool().key(), place.shape(), place.replicas(), now))
+                .map(place -> new Choice(place.pool().key(), place.shape(), place.replicas(), place.takes(), now))
                 .toList();
         refused.waiting().shape().able(new Able(found, now));
         return found;

@@ -3,26 +3,43 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.ReplicaShape;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * About when a workload could start that finds no room now: when enough of what runs has ended. A forecast, for people: it trusts
- * the expected ends, takes what is freed for whole nodes, and looks at nobody else who waits.
+ * the expected ends, takes what is freed for whole nodes, waits out announced maintenance, and looks at nobody else who waits.
  *
  * @param at when
- * @param after id of the attempt whose end makes the room
+ * @param after id of the attempt whose end makes the room; or in words, which maintenance
  */
 public record Forecast(PoolKey pool, Instant at, String after) {
     private static final Comparator<Expected> SOONEST = Comparator.comparing(
                     (Expected expected) -> expected.forecast().at())
             .thenComparing(expected -> expected.forecast().pool());
 
-    /** Where so many replicas of a shape would run if the pool were empty enough. */
-    record Place(PoolView pool, ReplicaShape shape, int replicas) {}
+    /** Where so many replicas of a shape would run if the pool were empty enough, and for how long; null: nobody knows. */
+    record Place(
+            PoolView pool,
+            ReplicaShape shape,
+            int replicas,
+            @Nullable Duration takes) {
+        /** For work of which nobody knows how long it takes. */
+        Place(PoolView pool, ReplicaShape shape, int replicas) {
+            this(pool, shape, replicas, null);
+        }
+
+        /** When it may begin there for all that maintenance is announced, if not before that time. */
+        Instant earliest(Instant at) {
+            var maintenance = pool.region().maintenance();
+            return maintenance == null ? at : maintenance.earliest(at, takes);
+        }
+    }
 
     /** A place, and about when it has the room. */
     record Expected(Place place, Forecast forecast) {}
@@ -40,6 +57,13 @@ public record Forecast(PoolKey pool, Instant at, String after) {
     static Optional<Forecast> in(Place place, List<Occupant> occupants) {
         var shape = place.shape();
         long room = place.pool().free().room(shape, place.replicas());
+        var maintenance = place.pool().region().maintenance();
+        if (maintenance != null && room >= place.replicas()) {
+            return Optional.of(new Forecast(
+                    place.pool().key(),
+                    maintenance.until(),
+                    "the maintenance of " + place.pool().region().name()));
+        }
         var freed = new Freed(shape);
         var byTime = occupants.stream()
                 .filter(occupant -> occupant.endsAt() != null)
@@ -50,7 +74,9 @@ public record Forecast(PoolKey pool, Instant at, String after) {
             freed.add(occupant);
             if (room + freed.replicas() >= place.replicas()) {
                 return Optional.of(new Forecast(
-                        place.pool().key(), endOf(occupant), occupant.attempt().toString()));
+                        place.pool().key(),
+                        place.earliest(endOf(occupant)),
+                        occupant.attempt().toString()));
             }
         }
         return Optional.empty();

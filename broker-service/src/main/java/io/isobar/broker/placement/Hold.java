@@ -48,7 +48,11 @@ public record Hold(
             shadowTime = occupant.endsAt();
         }
         return past <= spare
-                ? new Hold(holder, place.pool().key(), shadowTime, spare - past)
+                ? new Hold(
+                        holder,
+                        place.pool().key(),
+                        shadowTime == null ? null : place.earliest(shadowTime),
+                        spare - past)
                 : new Hold(holder, place.pool().key(), null, 0);
     }
 

@@ -12,6 +12,7 @@ import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Memory;
 import io.isobar.broker.resource.QuantityException;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,9 +80,15 @@ public final class PlacementEngine {
             candidates.stream()
                     .min(Preference.of(asked.spec()))
                     .ifPresent(best -> places.add(new Forecast.Place(
-                            pool, best.shape(), asked.spec().gang().minimum())));
+                            pool, best.shape(), asked.spec().gang().minimum(), takes(best, asked, now))));
         }
         return places;
+    }
+
+    /** Null: nobody knows. */
+    private static @Nullable Duration takes(Candidate candidate, Asked asked, Instant now) {
+        var end = candidate.endAt(asked.spec(), now);
+        return end == null ? null : Duration.between(now, end);
     }
 
     PortabilityGate gate() {
@@ -256,6 +263,10 @@ public final class PlacementEngine {
         var late = lateness(spec, runTime, bill, now);
         if (late != null) {
             return new Priced.Bad(late);
+        }
+        var closed = MaintenanceCheck.objection(pool.region(), spec, runTime, bill, now);
+        if (closed != null) {
+            return new Priced.Bad(closed);
         }
         return new Priced.Good(new Candidate(
                 pool.key(),

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Decides what {@link PlacementEngine} decides, and remembers what it found out on the way, so that a decision costs what has changed
  * since the last one like it rather than a look at every pool.
  *
- * <p>Requests of the same shape share a {@link ShapeIndex}. Not safe for concurrent use; whoever owns the book owns it.
+ * <p>Who owns the book takes maintenance that is over out of it first: a region that opens is a change, and time alone makes no pool
+ * better. Requests of the same shape share a {@link ShapeIndex}. Not safe for concurrent use; whoever owns the book owns it.
  */
 public final class PlacementIndex {
     /** Pools times shapes that are remembered, some 200 bytes each; what was not asked for longest is forgotten first. */

@@ -69,6 +69,7 @@ public final class PlacementService {
             Neighbours neighbours,
             Instant now,
             Consumer<Decided> decided) {
+        book.endMaintenance(now);
         var index = indexOf(book);
         var order = order(line, book, holdings);
         return new Round(this, backfill, index, book, holdings, neighbours, now, decided).serve(order);

@@ -120,7 +120,7 @@ final class PoolJudge {
 
     /** Until when the engine says the same of the pool, as long as only the time changes and the figures are fresh. */
     private Instant holdsUntil(PoolView view, Instant now) {
-        if (asked.spec().objective().deadline() != null) {
+        if (asked.spec().objective().deadline() != null || view.region().maintenance() != null) {
             return now;
         }
         var until = Instant.MAX;

@@ -37,6 +37,10 @@ record Preemption(PoolKey pool, List<Occupant> victims, Money cost) {
 
     static Optional<Preemption> in(
             Forecast.Place place, List<Occupant> occupants, int priority, Currency currency, Instant now) {
+        if (place.earliest(now).isAfter(now)) {
+            // It may not begin there before the maintenance is over, whoever leaves.
+            return Optional.empty();
+        }
         var room = new Room(place);
         occupants.stream().filter(Occupant::stopping).forEach(room::add);
         var taken = new ArrayList<Occupant>();

@@ -97,6 +97,9 @@ public final class RegionCodec {
                 .setCordonNote(Objects.requireNonNullElse(region.cordonNote(), ""))
                 .addAllFigures(figures)
                 .setLiveAttempts(liveAttempts);
+        if (region.maintenance() != null) {
+            to.setMaintenance(MaintenanceCodec.toProto(region.maintenance()));
+        }
         if (region.connectedAt() != null) {
             to.setConnectedAt(TimeCodec.toProto(region.connectedAt()));
         }

@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.Amount;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.Histogram;
+import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.PoolAccelerator;
@@ -64,7 +65,7 @@ final class RandomFederation extends Dice {
     String step() {
         int region = random.nextInt(regions);
         var pool = key(region, random.nextInt(pools));
-        int what = random.nextInt(30);
+        int what = random.nextInt(31);
         switch (what) {
             case 0 -> connect(region);
             case 1 -> book.disconnected(name(region));
@@ -83,9 +84,18 @@ final class RandomFederation extends Dice {
                     book.cover(holders.get(random.nextInt(holders.size())), sequence + random.nextInt(5) - 2);
                 }
             }
+            case 20 ->
+                book.maintain(
+                        name(region),
+                        orNull(new Maintenance(
+                                now.plusSeconds(random.nextInt(15_000) - 10),
+                                now.plusSeconds(15_000 + random.nextInt(30)),
+                                Duration.ofSeconds(random.nextInt(10_000)),
+                                "")));
             default ->
                 take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
         }
+        book.endMaintenance(now);
         return what + " at " + now;
     }
 

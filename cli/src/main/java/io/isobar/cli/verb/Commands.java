@@ -55,7 +55,8 @@ public final class Commands {
                 .addSubcommand(new GetOffers(isobar));
         var region = new CommandLine(new RegionVerb())
                 .addSubcommand(new RegionCordon(isobar))
-                .addSubcommand(new RegionUncordon(isobar));
+                .addSubcommand(new RegionUncordon(isobar))
+                .addSubcommand(new RegionMaintain(isobar));
         return new CommandLine(isobar)
                 .addSubcommand(new Check(isobar))
                 .addSubcommand(get)

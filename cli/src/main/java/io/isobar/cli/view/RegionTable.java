@@ -70,7 +70,7 @@ public final class RegionTable {
     }
 
     static String state(Region region) {
-        var link = Words.word(region.getLink());
+        var link = Words.word(region.getLink()) + (region.hasMaintenance() ? ", maintenance" : "");
         if (!region.getCordoned()) {
             return link;
         }

@@ -9,6 +9,7 @@ import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Unknown;
 import io.isobar.cli.text.Words;
 import io.isobar.proto.region.v1.Figure;
+import io.isobar.proto.region.v1.Maintenance;
 import io.isobar.proto.region.v1.Place;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.SiteEnergy;
@@ -31,6 +32,8 @@ public final class RegionText {
                 .add("agent", description.getAgentVersion())
                 .add("link", RegionTable.state(region))
                 .addUnlessEmpty("cordon note", region.getCordonNote())
+                .addUnlessEmpty(
+                        "maintenance", region.hasMaintenance() ? maintenance(region.getMaintenance(), frame) : "")
                 .add("connected", since(region.hasConnectedAt(), region.getConnectedAt(), frame))
                 .add("last heard", since(region.hasLastHeardAt(), region.getLastHeardAt(), frame))
                 .add("clock skew", orUnknown(RegionTable.skew(region)))
@@ -52,6 +55,13 @@ public final class RegionText {
             lines.addAll(figures(region.getFiguresList(), frame).lines(frame.width()));
         }
         return lines;
+    }
+
+    /** "from … until …: note". */
+    public static String maintenance(Maintenance maintenance, Frame frame) {
+        return "from " + Times.full(maintenance.getFrom(), frame.zone()) + " until "
+                + Times.full(maintenance.getUntil(), frame.zone())
+                + (maintenance.getNote().isEmpty() ? "" : ": " + maintenance.getNote());
     }
 
     private static Table figures(List<Figure> figures, Frame frame) {

@@ -14,6 +14,7 @@ import io.isobar.broker.operations.RegionOperations.PoolOffer;
 import io.isobar.broker.operations.RegionOperations.Shown;
 import io.isobar.broker.wire.FigureCodec;
 import io.isobar.broker.wire.Fingerprint;
+import io.isobar.broker.wire.MaintenanceCodec;
 import io.isobar.broker.wire.OfferCodec;
 import io.isobar.broker.wire.PageScope;
 import io.isobar.broker.wire.PageSize;
@@ -35,6 +36,8 @@ import io.isobar.proto.region.v1.ListProvidersRequest;
 import io.isobar.proto.region.v1.ListProvidersResponse;
 import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.region.v1.ListRegionsResponse;
+import io.isobar.proto.region.v1.MaintainRegionRequest;
+import io.isobar.proto.region.v1.MaintainRegionResponse;
 import io.isobar.proto.region.v1.Provider;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
@@ -139,6 +142,17 @@ public final class RegionCalls {
                         request.toBuilder().clearRequestId().build(),
                         request.getName(),
                         null))
+                .build();
+    }
+
+    public MaintainRegionResponse maintain(MaintainRegionRequest request) {
+        var asked = request.toBuilder().clearRequestId().build();
+        var maintenance = request.hasMaintenance() ? MaintenanceCodec.fromProto(request.getMaintenance()) : null;
+        return MaintainRegionResponse.newBuilder()
+                .setRegion(shown(operations.maintain(
+                        new Request(request.getRequestId(), Fingerprint.of("maintain", asked)),
+                        request.getName(),
+                        maintenance)))
                 .build();
     }
 

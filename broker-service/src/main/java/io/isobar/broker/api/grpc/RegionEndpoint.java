@@ -17,6 +17,8 @@ import io.isobar.proto.region.v1.ListProvidersRequest;
 import io.isobar.proto.region.v1.ListProvidersResponse;
 import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.region.v1.ListRegionsResponse;
+import io.isobar.proto.region.v1.MaintainRegionRequest;
+import io.isobar.proto.region.v1.MaintainRegionResponse;
 import io.isobar.proto.region.v1.RegionServiceGrpc.RegionServiceImplBase;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
@@ -64,6 +66,11 @@ public final class RegionEndpoint extends RegionServiceImplBase {
     @Override
     public void uncordonRegion(UncordonRegionRequest request, StreamObserver<UncordonRegionResponse> response) {
         answers.one(response, () -> calls.uncordon(request));
+    }
+
+    @Override
+    public void maintainRegion(MaintainRegionRequest request, StreamObserver<MaintainRegionResponse> response) {
+        answers.one(response, () -> calls.maintain(request));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.isobar.broker.failure.Failure;
 import io.isobar.proto.region.v1.CordonRegionRequest;
+import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.ConvertRequest;
@@ -76,6 +77,9 @@ public class MessageReader implements MessageBodyReader<Message> {
         }
         if (type == CordonRegionRequest.class) {
             return CordonRegionRequest.newBuilder();
+        }
+        if (type == MaintainRegionRequest.class) {
+            return MaintainRegionRequest.newBuilder();
         }
         if (type == UncordonRegionRequest.class) {
             return UncordonRegionRequest.newBuilder();

@@ -7,6 +7,8 @@ import io.isobar.proto.region.v1.GetRegionRequest;
 import io.isobar.proto.region.v1.GetRegionResponse;
 import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.region.v1.ListRegionsResponse;
+import io.isobar.proto.region.v1.MaintainRegionRequest;
+import io.isobar.proto.region.v1.MaintainRegionResponse;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -78,6 +80,22 @@ public class RegionResource {
             @Nullable UncordonRegionRequest request) {
         var asked = request == null ? UncordonRegionRequest.getDefaultInstance() : request;
         return calls.uncordon(asked.toBuilder()
+                .setName(Parameters.named("name", name, asked.getName()))
+                .setRequestId(Parameters.requestId(asked.getRequestId(), requestId))
+                .build());
+    }
+
+    /** Announces maintenance of a region, or takes it back. */
+    @POST
+    @Path("/{name}/maintain")
+    @Consumes(Media.JSON)
+    @Operation(operationId = "maintainRegion", summary = "Announces maintenance; without one, takes it back")
+    public MaintainRegionResponse maintain(
+            @PathParam("name") String name,
+            @HeaderParam("Request-Id") @Nullable String requestId,
+            @Nullable MaintainRegionRequest request) {
+        var asked = request == null ? MaintainRegionRequest.getDefaultInstance() : request;
+        return calls.maintain(asked.toBuilder()
                 .setName(Parameters.named("name", name, asked.getName()))
                 .setRequestId(Parameters.requestId(asked.getRequestId(), requestId))
                 .build());

@@ -89,13 +89,18 @@ public final class PostgresLedger implements Ledger {
 
     private void putRegions(Connection connection, Changes changes) throws SQLException {
         try (var statement = connection.prepareStatement(
-                "insert into regions (name, description, cordon_note) values (?, ?::jsonb, ?)"
+                "insert into regions (name, description, cordon_note, maintenance_from, maintenance_until,"
+                        + " maintenance_lead_ms, maintenance_note) values (?, ?::jsonb, ?, ?, ?, ?, ?)"
                         + " on conflict (name) do update set description = excluded.description,"
-                        + " cordon_note = excluded.cordon_note")) {
+                        + " cordon_note = excluded.cordon_note, maintenance_from = excluded.maintenance_from,"
+                        + " maintenance_until = excluded.maintenance_until,"
+                        + " maintenance_lead_ms = excluded.maintenance_lead_ms,"
+                        + " maintenance_note = excluded.maintenance_note")) {
             for (var region : changes.regions().values()) {
                 statement.setString(1, region.facts().name().value());
                 statement.setString(2, documents.region().apply(region.facts()));
                 statement.setString(3, region.cordonNote());
+                MaintenanceColumns.bind(statement, 4, region.maintenance());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -134,10 +139,12 @@ public final class PostgresLedger implements Ledger {
     @Override
     public List<KnownRegion> regions() {
         return query(
-                "select description, cordon_note from regions order by name",
+                "select description, cordon_note, " + MaintenanceColumns.NAMES + " from regions order by name",
                 statement -> {},
                 row -> new KnownRegion(
-                        documents.regionFrom().apply(row.getString("description")), row.getString("cordon_note")));
+                        documents.regionFrom().apply(row.getString("description")),
+                        row.getString("cordon_note"),
+                        MaintenanceColumns.read(row)));
     }
 
     @Override

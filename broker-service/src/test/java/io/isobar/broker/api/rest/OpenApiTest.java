@@ -61,6 +61,7 @@ class OpenApiTest {
                         "GET /api/v1/regions/{name}",
                         "POST /api/v1/regions/{name}/cordon",
                         "POST /api/v1/regions/{name}/uncordon",
+                        "POST /api/v1/regions/{name}/maintain",
                         "GET /api/v1/pools",
                         "GET /api/v1/providers",
                         "GET /api/v1/offers",
