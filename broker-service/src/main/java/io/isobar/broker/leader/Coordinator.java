@@ -16,6 +16,7 @@ import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Allowance;
+import io.isobar.broker.placement.Arrivals;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Neighbours;
@@ -60,6 +61,7 @@ public final class Coordinator {
     public void recover(List<KnownRegion> regions, List<Workload> live) {
         regions.forEach(region -> book.await(region.facts(), region.cordonNote()));
         for (var workload : live) {
+            Arrivals.came(workload.spec(), book);
             var attempt = workload.attempt();
             if (attempt != null && attempt.isLive()) {
                 var given = attempt.assignment();
@@ -159,6 +161,7 @@ public final class Coordinator {
         switch (event) {
             case Event.Accepted accepted -> {
                 if (roster.find(accepted.workload().id()) == null) {
+                    Arrivals.came(accepted.workload().spec(), book);
                     settle(accepted.workload());
                 }
             }
@@ -254,6 +257,7 @@ public final class Coordinator {
             case Decided.Placed placed -> {
                 take(Lifecycle.place(placed.workload(), placed.assignment(), now), outcome);
                 outcome.changes().put(nextAttempt(placed.workload()), placed.decision());
+                Arrivals.placed(placed.workload().spec(), placed.decision().chosen(), book);
             }
             case Decided.Waits waits -> keepWaiting(waits, outcome);
             case Decided.Preempts preempts -> {
