@@ -30,6 +30,7 @@ public final class CapacityBook {
     private final List<PoolEntry> byNumber = new ArrayList<>();
     private final PoolJournal journal = new PoolJournal();
     private final Set<RegionName> maintained = new HashSet<>();
+    private final WorkMixes mixes = new WorkMixes();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
     private long gains;
@@ -208,6 +209,24 @@ public final class CapacityBook {
         journal.note(entry.number(), Change.LESS);
     }
 
+    /**
+     * Counts what was asked for, whether there was room or not, so that the like of it is known to be usual.
+     *
+     * @param shape takes at least one unit
+     * @param replicas at least 1
+     */
+    public void asked(AcceleratorKind kind, ReplicaShape shape, int replicas) {
+        if (!mixes.saw(kind, shape, replicas)) {
+            return;
+        }
+        version++;
+        for (var entry : byNumber) {
+            if (entry.forgetUsual()) {
+                journal.note(entry.number(), Change.CAPACITY);
+            }
+        }
+    }
+
     /** From this sequence on, reports of the pool are without what the holder takes. */
     public void cover(String holder, long fromSequence) {
         var entry = entryOf(holder);
@@ -255,7 +274,7 @@ public final class CapacityBook {
         if (known != null) {
             return known;
         }
-        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()));
+        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()), mixes);
         byNumber.add(entry);
         byKey.put(pool, entry);
         pools.put(pool, entry);

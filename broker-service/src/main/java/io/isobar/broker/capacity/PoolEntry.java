@@ -12,6 +12,7 @@ final class PoolEntry {
     private final PoolKey key;
     private final int number;
     private final Region region;
+    private final WorkMixes mixes;
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
@@ -28,7 +29,8 @@ final class PoolEntry {
     }
 
     /** A pool that is only just heard of; {@code number} is the book's for it. */
-    PoolEntry(PoolKey key, int number, Region region) {
+    PoolEntry(PoolKey key, int number, Region region, WorkMixes mixes) {
+        this.mixes = mixes;
         this.key = key;
         this.region = region;
         this.number = number;
@@ -111,10 +113,21 @@ final class PoolEntry {
         }
         var last = view;
         if (last == null || last.region() != its) {
-            last = new PoolView(held.key(), its, held, free(held), receivedAt, quarantine);
+            last = new PoolView(held.key(), its, held, free(held), receivedAt, quarantine, mixes.usual(held.facts()));
             view = last;
         }
         return Optional.of(last);
+    }
+
+    /** Whether the usual work of its kind has become another one since it was last looked at; then it is another object. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean forgetUsual() {
+        var last = view;
+        boolean changed = last != null && last.usual() != mixes.usual(last.facts());
+        if (changed) {
+            view = null;
+        }
+        return changed;
     }
 
     private void forgetFree() {

@@ -10,21 +10,28 @@ import java.time.Instant;
  * @param free capacity after what the broker has given away and the report does not cover yet
  * @param receivedAt by the broker's clock
  * @param quarantine why the pool is not used; empty where it is
+ * @param usual work that comes to pools of its kind
  */
 public record PoolView(
-        PoolKey key, RegionView region, PoolReport report, Histogram free, Instant receivedAt, String quarantine) {
+        PoolKey key,
+        RegionView region,
+        PoolReport report,
+        Histogram free,
+        Instant receivedAt,
+        String quarantine,
+        UsualWork usual) {
     public PoolFacts facts() {
         return report.facts();
     }
 
     /** As if nothing ran there, and no maintenance were announced. */
     public PoolView whenEmpty() {
-        return new PoolView(key, region.with(null), report, free.whenEmpty(), receivedAt, quarantine);
+        return new PoolView(key, region.with(null), report, free.whenEmpty(), receivedAt, quarantine, usual);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */
     public PoolView without(ReplicaShape shape, int replicas) {
-        return new PoolView(key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine);
+        return new PoolView(key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine, usual);
     }
 
     public Duration ageAt(Instant now) {

@@ -16,6 +16,7 @@ import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Allowance;
+import io.isobar.broker.placement.Arrivals;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Occupant;
@@ -62,6 +63,7 @@ public final class Coordinator {
             book.maintain(region.facts().name(), region.maintenance());
         }
         for (var workload : live) {
+            Arrivals.came(workload.spec(), book);
             for (var attempt : workload.liveParts()) {
                 var given = attempt.assignment();
                 var holder = attempt.id().toString();
@@ -160,6 +162,7 @@ public final class Coordinator {
         switch (event) {
             case Event.Accepted accepted -> {
                 if (roster.find(accepted.workload().id()) == null) {
+                    Arrivals.came(accepted.workload().spec(), book);
                     settle(accepted.workload());
                 }
             }
@@ -265,6 +268,7 @@ public final class Coordinator {
             case Decided.Placed placed -> {
                 take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
                 outcome.changes().put(nextTry(placed.workload()), placed.decision());
+                Arrivals.placed(placed.workload().spec(), placed.decision().chosen(), book);
             }
             case Decided.Waits waits -> keepWaiting(waits, outcome);
             case Decided.Preempts preempts -> {

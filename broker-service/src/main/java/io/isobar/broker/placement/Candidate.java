@@ -88,4 +88,26 @@ public record Candidate(
                 notes,
                 footprint);
     }
+
+    /** The same with another bill. */
+    Candidate with(List<BillLine> lines, Money sum) {
+        return new Candidate(
+                pool,
+                provider,
+                offer,
+                modelId,
+                choice,
+                variant,
+                replicas,
+                shape,
+                pricePerHour,
+                runTime,
+                lines,
+                sum,
+                delay,
+                uncounted,
+                capacityAge,
+                notes,
+                footprint);
+    }
 }

@@ -1,8 +1,10 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.Terms.WayTerms;
+import io.isobar.broker.resource.Money;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,48 @@ final class Contender {
         GONE
     }
 
-    /** What the engine said of the pool the last time it was asked. */
-    record Verdict(Fits fits, Rank rank, @Nullable Reason reason, int candidates, Instant until) {
+    /**
+     * What the engine said of the pool the last time it was asked.
+     *
+     * @param rank of the best candidate, as if nothing were stranded
+     * @param bill what is needed to say what it strands; null: there are several candidates, and the engine must be asked
+     */
+    record Verdict(
+            Fits fits,
+            Rank rank,
+            @Nullable Reason reason,
+            int candidates,
+            Instant until,
+            @Nullable Priced bill) {
         boolean isPlace() {
             return reason == null;
         }
     }
+
+    /**
+     * What a single candidate costs for the whole time.
+     *
+     * @param strands whether stranding has a price
+     * @param compute of its own units
+     * @param total of all lines, as if nothing were stranded
+     */
+    record Priced(
+            boolean strands,
+            ReplicaShape shape,
+            int replicas,
+            @Nullable Money compute,
+            @Nullable Money total) {
+        /** In millionths. */
+        long strandedMicros(long stranded) {
+            return compute == null || total == null
+                    ? 0
+                    : StrandingLine.amount(compute, (long) shape.units() * replicas, total, stranded)
+                            .micros();
+        }
+    }
+
+    /** Each of several candidates strands something of its own. */
+    static final long SEVERAL = -1;
 
     final int number;
     final int pool;
@@ -43,6 +81,10 @@ final class Contender {
     private @Nullable Verdict verdict;
     private Instant until = Instant.MIN;
     private @Nullable Candidate kept;
+    /** Where it stands with what it strands; null: nobody asked yet. */
+    private @Nullable Rank settled;
+
+    private long stranded = SEVERAL;
 
     Contender(int number, int pool, PoolKey key, List<WayTerms> ways, Rank atBest, boolean rigid) {
         this.number = number;
@@ -80,9 +122,33 @@ final class Contender {
     Rank standing() {
         return switch (state) {
             case PENDING -> atBest;
-            case CANDIDATE -> verdict == null ? Rank.NEVER : verdict.rank();
+            case CANDIDATE -> {
+                var rank = settled;
+                yield rank != null ? rank : verdict == null ? Rank.NEVER : verdict.rank();
+            }
             case FULL, REFUSED, GONE -> Rank.NEVER;
         };
+    }
+
+    /** The verdict on a place where it is not known yet what is stranded; null: it is known, or is no place. */
+    @Nullable
+    Verdict unsettled() {
+        return state == State.CANDIDATE && settled == null ? verdict : null;
+    }
+
+    /**
+     * What it strands is known now, for as long as it is judged as it is.
+     *
+     * @param stranded thousandths of units, or {@link #SEVERAL}
+     */
+    void settle(Rank rank, long stranded) {
+        settled = rank;
+        this.stranded = stranded;
+    }
+
+    /** As of the last time that it was settled; what is remembered of its best candidate is of that time, too. */
+    long stranded() {
+        return stranded;
     }
 
     /** Whether the judgement of it holds. */
@@ -145,6 +211,7 @@ final class Contender {
 
     /** The verdict that it has holds again. */
     void judgedAsBefore(Verdict given, Instant fresh) {
+        settled = null;
         state = given.isPlace() ? State.CANDIDATE : State.REFUSED;
         reason = given.reason();
         until = given.until().isBefore(fresh) ? given.until() : fresh;

@@ -99,11 +99,20 @@ final class DecisionWriter {
     }
 
     private static String chosen(Candidate best) {
-        var price = best.total() == null
-                ? best.pricePerHour() + " per hour, run time not known"
-                : best.total().rounded() + " in all";
+        var price = price(best);
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
         return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time;
+    }
+
+    private static String price(Candidate best) {
+        var total = best.total();
+        var paid = best.paid();
+        if (total == null || paid == null) {
+            return best.pricePerHour() + " per hour, run time not known";
+        }
+        return paid.equals(total)
+                ? total.rounded() + " in all"
+                : paid.rounded() + " charged, " + total.rounded() + " with what only weighs";
     }
 
     private static String age(Findings found, Instant now) {

@@ -268,7 +268,7 @@ public final class PlacementEngine {
         if (closed != null) {
             return new Priced.Bad(closed);
         }
-        return new Priced.Good(new Candidate(
+        var candidate = new Candidate(
                 pool.key(),
                 pool.region().facts().provider(),
                 offer,
@@ -285,7 +285,8 @@ public final class PlacementEngine {
                 bill.uncounted(),
                 pool.ageAt(now),
                 way.notes(),
-                bill.footprint()));
+                bill.footprint());
+        return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));
     }
 
     private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {

@@ -1,11 +1,14 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.Stranding;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.Offer;
+import io.isobar.broker.placement.Contender.Priced;
 import io.isobar.broker.placement.Contender.Verdict;
 import io.isobar.broker.placement.PortabilityGate.Way;
 import io.isobar.broker.placement.Terms.WayTerms;
+import io.isobar.broker.workload.Objective;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,11 +75,52 @@ final class PoolJudge {
         var until = holdsUntil(view, now);
         if (candidates.isEmpty()) {
             var why = refusals.getFirst().reason();
-            return new Answer(new Verdict(fits, Rank.NEVER, why, 0, until), null);
+            return new Answer(new Verdict(fits, Rank.NEVER, why, 0, until, null), null);
         }
         candidates.sort(preference);
         var best = candidates.getFirst();
-        return new Answer(new Verdict(fits, Rank.of(asked.spec(), best), null, candidates.size(), until), best);
+        var priced = candidates.size() == 1 ? priced(best) : null;
+        return new Answer(new Verdict(fits, unstranded(candidates), null, candidates.size(), until, priced), best);
+    }
+
+    /** Where the best of them would stand if nothing were stranded. */
+    private Rank unstranded(List<Candidate> candidates) {
+        var best = Rank.NEVER;
+        for (var candidate : candidates) {
+            var rank = Rank.of(asked.spec(), StrandingLine.without(candidate));
+            best = rank.compareTo(best) < 0 ? rank : best;
+        }
+        return best;
+    }
+
+    private static Priced priced(Candidate only) {
+        boolean strands = StrandingLine.hasPrice(only);
+        return new Priced(
+                strands,
+                only.shape(),
+                only.replicas(),
+                strands ? only.bill().getFirst().amount() : null,
+                StrandingLine.without(only).total());
+    }
+
+    Rank rank(Candidate candidate) {
+        return Rank.of(asked.spec(), candidate);
+    }
+
+    /** What a single candidate of the pool strands now, in thousandths of units; null: there are several. */
+    long stranded(PoolView view, @Nullable Priced bill) {
+        if (bill == null) {
+            return Contender.SEVERAL;
+        }
+        return bill.strands() ? Stranding.of(view.free(), bill.shape(), bill.replicas(), view.usual()) : 0;
+    }
+
+    /** Where a single candidate stands with so much that it strands. */
+    Rank weighed(Verdict verdict, Priced bill, long stranded) {
+        long micros = stranded == 0 ? 0 : bill.strandedMicros(stranded);
+        return micros == 0
+                ? verdict.rank()
+                : verdict.rank().weighing(micros, asked.spec().objective().minimise() == Objective.Kind.TIME);
     }
 
     /** Best first, of a pool that the request runs on in these ways. */

@@ -64,6 +64,13 @@ record Rank(long gang, long wanted, long other, int variant) implements Comparab
         return seconds * MICROS_PER_SECOND + time.toNanosPart() / 1_000;
     }
 
+    /** With so many millionths more in a bill whose total is known, and which is not too large for that. */
+    Rank weighing(long micros, boolean byTime) {
+        return byTime
+                ? new Rank(gang, wanted, other + micros, variant)
+                : new Rank(gang, wanted + micros, other, variant);
+    }
+
     /** Where prefixes differ, ranks stand in their order, without a sign; where they are equal, nothing is said. */
     long prefix() {
         return gang < 3 ? gang << 62 | (wanted ^ Long.MIN_VALUE) >>> 2 : 3L << 62;

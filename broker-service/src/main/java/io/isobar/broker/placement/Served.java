@@ -53,8 +53,9 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
         return new Served(waiting, asked, other);
     }
 
+    /** Of all lines but what it strands, which depends on who else is there. */
     static Money total(Candidate candidate) {
-        var total = candidate.total();
+        var total = StrandingLine.without(candidate).total();
         if (total == null) {
             throw new IllegalArgumentException("the bill of " + candidate.pool() + " is not known");
         }

@@ -67,10 +67,9 @@ final class ShapeIndex {
             if (contender == null || contender.standing().isNever()) {
                 return null;
             }
-            if (contender.isJudgedAt(now)) {
+            if (stays(contender, now)) {
                 return candidateOf(contender, now);
             }
-            moves(contender, now);
         }
     }
 
@@ -88,7 +87,7 @@ final class ShapeIndex {
             if (isKeptFrom(contender, equal)) {
                 continue;
             }
-            if (contender.isJudgedAt(now) || !moves(contender, now)) {
+            if (stays(contender, now)) {
                 best.addAll(candidatesOf(contender, now));
                 pools++;
             } else {
@@ -304,11 +303,48 @@ final class ShapeIndex {
                 var answer = judge.ask(view, contender.ways(), fits, now);
                 contender.judged(answer.verdict(), fresh);
                 if (answer.best() != null) {
+                    contender.settle(
+                            judge.rank(answer.best()),
+                            judge.stranded(view, answer.verdict().bill()));
                     keep(contender, answer.best());
                 }
             }
         }
         assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
+        boolean moved = !contender.standing().equals(before);
+        if (moved) {
+            stands(contender);
+        }
+        return moved;
+    }
+
+    /** Whether it stands where it does when all is known of it. */
+    private boolean stays(Contender contender, Instant now) {
+        return (contender.isJudgedAt(now) || !moves(contender, now))
+                && (contender.unsettled() == null || !settles(contender, now));
+    }
+
+    /** Finds out what it strands, which depends on all that is free; and says whether it stands elsewhere than before. */
+    private boolean settles(Contender contender, Instant now) {
+        var before = contender.standing();
+        var view = viewOf(contender);
+        var verdict = contender.unsettled();
+        if (verdict == null) {
+            return false;
+        }
+        var bill = verdict.bill();
+        if (bill == null) {
+            var best = judge.candidates(view, contender.ways(), now).getFirst();
+            contender.settle(judge.rank(best), Contender.SEVERAL);
+            keep(contender, best);
+        } else {
+            long stranded = judge.stranded(view, bill);
+            var kept = contender.kept();
+            if (kept != null && stranded != contender.stranded()) {
+                contender.keep(StrandingLine.weigh(kept, stranded));
+            }
+            contender.settle(judge.weighed(verdict, bill, stranded), stranded);
+        }
         boolean moved = !contender.standing().equals(before);
         if (moved) {
             stands(contender);

@@ -258,6 +258,31 @@ class CoordinatorTest {
     }
 
     @Test
+    void learnsFromWhatIsAskedForWhatIsUsual() {
+        connect(east, a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+        assertThat(coordinator.view().pools().getFirst().usual().isUnknown()).isTrue();
+
+        turn(accepted(20, Specs.gang(1, 4, 1.0)));
+
+        assertThat(coordinator.view().pools().getFirst().usual().kinds())
+                .singleElement()
+                .satisfies(kind -> assertThat(kind.shape().units()).isEqualTo(4));
+    }
+
+    @Test
+    void learnsItFromWhatLivesWhenItBegins() {
+        coordinator.recover(
+                List.of(),
+                accepted(20, Specs.gang(1, 4, 1.0)).stream()
+                        .map(event -> ((Event.Accepted) event).workload())
+                        .toList());
+
+        connect(east, a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
+
+        assertThat(coordinator.view().pools().getFirst().usual().isUnknown()).isFalse();
+    }
+
+    @Test
     void nobodyIsStoppedInARegionThatIsNotHeardOf() {
         connect(east, machine("east", 1, 4, 4));
         var low = attemptOf(turn(accepted(1, Specs.command(4))));

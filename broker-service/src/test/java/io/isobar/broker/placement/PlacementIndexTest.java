@@ -2,13 +2,23 @@ package io.isobar.broker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
+import io.isobar.broker.resource.Cpu;
+import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.resource.SeededCases;
 import io.isobar.broker.samples.Pools;
+import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.AcceleratorChoice;
+import io.isobar.broker.workload.Billing;
+import io.isobar.broker.workload.Objective;
+import io.isobar.broker.workload.Variant;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -69,6 +79,7 @@ class PlacementIndexTest {
                     continue;
                 }
                 var asked = requests.next();
+                Arrivals.came(asked.spec(), federation.book);
                 var plain = engine.decide(federation.book.view(), asked, federation.now());
                 var choice = index.choose(asked, federation.now());
 
@@ -86,6 +97,52 @@ class PlacementIndexTest {
     }
 
     @Test
+    void choosesTheSameWhereWhatIsStrandedDecides() {
+        var stranding = new AtomicInteger();
+        SeededCases.check(CASES, random -> {
+            var engine = engine(Policy.UNKNOWNS);
+            var federation = new RandomFederation(random);
+            var index = new PlacementIndex(engine, federation.book);
+            for (int i = 0; i < STEPS; i++) {
+                var step = federation.step();
+                var asked = Asked.of(undemanding(random));
+                var plain = engine.decide(federation.book.view(), asked, federation.now());
+                var record = index.decide(asked, federation.now());
+
+                assertThat(record.best()).as("step %d, %s", i, step).isEqualTo(plain.best());
+                if (plain.best().stream().anyMatch(candidate -> StrandingLine.of(candidate) != null)) {
+                    stranding.incrementAndGet();
+                }
+                if (record.placed() && random.nextBoolean()) {
+                    var candidate = record.chosen();
+                    federation.take(candidate.pool(), candidate.shape(), candidate.replicas());
+                }
+            }
+        });
+        // Else little was compared.
+        assertThat(stranding.get()).isGreaterThan(CASES);
+    }
+
+    /** Small, and at home with every accelerator that the federation has. */
+    private static WorkloadSpec undemanding(RandomGenerator random) {
+        int replicas = 1 + random.nextInt(3);
+        int cards = 1 << random.nextInt(3);
+        return Specs.but(Specs.gang(replicas, cards, 1.0), draft -> {
+            draft.gangMinimum = random.nextBoolean() ? 1 : replicas;
+            draft.cpus = CpuRange.atLeast(Cpu.ofCores(1));
+            draft.accelerators.clear();
+            RandomFederation.MODELS.forEach(
+                    model -> draft.accelerators.add(new AcceleratorChoice.Named(model, model, cards, null)));
+            for (var stack : List.of(SoftwareStack.CANN, SoftwareStack.DTK)) {
+                draft.variants.add(new Variant(stack, null, List.of("run"), Map.of(), List.of(), null, null));
+            }
+            draft.objective =
+                    new Objective(random.nextInt(4) == 0 ? Objective.Kind.TIME : Objective.Kind.COST, null, null);
+            draft.billing = new Billing(Set.of(BillingMode.ON_DEMAND, BillingMode.SPOT), null);
+        });
+    }
+
+    @Test
     void recordsWhatALookAtEveryPoolRecords() {
         SeededCases.check(CASES, random -> {
             var engine = engine(random);
@@ -98,6 +155,7 @@ class PlacementIndexTest {
                     continue;
                 }
                 var asked = requests.next();
+                Arrivals.came(asked.spec(), federation.book);
                 var plain = engine.decide(federation.book.view(), asked, federation.now());
                 var record = index.decide(asked, federation.now());
 

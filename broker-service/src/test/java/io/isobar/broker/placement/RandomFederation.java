@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.AcceleratorKind;
 import io.isobar.broker.capacity.Amount;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.Histogram;
@@ -51,6 +52,7 @@ final class RandomFederation extends Dice {
         regions = 1 + random.nextInt(6);
         pools = 1 + random.nextInt(8);
         IntStream.range(0, regions).forEach(this::connect);
+        IntStream.range(0, 2 * MODELS.size()).forEach(any -> ask());
     }
 
     Instant now() {
@@ -79,6 +81,7 @@ final class RandomFederation extends Dice {
             case 10 -> now = now.minusMillis(random.nextInt(10_000));
             case 11, 12, 13, 14, 15 -> report(pool, last.get(pool));
             case 16, 17, 18 -> release();
+            case 20, 21, 22 -> ask();
             case 19 -> {
                 if (!holders.isEmpty()) {
                     book.cover(holders.get(random.nextInt(holders.size())), sequence + random.nextInt(5) - 2);
@@ -103,6 +106,13 @@ final class RandomFederation extends Dice {
         var holder = "holder-" + random.nextInt(40);
         holders.add(holder);
         book.deduct(holder, pool, shape, replicas);
+    }
+
+    /** For much of one kind, so that it becomes usual for a while. */
+    private void ask() {
+        var model = Pools.CATALOG.find(pick(MODELS.toArray(String[]::new))).orElseThrow();
+        var shape = new ReplicaShape(pick(1, 2, 8, 8, 16), random.nextInt(9) * 4_000L, random.nextInt(3) * 64L * GIB);
+        book.asked(AcceleratorKind.of(model.id(), null), shape, 10 + random.nextInt(100));
     }
 
     private void release() {

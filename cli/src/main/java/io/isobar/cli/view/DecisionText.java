@@ -50,9 +50,19 @@ final class DecisionText {
         }
         var best = decision.getCandidates(0);
         return CandidateTable.MARK + " CHOSEN: " + best.getRegion() + "/" + best.getPool() + ", "
-                + (best.hasTotal() ? Amounts.money(best.getTotal()) + " in all, " : "total unknown (no run time), ")
+                + total(best)
                 + Amounts.money(best.getPricePerHour()) + " an hour, "
                 + (best.getStartsNow() ? begins(best) : "has to wait");
+    }
+
+    private static String total(Candidate best) {
+        if (!best.hasTotal()) {
+            return "total unknown (no run time), ";
+        }
+        return best.hasPaid() && !best.getPaid().equals(best.getTotal())
+                ? Amounts.money(best.getPaid()) + " charged, " + Amounts.money(best.getTotal())
+                        + " with what only weighs, "
+                : Amounts.money(best.getTotal()) + " in all, ";
     }
 
     /** Of work that has a place, what only repeats a remedy of the refusals says nothing more. */
@@ -113,6 +123,10 @@ final class DecisionText {
         if (candidates.getFirst().getBillCount() > 0) {
             lines.add("");
             lines.addAll(BillTable.of(candidates.getFirst()).lines(frame.width(), "  "));
+        }
+        if (frame.isWide() && candidates.size() > 1) {
+            lines.add("");
+            lines.addAll(BillsTable.of(candidates).lines(frame.width(), "  "));
         }
     }
 

@@ -159,6 +159,29 @@ class PlanTextTest {
     }
 
     @Test
+    void aWidePlanShowsTheBillsOfAllCandidatesSideBySide() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(1)
+                .addBill(BillLine.newBuilder()
+                        .setTerm(BillTerm.BILL_TERM_STRANDING)
+                        .setAmount(Records.money("10", "CNY"))
+                        .setBasis(Basis.BASIS_ESTIMATED)
+                        .setDetail("1.00 units")
+                        .setWeighsOnly(true))
+                .setPaid(Records.money("123456789.125", "CNY"))
+                .addUncounted("where s3://a lies is not declared");
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+
+        assertThat(PlanText.whole(plan.build(), wide))
+                .anyMatch(line -> line.matches(" +BILLS +COMPUTE +STRANDING \\(WEIGHS\\) +CHARGED +TOTAL +NOT COUNTED"))
+                .anyMatch(line -> line.matches(" +yangtze-mixed/.* +2,246,400.00 CNY +- +2,246,400.00 CNY *"))
+                .anyMatch(line -> line.matches(
+                        " +guizhou-ascend/.* 10.00 CNY +123,456,789.13 CNY .*where s3://a lies is not declared"));
+        assertThat(PlanText.whole(plan.build(), FRAME)).noneMatch(line -> line.contains("BILLS"));
+    }
+
+    @Test
     void saysOfWhichEnergyNothingIsKnown() {
         var plan = Plans.placed().toBuilder();
         plan.getDecisionBuilder()

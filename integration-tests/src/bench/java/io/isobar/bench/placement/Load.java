@@ -3,6 +3,7 @@ package io.isobar.bench.placement;
 import com.sun.management.OperatingSystemMXBean;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.placement.Arrivals;
 import io.isobar.broker.placement.Asked;
 import io.isobar.broker.placement.Candidate;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -124,6 +125,7 @@ final class Load {
 
     private void decide() {
         var spec = requests.get((int) (decisions % AHEAD));
+        Arrivals.came(spec, book);
         choice.choose(new Asked(spec, Set.of(), Set.of()), now).ifPresent(this::take);
         decisions++;
     }
