@@ -266,6 +266,10 @@ public enum Reason {
             Kind.REFUSAL,
             "There is room, but it is kept for work that has waited for it and would start later if this started now.",
             "Set spec.timeLimit, so that it is sure to end before the other one starts; or wait."),
+    MAINTENANCE(
+            Kind.REFUSAL,
+            "Maintenance of the region is announced, and the work might still run when it begins.",
+            "Set spec.timeLimit, so that it is sure to end before; or wait."),
 
     // ---- whole-workload reasons ----
     NO_REGIONS(

@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.workload.GangRule.Across;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class GangPlanner {
         for (var pools : scopes(view, asked)) {
             var trial = new GangTrial(engine, rates, asked, pools, now);
             var plan = trial.places().map(GangPlan::new);
-            var tooDear = plan.flatMap(found -> tooDear(found, asked, rates));
+            var tooDear = plan.flatMap(found -> tooDear(found, asked, rates).or(() -> emitsTooMuch(found, asked)));
             if (plan.isPresent() && tooDear.isEmpty()) {
                 plans.add(plan.get());
             } else {
@@ -61,6 +62,29 @@ final class GangPlanner {
             scopes.add(view.pools());
         }
         return scopes;
+    }
+
+    /** The most that it may emit is for all its parts together; each of them is known to emit no more. */
+    private static Optional<Refusal> emitsTooMuch(GangPlan plan, Asked asked) {
+        var most = asked.spec().objective().maxCarbon();
+        if (most == null || plan.parts().size() == 1) {
+            return Optional.empty();
+        }
+        double grams = plan.candidates().stream()
+                .map(candidate -> candidate.footprint().carbon())
+                .mapToDouble(carbon -> carbon == null ? 0 : carbon.grams())
+                .sum();
+        var sum = CarbonMass.ofGrams(grams);
+        var first = plan.candidates().getFirst();
+        return sum.compareTo(most) <= 0
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        first.pool(),
+                        first.provider(),
+                        Reason.CARBON_ABOVE_MAXIMUM,
+                        "its " + plan.parts().size() + " parts emit " + sum.inWords()
+                                + " together, the most allowed is " + most.inWords(),
+                        "raise objective.maxCarbon to " + sum));
     }
 
     /** A pool is refused once, for what it came closest with. */

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether work would still run when the maintenance of its region begins. */
 final class MaintenanceCheck {
-    /** The operator admits no new work for a while; the region says the same by the same reason where it drains. */
-    static final Reason REASON = Reason.REGION_DRAINING;
-
     private MaintenanceCheck() {}
 
     /** What keeps work from a region that would begin there now; null: nothing does. */
@@ -31,7 +28,9 @@ final class MaintenanceCheck {
         var name = region.name() + note(window);
         if (!now.isBefore(window.from())) {
             return new Objection(
-                    REASON, name + " is in maintenance until " + window.until(), "Wait until " + window.until() + ".");
+                    Reason.MAINTENANCE,
+                    name + " is in maintenance until " + window.until(),
+                    "Wait until " + window.until() + ".");
         }
         var left = Duration.between(now, window.from()).minus(bill.delay());
         var most = left.truncatedTo(ChronoUnit.MINUTES);
@@ -40,7 +39,7 @@ final class MaintenanceCheck {
                         + DurationText.print(window.lead()) + " before it"
                 : "this would end at " + now.plus(takes).truncatedTo(ChronoUnit.SECONDS);
         return new Objection(
-                REASON,
+                Reason.MAINTENANCE,
                 "the maintenance of " + name + " begins at " + window.from() + "; " + would,
                 most.isPositive()
                         ? "Set spec.timeLimit to " + DurationText.print(most) + " or less, or wait until "

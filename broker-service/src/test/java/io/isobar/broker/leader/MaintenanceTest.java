@@ -55,7 +55,7 @@ class MaintenanceTest {
         assertThat(runs(submit(hours(10.0), NOW))).isTrue();
         var longer = submit(hours(10.5), NOW);
 
-        assertThat(reasonOf(longer)).isEqualTo(Reason.REGION_DRAINING);
+        assertThat(reasonOf(longer)).isEqualTo(Reason.MAINTENANCE);
         assertThat(messageOf(longer))
                 .contains("the maintenance of east (new cooling) begins at " + FROM)
                 .contains("this would end at " + NOW.plus(Duration.ofMinutes(630)));
@@ -74,7 +74,7 @@ class MaintenanceTest {
 
         var late = submit(Specs.command(1), lead.plusSeconds(1));
 
-        assertThat(reasonOf(late)).isEqualTo(Reason.REGION_DRAINING);
+        assertThat(reasonOf(late)).isEqualTo(Reason.MAINTENANCE);
         assertThat(messageOf(late)).contains("nobody knows when this would end");
     }
 

@@ -67,7 +67,7 @@ final class RandomFederation extends Dice {
     String step() {
         int region = random.nextInt(regions);
         var pool = key(region, random.nextInt(pools));
-        int what = random.nextInt(31);
+        int what = random.nextInt(34);
         switch (what) {
             case 0 -> connect(region);
             case 1 -> book.disconnected(name(region));
@@ -87,7 +87,7 @@ final class RandomFederation extends Dice {
                     book.cover(holders.get(random.nextInt(holders.size())), sequence + random.nextInt(5) - 2);
                 }
             }
-            case 20 ->
+            case 23 ->
                 book.maintain(
                         name(region),
                         orNull(new Maintenance(

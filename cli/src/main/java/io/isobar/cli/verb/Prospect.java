@@ -48,6 +48,10 @@ enum Prospect {
                     REASON_NO_REGIONS,
                     REASON_WAITING_FOR_TURN,
                     REASON_WAITING_FOR_CAPACITY,
+                    REASON_HELD_FOR_ANOTHER,
+                    REASON_MAINTENANCE,
+                    REASON_AFFINITY_UNMET,
+                    REASON_TOO_NEAR,
                     REASON_REGION_DRAINING -> true;
             default -> false;
         };

@@ -2,6 +2,7 @@ package io.isobar.integration.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
@@ -283,6 +284,24 @@ public interface LedgerContract {
                 .containsExactly(
                         new KnownRegion(Samples.region("guizhou-ascend"), null),
                         new KnownRegion(Samples.region("local"), "new cooling"));
+    }
+
+    @Test
+    default void keepsAnnouncedMaintenanceUntilItIsTakenBack() {
+        var from = Instant.parse("2026-12-01T08:00:00Z");
+        var announced = new Maintenance(from, from.plusSeconds(3_600), Maintenance.USUAL_LEAD, "new cooling");
+        var region = new KnownRegion(Samples.region("local"), null, announced);
+        commit(region);
+        assertThat(ledger().regions()).containsExactly(region);
+
+        commit(new KnownRegion(region.facts(), null, null));
+        assertThat(ledger().regions()).containsExactly(new KnownRegion(region.facts(), null));
+    }
+
+    private void commit(KnownRegion region) {
+        var changes = new Changes();
+        changes.put(region);
+        ledger().commit(changes);
     }
 
     @Test
