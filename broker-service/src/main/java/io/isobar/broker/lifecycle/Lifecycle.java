@@ -178,13 +178,17 @@ public final class Lifecycle {
         };
     }
 
-    /** Its attempt has to make room. It waits again afterwards: that is no failure of its own, and spends no retry. */
-    public static Step preempt(Workload workload, AttemptId id, String message) {
+    /**
+     * Its attempt has to make room. It waits again afterwards: that is no failure of its own, and spends no retry.
+     *
+     * @param reason PREEMPTED, or QUOTA_RECLAIMED
+     */
+    public static Step preempt(Workload workload, AttemptId id, Reason reason, String message) {
         if (!workload.isUnderwayAs(id) || live(workload).state() instanceof AttemptState.Stopping) {
             return Step.unchanged(workload);
         }
         var attempt = live(workload);
-        return Step.to(workload.with(attempt.stopped(Reason.PREEMPTED, message)), stop(attempt, Reason.PREEMPTED));
+        return Step.to(workload.with(attempt.stopped(reason, message)), stop(attempt, reason));
     }
 
     private static boolean beganTooLate(Workload workload, RegionEnd said, Instant now) {
@@ -292,7 +296,7 @@ public final class Lifecycle {
     private static Workload requeuePreempted(Workload workload, Attempt ended, End end, Instant now) {
         var message = "attempt " + ended.id().epoch() + " in "
                 + ended.assignment().pool().region() + " ended: " + end.message();
-        return workload.in(underway(workload).requeue(Why.byBroker(Reason.PREEMPTED, message, now)), ended);
+        return workload.in(underway(workload).requeue(Why.byBroker(end.reason(), message, now)), ended);
     }
 
     private static Workload requeueRefused(Workload workload, Attempt ended, End end, Instant now) {

@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,10 @@ public final class PlacementIndex {
         this.book = book;
         this.prices = new Prices(engine.policy());
         this.order = new PoolOrder(book);
+    }
+
+    Currency currency() {
+        return engine.policy().currency();
     }
 
     boolean isOf(CapacityBook other) {

@@ -30,7 +30,7 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
         return spec.objective().minimise() != Objective.Kind.TIME
                 && !spec.resources().ordered()
                 && spec.placement().spread() == null
-                && asked.allowance().quota().isNone()
+                && asked.allowance().isUnlimited()
                 && (given == null || isComplete(given));
     }
 
