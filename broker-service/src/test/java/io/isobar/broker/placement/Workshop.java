@@ -117,7 +117,8 @@ final class Workshop {
 
     /** Why the first in the line of a tenant waits. */
     String why(String tenant) {
-        var first = line.byTenant().get(tenant).getFirst().workload().id();
+        var waiting = Objects.requireNonNull(line.byTenant().get(tenant));
+        var first = waiting.getFirst().workload().id();
         return Objects.requireNonNull(why.get(first)).summary();
     }
 
