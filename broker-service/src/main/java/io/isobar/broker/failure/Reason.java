@@ -262,6 +262,10 @@ public enum Reason {
             Kind.REFUSAL,
             "The tenant may not ask for so high a priority; the highest is in the metadata.",
             "Lower spec.priority, or have the operator allow the tenant a higher one."),
+    TENANT_IS_GROUP(
+            Kind.REFUSAL,
+            "The tenant is a group of tenants, which takes no work of its own.",
+            "Name one of its members in metadata.tenant."),
     HELD_FOR_ANOTHER(
             Kind.REFUSAL,
             "There is room, but it is kept for work that has waited for it and would start later if this started now.",
@@ -294,6 +298,8 @@ public enum Reason {
     NODE_FAILED(Kind.ENDING, "The node failed under the work.", ""),
     REGION_LOST(Kind.ENDING, "The region is lost and its work was given up.", ""),
     PREEMPTED(Kind.ENDING, "Other work took its place.", ""),
+    QUOTA_RECLAIMED(
+            Kind.ENDING, "It ran on quota that was borrowed, and whose it is took it back; it waits again.", ""),
     TIME_LIMIT(Kind.ENDING, "It ran into its time limit.", ""),
     OUT_OF_MEMORY(Kind.ENDING, "It used more memory than it asked for.", ""),
     VANISHED(Kind.ENDING, "The region reports nothing of an attempt that it had confirmed.", ""),

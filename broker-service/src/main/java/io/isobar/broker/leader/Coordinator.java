@@ -22,6 +22,7 @@ import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.placement.Vicinity;
 import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.RegionLink;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator {
     private final PlacementService placement;
     private final CapacityBook book = new CapacityBook();
-    private final Holdings holdings = new Holdings();
+    private final Holdings holdings;
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
     private final StartDeadlines startDeadlines = new StartDeadlines();
@@ -54,10 +55,16 @@ public final class Coordinator {
 
     public Coordinator(PlacementService placement) {
         this.placement = placement;
+        this.holdings = placement.holdings(book);
     }
 
-    /** Takes in what was durable before this leader began. */
-    public void recover(List<KnownRegion> regions, List<Workload> live) {
+    /**
+     * Takes in what was durable before this leader began.
+     *
+     * @param used by tenants, as of when each last took or gave back something
+     */
+    public void recover(List<KnownRegion> regions, List<Workload> live, Map<String, Used> used) {
+        holdings.recall(used);
         for (var region : regions) {
             book.await(region.facts(), region.cordonNote());
             book.maintain(region.facts().name(), region.maintenance());
@@ -77,6 +84,7 @@ public final class Coordinator {
     /** Answers the events in order, then places what waits. */
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
+        holdings.advance(now);
         for (var event : events) {
             try {
                 answer(event, now, outcome);
@@ -89,6 +97,7 @@ public final class Coordinator {
             step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
         place(now, outcome);
+        outcome.changes().putUsed(holdings.takeUsed());
         for (var command : outcome.commands()) {
             var link = links.get(command.region());
             // With no link the command is not lost: the next full report shows what is missing, and it is given again.
@@ -273,15 +282,21 @@ public final class Coordinator {
             case Decided.Waits waits -> keepWaiting(waits, outcome);
             case Decided.Preempts preempts -> {
                 keepWaiting(preempts, outcome);
-                var by = preempts.workload();
-                var message =
-                        "made room for " + by.id() + " of tenant " + by.spec().tenant() + ", whose priority is "
-                                + by.spec().priority();
                 for (var victim : preempts.victims()) {
-                    step(victim.workload(), workload -> Lifecycle.preempt(workload, victim, message), outcome);
+                    boolean borrowed = preempts.reclaimed().contains(victim);
+                    var reason = borrowed ? Reason.QUOTA_RECLAIMED : Reason.PREEMPTED;
+                    var message = madeRoomFor(preempts.workload(), borrowed);
+                    step(victim.workload(), workload -> Lifecycle.preempt(workload, victim, reason, message), outcome);
                 }
             }
         }
+    }
+
+    private static String madeRoomFor(Workload by, boolean borrowed) {
+        var whose = by.id() + " of tenant " + by.spec().tenant();
+        return borrowed
+                ? "gave back what its tenant had borrowed, to " + whose + ", to which it is guaranteed"
+                : "made room for " + whose + ", whose priority is " + by.spec().priority();
     }
 
     private void keepWaiting(Decided refused, Outcome outcome) {

@@ -161,7 +161,8 @@ public final class Leader {
     private void recover() throws InterruptedException {
         var regions = untilItAnswers("read regions", ledger::regions);
         var live = untilItAnswers("read workloads", ledger::live);
-        coordinator.recover(regions, live);
+        var used = untilItAnswers("read what tenants used", ledger::used);
+        coordinator.recover(regions, live, used);
         show();
         recovered = true;
         LOG.infof("leading: %d regions known, %d workloads taken up", regions.size(), live.size());

@@ -4,6 +4,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Changes {
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, KnownRegion> regions = new LinkedHashMap<>();
+    private final Map<String, Used> used = new LinkedHashMap<>();
 
     public void put(Workload workload) {
         workloads.put(workload.id(), workload);
@@ -27,6 +29,11 @@ public final class Changes {
 
     public void put(KnownRegion region) {
         regions.put(region.facts().name().value(), region);
+    }
+
+    /** What tenants have used by now. */
+    public void putUsed(Map<String, Used> byTenant) {
+        used.putAll(byTenant);
     }
 
     public Map<WorkloadId, Workload> workloads() {
@@ -45,7 +52,11 @@ public final class Changes {
         return regions;
     }
 
+    public Map<String, Used> used() {
+        return used;
+    }
+
     public boolean isEmpty() {
-        return workloads.isEmpty() && attempts.isEmpty() && decisions.isEmpty() && regions.isEmpty();
+        return workloads.isEmpty() && attempts.isEmpty() && decisions.isEmpty() && regions.isEmpty() && used.isEmpty();
     }
 }

@@ -3,9 +3,11 @@ package io.isobar.broker.ledger;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public interface Ledger {
     List<Workload> live();
 
     List<KnownRegion> regions();
+
+    /** What each tenant used, as of when it last took or gave back something. */
+    Map<String, Used> used();
 
     Optional<Workload> workload(WorkloadId id);
 

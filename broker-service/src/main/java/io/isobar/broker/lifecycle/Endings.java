@@ -24,7 +24,7 @@ final class Endings {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final Set<Reason> BY_THE_FEDERATION =
-            EnumSet.of(Reason.PREEMPTED, Reason.GANG_BROKEN, Reason.GANG_DONE);
+            EnumSet.of(Reason.PREEMPTED, Reason.QUOTA_RECLAIMED, Reason.GANG_BROKEN, Reason.GANG_DONE);
 
     private Endings() {}
 
@@ -48,7 +48,7 @@ final class Endings {
         if (parts.stream().anyMatch(Attempt::isLive)) {
             return othersOf(workload.in(workload.state(), parts), ended, end, commands);
         }
-        boolean madeRoom = asTold && said.reason() == Reason.PREEMPTED;
+        boolean madeRoom = asTold && outcome == End.Outcome.PREEMPTED;
         return Step.to(conclude(workload, parts, madeRoom, now), commands);
     }
 
@@ -87,7 +87,7 @@ final class Endings {
         }
         if (madeRoom && end.outcome() == End.Outcome.PREEMPTED) {
             // For other work of the federation: no retry is spent, and no region is to blame.
-            var why = Why.byBroker(Reason.PREEMPTED, named(first) + " ended: " + end.message(), now);
+            var why = Why.byBroker(end.reason(), named(first) + " ended: " + end.message(), now);
             return workload.in(Lifecycle.underway(workload).requeue(why), parts);
         }
         return causeOf(end.outcome())

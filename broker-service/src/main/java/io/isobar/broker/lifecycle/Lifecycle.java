@@ -222,11 +222,15 @@ public final class Lifecycle {
         };
     }
 
-    /** Its attempt has to make room, and so the whole try. It waits again afterwards: no failure of its own, and no retry spent. */
-    public static Step preempt(Workload workload, AttemptId id, String message) {
+    /**
+     * Its attempt has to make room, and so the whole try. It waits again afterwards: no failure of its own, and no retry spent.
+     *
+     * @param reason PREEMPTED, or QUOTA_RECLAIMED
+     */
+    public static Step preempt(Workload workload, AttemptId id, Reason reason, String message) {
         return workload.live(id)
                 .filter(attempt -> !(attempt.state() instanceof AttemptState.Stopping))
-                .map(attempt -> stopAll(workload, Reason.PREEMPTED, message))
+                .map(attempt -> stopAll(workload, reason, message))
                 .orElseGet(() -> Step.unchanged(workload));
     }
 

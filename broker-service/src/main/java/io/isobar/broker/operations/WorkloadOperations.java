@@ -69,7 +69,7 @@ public final class WorkloadOperations {
 
     /** Accepts a workload; it is durable when this returns. The same request again answers with what it accepted before. */
     public Workload submit(Request request, WorkloadSpec spec) {
-        requireAllowedPriority(spec);
+        requireTenant(spec);
         int live = leader.live();
         if (live >= mostLive) {
             throw new Failure(
@@ -90,7 +90,7 @@ public final class WorkloadOperations {
 
     /** Where it would run, as things are now. */
     public Decision plan(WorkloadSpec spec) {
-        requireAllowedPriority(spec);
+        requireTenant(spec);
         return judge(spec, Set.of(), null);
     }
 
@@ -100,6 +100,16 @@ public final class WorkloadOperations {
                 .collect(Collectors.toMap(Hold::pool, Function.identity()));
         var asked = asked(spec, avoided).behind(holds);
         return engine.decide(leader.view(), asked, clock.instant());
+    }
+
+    private void requireTenant(WorkloadSpec spec) {
+        if (engine.policy().tenants().isGroup(spec.tenant())) {
+            throw new Failure(
+                    Reason.TENANT_IS_GROUP,
+                    spec.tenant() + " is a group of tenants, and takes no work of its own",
+                    Map.of("tenant", spec.tenant()));
+        }
+        requireAllowedPriority(spec);
     }
 
     private void requireAllowedPriority(WorkloadSpec spec) {

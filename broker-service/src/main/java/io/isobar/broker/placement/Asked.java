@@ -42,14 +42,19 @@ public record Asked(
         return others.isEmpty() ? this : new Asked(spec, avoided, vicinity, others, allowance);
     }
 
-    /** Whatever is kept for others. */
-    Asked behindNobody() {
-        return holds.isEmpty() ? this : new Asked(spec, avoided, vicinity, Map.of(), allowance);
+    /** Whatever is kept for others, and whatever its tenant may have. */
+    Asked unrestricted() {
+        return isRestricted() ? new Asked(spec, avoided, vicinity) : this;
+    }
+
+    /** Whatever its tenant may have. */
+    Asked beyondQuota() {
+        return allowance.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, Allowance.ANYTHING);
     }
 
     /** By a tenant that may take no more than this. */
     public Asked within(Allowance tenants) {
-        return tenants.quota().isNone() ? this : new Asked(spec, avoided, vicinity, holds, tenants);
+        return tenants.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, tenants);
     }
 
     /** What keeps it from a place that would take it: it is kept for another, or more than its tenant may have. */
@@ -73,7 +78,7 @@ public record Asked(
 
     /** Whether it may not have all that is free. */
     boolean isRestricted() {
-        return !holds.isEmpty() || !allowance.quota().isNone();
+        return !holds.isEmpty() || !allowance.isUnlimited();
     }
 
     Asked avoidingNothing() {

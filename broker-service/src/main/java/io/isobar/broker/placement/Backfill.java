@@ -4,7 +4,6 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadId;
@@ -111,7 +110,7 @@ final class Backfill {
     }
 
     /** Keeps a pool for a workload that was refused, if one could take it were it empty, and nobody has that yet. */
-    void keepFor(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+    void keepFor(Served refused, CapacityBook book, Occupant.Source occupants, Claimant claimant, Instant now) {
         if (!mayKeepFor(refused.waiting(), refused.decision())) {
             return;
         }
@@ -120,7 +119,7 @@ final class Backfill {
         var asked = refused.asked();
         var place = choice == null ? null : placeOf(choice, asked, book);
         if (choice == null || place == null || isOver(choice.madeAt(), now)) {
-            var other = choose(refused, book, occupants, now);
+            var other = choose(refused, book, occupants, claimant, now);
             place = other == null ? place : other;
         }
         if (place != null) {
@@ -139,17 +138,12 @@ final class Backfill {
         }
     }
 
-    /** Attempts that have to make room for work that has a pool kept; empty: it waits for others to end by themselves. */
-    List<AttemptId> victimsOf(Workload workload, Occupant.Source occupants, Instant now) {
+    /** Who has to make room for work that has a pool kept; empty: it waits for others to end by themselves. */
+    Optional<Preemption> roomFor(Workload workload, Occupant.Source occupants, Claimant claimant, Instant now) {
         var place = places.get(workload.id());
-        if (place == null) {
-            return List.of();
-        }
-        var there = occupants.in(place.pool().key());
-        return Preemption.in(place, there, workload.spec().priority(), currency(), now).stream()
-                .flatMap(preemption -> preemption.victims().stream())
-                .map(Occupant::attempt)
-                .toList();
+        return place == null
+                ? Optional.empty()
+                : Preemption.in(place, occupants.in(place.pool().key()), claimant, currency(), now);
     }
 
     private Currency currency() {
@@ -167,22 +161,35 @@ final class Backfill {
                         .orElse(null);
     }
 
-    private Forecast.@Nullable Place choose(Served refused, CapacityBook book, Occupant.Source occupants, Instant now) {
+    private Forecast.@Nullable Place choose(
+            Served refused, CapacityBook book, Occupant.Source occupants, Claimant claimant, Instant now) {
         if (chosen == MOST_CHOSEN_IN_A_ROUND) {
             return null;
         }
         var workload = refused.waiting().workload();
         var able = able(refused, book, now).stream()
                 .flatMap(choice -> Optional.ofNullable(placeOf(choice, refused.asked(), book)).stream())
+                .filter(claimant::mayHave)
                 .toList();
         if (able.isEmpty()) {
             refused.waiting().shape().exhaustedIn(round);
             return null;
         }
         chosen++;
-        var place = best(able, occupants, workload.spec().priority(), now);
+        var place = best(able, occupants, claimant, now);
         choices.put(workload.id(), new Choice(place.pool().key(), place.shape(), place.replicas(), place.takes(), now));
         return place;
+    }
+
+    /** Places that could take it were they empty, whoever they are kept for. */
+    List<Forecast.Place> places(Served refused, CapacityBook book, Instant now) {
+        return able(refused, book, now).stream()
+                .flatMap(choice -> book
+                        .pool(choice.pool())
+                        .filter(AdministrativeGate::isOpen)
+                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas()))
+                        .stream())
+                .toList();
     }
 
     /** Pools that would take such a workload if nothing ran there, as they were at most {@link #CHOICE_HOLDS} before. */
@@ -195,7 +202,7 @@ final class Backfill {
             return List.of();
         }
         looked++;
-        var found = engine.placesWhenEmpty(book.view(), refused.asked().behindNobody(), now).stream()
+        var found = engine.placesWhenEmpty(book.view(), refused.asked().unrestricted(), now).stream()
                 .limit(MOST_ABLE)
                 .map(place -> new Choice(place.pool().key(), place.shape(), place.replicas(), place.takes(), now))
                 .toList();
@@ -204,8 +211,9 @@ final class Backfill {
     }
 
     /** Where others have to make room at the least cost; else where there is room soonest. */
-    private Forecast.Place best(List<Forecast.Place> places, Occupant.Source occupants, int priority, Instant now) {
-        var preempted = Preemption.cheapest(places, occupants, priority, currency(), now);
+    private Forecast.Place best(
+            List<Forecast.Place> places, Occupant.Source occupants, Claimant claimant, Instant now) {
+        var preempted = Preemption.cheapest(places, occupants, claimant, currency(), now);
         if (preempted.isPresent()) {
             var pool = preempted.get().pool();
             return places.stream()

@@ -2,14 +2,50 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What each tenant's live attempts hold, by pool. Not safe for concurrent use. */
+/** What each tenant's live attempts hold, by pool, and what they used. Not safe for concurrent use. */
 public final class Holdings {
+    private final UsageBook usage;
     private final Map<String, Held> byHolder = new HashMap<>();
     private final Map<String, Map<PoolKey, Sum>> byTenant = new HashMap<>();
+    /** Of tenants and of groups, over all pools. */
+    private final Map<String, Sum> totals = new HashMap<>();
+
+    private final Tenants tenants;
+    private long changes;
+    /** Nothing was held before the first time that is told. */
+    private Instant now = Instant.MIN;
+
+    /** Where what was used does not count. */
+    public Holdings() {
+        this(Tenants.EQUAL, new UsageBook(null, pool -> Peaks.USUAL));
+    }
+
+    Holdings(Tenants tenants, UsageBook usage) {
+        this.tenants = tenants;
+        this.usage = usage;
+    }
+
+    /** What was used before, with the time up to which it was counted. Before anything is taken. */
+    public void recall(Map<String, Used> durable) {
+        usage.recall(durable);
+    }
+
+    /** What is taken and given from here on is taken and given then. */
+    public void advance(Instant time) {
+        now = time;
+    }
+
+    /** What tenants used that took or gave back something since this was last asked. */
+    public Map<String, Used> takeUsed() {
+        return usage.takeTouched();
+    }
 
     private record Held(String tenant, PoolKey pool, Sum amount) {}
 
@@ -45,9 +81,21 @@ public final class Holdings {
         }
     }
 
+    /** Grows with every change. */
+    long changes() {
+        return changes;
+    }
+
     private void add(Held held, int sign) {
+        changes++;
+        if (now.isAfter(Instant.MIN)) {
+            usage.settle(held.tenant(), of(held.tenant()), now);
+        }
         var pools = byTenant.computeIfAbsent(held.tenant(), tenant -> new HashMap<>());
-        pools.merge(held.pool(), Sum.NOTHING.plus(held.amount(), sign), Holdings::sumOrNull);
+        var gained = Sum.NOTHING.plus(held.amount(), sign);
+        pools.merge(held.pool(), gained, Holdings::sumOrNull);
+        totals.merge(held.tenant(), gained, Holdings::sumOrNull);
+        tenants.above(held.tenant()).forEach(group -> totals.merge(group, gained, Holdings::sumOrNull));
         if (pools.isEmpty()) {
             byTenant.remove(held.tenant());
         }
@@ -58,12 +106,24 @@ public final class Holdings {
         return sum.equals(Sum.NOTHING) ? null : sum;
     }
 
-    /** Over all pools. */
-    public Sum totalOf(String tenant) {
-        return of(tenant).values().stream().reduce(Sum.NOTHING, (one, other) -> one.plus(other, 1));
+    /** Of a tenant, or of all in a group, over all pools. */
+    public Sum totalOf(String name) {
+        return totals.getOrDefault(name, Sum.NOTHING);
     }
 
     Map<PoolKey, Sum> of(String tenant) {
         return byTenant.getOrDefault(tenant, Map.of());
+    }
+
+    /** What the tenant used up to now, as far as that still counts. */
+    Used usedBy(String tenant) {
+        return usage.of(tenant, of(tenant), now);
+    }
+
+    /** All that hold something, or used something that still counts. */
+    Set<String> tenants() {
+        var all = new HashSet<>(byTenant.keySet());
+        usage.tenants().forEach(all::add);
+        return all;
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Occupant(
         AttemptId attempt,
+        String tenant,
         ReplicaShape shape,
         int replicas,
         int priority,
@@ -50,6 +51,7 @@ public record Occupant(
         var longest = RunTimes.longest(given.expectedRunTime(), spec);
         return new Occupant(
                 attempt.id(),
+                spec.tenant(),
                 given.shape(),
                 given.replicas(),
                 spec.priority(),
@@ -62,6 +64,11 @@ public record Occupant(
                 longest == null ? null : since.plus(longest),
                 attempt.state() instanceof AttemptState.Stopping,
                 spec.retry().on().contains(RetryRule.Cause.PREEMPTED));
+    }
+
+    /** What it holds. */
+    Holdings.Sum amount() {
+        return Holdings.Sum.of(shape, replicas);
     }
 
     boolean endsBy(Instant time) {

@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,10 @@ public final class PlacementIndex {
         this.order = new PoolOrder(book);
     }
 
+    Currency currency() {
+        return engine.policy().currency();
+    }
+
     boolean isOf(CapacityBook other) {
         return book == other;
     }
@@ -98,6 +103,10 @@ public final class PlacementIndex {
      * how long before.
      */
     public Decision decide(Asked asked, Instant now) {
+        if (asked.spec().mayHaveParts()) {
+            // What is known of a pool is what it says to a gang in one piece.
+            return engine.decide(book.view(), asked, now);
+        }
         var known = known(asked);
         var best = known.index.best(asked, Decision.MOST_CANDIDATES, now);
         if (asked.isRestricted() && needsALook(asked, best, now)) {

@@ -7,6 +7,7 @@ import io.isobar.broker.lifecycle.Workload;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,28 @@ import org.jspecify.annotations.Nullable;
  * concurrent use.
  */
 public final class PlacementService {
+    /** Of one tenant it does not matter what it has. */
+    private static final ServiceOrder.Shares ALONE = new ServiceOrder.Shares() {
+        @Override
+        public Share of(String tenant) {
+            return Share.NOTHING;
+        }
+
+        @Override
+        public Share ofGroup(String group) {
+            return Share.NOTHING;
+        }
+    };
+
     private final PlacementEngine engine;
     private final Backfill backfill;
+    private final Cohorts cohorts;
     private @Nullable PlacementIndex lastIndex;
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
         this.backfill = new Backfill(engine);
+        this.cohorts = new Cohorts(engine.policy().tenants());
     }
 
     PlacementEngine engine() {
@@ -33,10 +49,9 @@ public final class PlacementService {
         return List.copyOf(backfill.holds().values());
     }
 
-    /** What a tenant that holds so much may take. */
+    /** What a tenant that holds so much may take, in words for people. */
     public Allowance allowance(String tenant, Holdings holdings) {
-        var quota = engine.policy().tenants().of(tenant).quota();
-        return quota.isNone() ? Allowance.ANYTHING : new Allowance(quota, holdings.totalOf(tenant));
+        return cohorts.allowanceInWords(tenant, holdings);
     }
 
     /** What a round decided of a workload. */
@@ -50,8 +65,13 @@ public final class PlacementService {
 
         record Waits(Workload workload, Decision decision) implements Decided {}
 
-        /** It waits until the attempts of others that have to make room for it have ended. */
-        record Preempts(Workload workload, Decision decision, List<AttemptId> victims) implements Decided {}
+        /**
+         * It waits until the attempts of others that have to make room for it have ended.
+         *
+         * @param reclaimed those of the victims that give back what their tenants borrowed
+         */
+        record Preempts(Workload workload, Decision decision, List<AttemptId> victims, Set<AttemptId> reclaimed)
+                implements Decided {}
     }
 
     /**
@@ -72,7 +92,7 @@ public final class PlacementService {
         book.endMaintenance(now);
         var index = indexOf(book);
         var order = order(line, book, holdings);
-        return new Round(this, backfill, index, book, holdings, neighbours, now, decided).serve(order);
+        return new Round(cohorts, backfill, index, book, holdings, neighbours, now, decided).serve(line, order);
     }
 
     private PlacementIndex indexOf(CapacityBook book) {
@@ -86,10 +106,14 @@ public final class PlacementService {
 
     private ServiceOrder order(WaitingLine line, CapacityBook book, Holdings holdings) {
         var lines = line.byTenant();
-        if (lines.size() < 2) {
-            return new ServiceOrder(lines, tenant -> 0);
-        }
-        var shares = new FairShares(book.view(), engine.policy().tenants());
-        return new ServiceOrder(lines, tenant -> shares.of(tenant, holdings.of(tenant)));
+        var tenants = engine.policy().tenants();
+        return new ServiceOrder(
+                lines, tenants, lines.size() < 2 ? ALONE : new FairShares(book.view(), tenants, holdings));
+    }
+
+    /** Empty holdings, for tenants of this policy and the pools of a book. */
+    public Holdings holdings(CapacityBook book) {
+        var tenants = engine.policy().tenants();
+        return new Holdings(tenants, new UsageBook(tenants.usageHalfLife(), new Peaks(book)));
     }
 }

@@ -3,82 +3,210 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.placement.Holdings.Sum;
 import io.isobar.broker.resource.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whose place work of a higher priority takes: whole attempts of a lower priority that may be tried again, the least work lost, and
- * only where the room that they leave is certain to be enough.
+ * Whose place a workload takes: whole attempts that may be tried again, the least work lost, and only where the room that they leave is
+ * certain to be enough. Work of a lower priority makes room; and what siblings borrowed of its tenant's guarantee they give back.
  *
  * <p>Which nodes work sits on is the region's affair. It is certain that where a replica sat, as many replicas fit as it is large; and
- * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room costs, and gives back what proved
- * not to be needed. On several nodes it is dearer than it has to be by no more than the last attempt taken.
+ * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room or the quota that is lacking costs,
+ * then the lowest priority, then the youngest; and it gives back what proved not to be needed.
+ *
+ * @param wanted what the workload takes
+ * @param reclaimed those of the victims that give back what their tenants borrowed
  */
-record Preemption(PoolKey pool, List<Occupant> victims, Money cost) {
+record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, Money cost) {
     static final int MOST_VICTIMS = 1_000;
 
     Preemption {
         victims = List.copyOf(victims);
+        reclaimed = Set.copyOf(reclaimed);
     }
 
     /** The cheapest one in any of the places; no victims where enough is on its way out already. Empty: there is none. */
     static Optional<Preemption> cheapest(
-            List<Forecast.Place> places, Occupant.Source occupants, int priority, Currency currency, Instant now) {
+            List<Forecast.Place> places, Occupant.Source occupants, Claimant claimant, Currency currency, Instant now) {
         return places.stream()
-                .flatMap(place -> in(place, occupants.in(place.pool().key()), priority, currency, now).stream())
+                .flatMap(place -> in(place, occupants.in(place.pool().key()), claimant, currency, now).stream())
                 .min(Comparator.comparing(Preemption::cost).thenComparing(Preemption::pool));
     }
 
     static Optional<Preemption> in(
-            Forecast.Place place, List<Occupant> occupants, int priority, Currency currency, Instant now) {
-        if (place.earliest(now).isAfter(now)) {
-            // It may not begin there before the maintenance is over, whoever leaves.
-            return Optional.empty();
-        }
-        var room = new Room(place);
-        occupants.stream().filter(Occupant::stopping).forEach(room::add);
-        var taken = new ArrayList<Occupant>();
-        var cheapestFirst = occupants.stream()
-                .filter(occupant -> occupant.priority() < priority && occupant.restartable() && !occupant.stopping())
-                .filter(room::gains)
-                .sorted(Comparator.comparingDouble((Occupant occupant) -> room.costOfOne(occupant, now))
-                        .thenComparingInt(Occupant::priority)
-                        .thenComparing(occupant -> occupant.attempt().toString()))
-                .limit(MOST_VICTIMS)
-                .toList();
-        for (var occupant : cheapestFirst) {
-            if (room.isEnough()) {
-                break;
-            }
-            room.add(occupant);
-            taken.add(occupant);
-        }
-        if (!room.isEnough()) {
-            return Optional.empty();
-        }
-        // What was taken first may be more than is needed now.
-        var dearestFirst = taken.stream()
-                .sorted(Comparator.comparing((Occupant occupant) -> occupant.costOfStopping(now))
-                        .reversed())
-                .toList();
-        for (var occupant : dearestFirst) {
-            room.remove(occupant);
-            if (room.isEnough()) {
-                taken.remove(occupant);
-            } else {
-                room.add(occupant);
-            }
-        }
-        var cost =
-                taken.stream().map(occupant -> occupant.costOfStopping(now)).reduce(Money.zero(currency), Money::plus);
-        return Optional.of(new Preemption(place.pool().key(), taken, cost));
+            Forecast.Place place, List<Occupant> occupants, Claimant claimant, Currency currency, Instant now) {
+        // It may not begin there before the maintenance is over, whoever leaves.
+        return place.earliest(now).isAfter(now)
+                ? Optional.empty()
+                : new Search(place, occupants, claimant, now).found(currency);
     }
+
+    /** One choice of victims. */
+    private static final class Search {
+        private final Forecast.Place place;
+        private final List<Occupant> here;
+        private final Claimant claimant;
+        private final Instant now;
+        private final Room room;
+        private final Sum wanted;
+        private final @Nullable QuotaRoom quota;
+        private final List<Occupant> elsewhere = new ArrayList<>();
+        private final Map<AttemptId, Victim> taken = new LinkedHashMap<>();
+
+        private record Victim(Occupant occupant, boolean isHere, boolean isReclaimed) {}
+
+        Search(Forecast.Place place, List<Occupant> here, Claimant claimant, Instant now) {
+            this.place = place;
+            this.here = here;
+            this.claimant = claimant;
+            this.now = now;
+            this.room = new Room(place);
+            var quotas = claimant.quotas();
+            this.wanted = Sum.of(place.shape(), place.replicas());
+            this.quota = quotas == null ? null : quotas.wanting(wanted);
+        }
+
+        Optional<Preemption> found(Currency currency) {
+            here.stream().filter(Occupant::stopping).forEach(room::add);
+            if (quota != null && !reclaim(quota)) {
+                return Optional.empty();
+            }
+            makeRoom();
+            if (!room.isEnough()) {
+                return Optional.empty();
+            }
+            giveBackWhatIsNotNeeded();
+            var victims = taken.values().stream().map(Victim::occupant).toList();
+            var reclaimed = taken.values().stream()
+                    .filter(Victim::isReclaimed)
+                    .map(victim -> victim.occupant().attempt())
+                    .collect(Collectors.toSet());
+            var cost = victims.stream()
+                    .map(occupant -> occupant.costOfStopping(now))
+                    .reduce(Money.zero(currency), Money::plus);
+            return Optional.of(new Preemption(place.pool().key(), wanted, victims, reclaimed, cost));
+        }
+
+        /** Until the quota is enough; false: it cannot be. */
+        private boolean reclaim(QuotaRoom lacking) {
+            if (!lacking.isEnough() && lacking.mayReclaim()) {
+                claimant.borrowers().in(lacking.groups()).stream()
+                        .filter(sited -> !sited.pool().equals(place.pool().key()))
+                        .map(Claimant.Sited::occupant)
+                        .forEach(elsewhere::add);
+            }
+            Stream.concat(here.stream(), elsewhere.stream())
+                    .filter(Occupant::stopping)
+                    .forEach(lacking::add);
+            if (lacking.isEnough()) {
+                return true;
+            }
+            if (!lacking.mayReclaim()) {
+                return false;
+            }
+            var cheapestFirst = Stream.concat(
+                            here.stream().map(occupant -> new Victim(occupant, true, true)),
+                            elsewhere.stream().map(occupant -> new Victim(occupant, false, true)))
+                    .filter(victim -> mayStop(victim.occupant()) && lacking.givesBack(victim.occupant()))
+                    .sorted(Comparator.comparingDouble((Victim victim) -> costOfQuota(victim.occupant(), lacking))
+                            .thenComparing(Victim::occupant, LOWEST_THEN_YOUNGEST))
+                    .limit(MOST_VICTIMS)
+                    .toList();
+            for (var victim : cheapestFirst) {
+                // Who was over its guarantee at first may be within it by now.
+                if (!lacking.isEnough() && lacking.givesBack(victim.occupant())) {
+                    take(victim);
+                }
+            }
+            return lacking.isEnough();
+        }
+
+        private double costOfQuota(Occupant occupant, QuotaRoom lacking) {
+            return occupant.costOfStopping(now).micros() / lacking.lackingPart(occupant);
+        }
+
+        /** Until the room is enough, as far as that can be. */
+        private void makeRoom() {
+            var cheapestFirst = here.stream()
+                    .filter(occupant -> mayStop(occupant) && (isLower(occupant) || borrowed(occupant)))
+                    .filter(room::gains)
+                    .sorted(Comparator.comparingDouble((Occupant occupant) -> room.costOfOne(occupant, now))
+                            .thenComparing(LOWEST_THEN_YOUNGEST))
+                    .limit(MOST_VICTIMS)
+                    .toList();
+            for (var occupant : cheapestFirst) {
+                if (!room.isEnough()
+                        && !taken.containsKey(occupant.attempt())
+                        && (isLower(occupant) || borrowed(occupant))) {
+                    take(new Victim(occupant, true, !isLower(occupant)));
+                }
+            }
+        }
+
+        private void take(Victim victim) {
+            taken.put(victim.occupant().attempt(), victim);
+            if (victim.isHere()) {
+                room.add(victim.occupant());
+            }
+            if (quota != null) {
+                quota.add(victim.occupant());
+            }
+        }
+
+        private void leave(Victim victim) {
+            taken.remove(victim.occupant().attempt());
+            if (victim.isHere()) {
+                room.remove(victim.occupant());
+            }
+            if (quota != null) {
+                quota.remove(victim.occupant());
+            }
+        }
+
+        /** What was taken first may be more than is needed now. */
+        private void giveBackWhatIsNotNeeded() {
+            var dearestFirst = taken.values().stream()
+                    .sorted(Comparator.comparing(
+                                    (Victim victim) -> victim.occupant().costOfStopping(now))
+                            .reversed())
+                    .toList();
+            for (var victim : dearestFirst) {
+                leave(victim);
+                if (!room.isEnough() || (quota != null && !quota.isEnough())) {
+                    take(victim);
+                }
+            }
+        }
+
+        private boolean isLower(Occupant occupant) {
+            return occupant.priority() < claimant.priority() && (quota == null || quota.mayDisplace(occupant));
+        }
+
+        private boolean borrowed(Occupant occupant) {
+            return quota != null && quota.borrowed(occupant);
+        }
+
+        private static boolean mayStop(Occupant occupant) {
+            return occupant.restartable() && !occupant.stopping();
+        }
+    }
+
+    private static final Comparator<Occupant> LOWEST_THEN_YOUNGEST = Comparator.comparingInt(Occupant::priority)
+            .thenComparing(Occupant::since, Comparator.reverseOrder())
+            .thenComparing(occupant -> occupant.attempt().toString());
 
     /** What would be free in a place after some have left. */
     private static final class Room {

@@ -1,13 +1,16 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Assignment;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +23,14 @@ import java.util.function.Consumer;
 final class Round {
     private static final int MOST_JUDGED = 1_000;
     private static final int MOST_PLACED = 500;
+    /** All that runs of a group is gone through. */
+    private static final int MOST_SOUGHT = 32;
 
-    private final PlacementService service;
+    private static final int MOST_PLACES_SOUGHT = 16;
+    private static final Set<Reason> RECLAIMABLE =
+            EnumSet.of(Reason.QUOTA, Reason.FRAGMENTED, Reason.INSUFFICIENT_CAPACITY, Reason.HELD_FOR_ANOTHER);
+
+    private final Cohorts cohorts;
     private final Backfill backfill;
     private final PlacementIndex index;
     private final CapacityBook book;
@@ -34,9 +43,10 @@ final class Round {
     private final List<Served> served = new ArrayList<>();
     private int judged;
     private int placed;
+    private int sought;
 
     Round(
-            PlacementService service,
+            Cohorts cohorts,
             Backfill backfill,
             PlacementIndex index,
             CapacityBook book,
@@ -44,7 +54,7 @@ final class Round {
             Neighbours neighbours,
             Instant now,
             Consumer<Decided> decided) {
-        this.service = service;
+        this.cohorts = cohorts;
         this.backfill = backfill;
         this.index = index;
         this.book = book;
@@ -57,12 +67,15 @@ final class Round {
     }
 
     /** True: another round should follow at once. */
-    boolean serve(ServiceOrder order) {
+    boolean serve(WaitingLine line, ServiceOrder order) {
         backfill.begin();
+        // 0. Those for whom others were stopped come first: or else that work was lost for nothing.
+        var first = cohorts.claimants(line, now);
+        first.forEach(waiting -> judge(waiting, vicinity(waiting)));
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
         for (var waiting = order.next(); waiting != null; waiting = order.next()) {
             var pause = waiting.workload().notBefore();
-            if (pause != null && pause.isAfter(now)) {
+            if ((pause != null && pause.isAfter(now)) || first.contains(waiting)) {
                 continue;
             }
             // 2. An equal one was judged already, and nothing was gained since.
@@ -96,25 +109,19 @@ final class Round {
         judged++;
         // 3. Decide on the book as the workloads before left it, and with what is kept for them.
         var asked = asked(waiting, vicinity).behind(backfill.holds());
-        var one = new Served(waiting, asked, decide(asked));
+        var one = new Served(waiting, asked, index.decide(asked, now));
         served.add(one);
         if (one.decision().placed()) {
             // 4. Deduct at once, so that nothing is given away twice before the region reports.
             take(one);
+            cohorts.unclaim(waiting.workload().id());
             placed++;
         } else {
             // 5. Keep a pool for it, so that what comes later does not delay it.
             waiting.shape().cannotBePlaced(gains(), vicinity, one.decision());
             vicinities.refused(one.asked().spec());
-            backfill.keepFor(one, book, neighbours, now);
+            backfill.keepFor(one, book, neighbours, claimant(one), now);
         }
-    }
-
-    /** The index knows of gangs in one piece. */
-    private Decision decide(Asked asked) {
-        return asked.spec().mayHaveParts()
-                ? service.engine().decide(book.view(), asked, now)
-                : index.decide(asked, now);
     }
 
     private void take(Served one) {
@@ -155,8 +162,10 @@ final class Round {
         vicinities.refused(waiting.workload().spec());
         if (backfill.mayKeepFor(waiting, known)) {
             var refused = new Served(waiting, asked(waiting, vicinity), known);
-            backfill.keepFor(refused, book, neighbours, now);
+            backfill.keepFor(refused, book, neighbours, claimant(refused), now);
             refuse(refused);
+        } else if (mayReclaim(waiting, known)) {
+            refuse(new Served(waiting, asked(waiting, vicinity), known));
         } else {
             decided.accept(new Decided.Waits(waiting.workload(), known));
         }
@@ -165,24 +174,72 @@ final class Round {
     private void refuse(Served one) {
         var workload = one.waiting().workload();
         // Who must be near others makes nobody leave: it might be one of them.
-        var victims = workload.spec().placement().affinity().isEmpty()
-                ? backfill.victimsOf(workload, neighbours, now)
-                : List.<AttemptId>of();
-        decided.accept(
-                victims.isEmpty()
-                        ? new Decided.Waits(workload, one.decision())
-                        : new Decided.Preempts(workload, one.decision(), victims));
+        var making = workload.spec().placement().affinity().isEmpty()
+                ? backfill.roomFor(workload, neighbours, claimant(one), now)
+                        .or(() -> reclaimed(one))
+                        .filter(found -> !found.victims().isEmpty())
+                : Optional.<Preemption>empty();
+        making.ifPresentOrElse(
+                found -> {
+                    cohorts.claim(workload.id(), one.tenant(), found.wanted(), now);
+                    var attempts =
+                            found.victims().stream().map(Occupant::attempt).toList();
+                    decided.accept(new Decided.Preempts(workload, one.decision(), attempts, found.reclaimed()));
+                },
+                () -> decided.accept(new Decided.Waits(workload, one.decision())));
+    }
+
+    private Claimant claimant(Served one) {
+        return cohorts.claimant(one.waiting(), holdings, neighbours);
+    }
+
+    /** Cheap, for thousands may wait. */
+    private boolean mayReclaim(Waiting waiting, Decision refused) {
+        var spec = waiting.workload().spec();
+        return sought < MOST_SOUGHT
+                && !spec.mayHaveParts()
+                && waiting.shape().soughtAt() != gains()
+                && cohorts.mayReclaim(spec.tenant())
+                && RECLAIMABLE.stream().anyMatch(refused.refused()::containsKey);
+    }
+
+    /** 7. Whoever borrowed what is guaranteed to the workload's tenant gives it back, where that lets it start. */
+    private Optional<Preemption> reclaimed(Served one) {
+        if (!mayReclaim(one.waiting(), one.decision())) {
+            return Optional.empty();
+        }
+        var claimant = claimant(one);
+        var places = placesBeyondQuota(one).stream()
+                .filter(claimant::mayHave)
+                .limit(MOST_PLACES_SOUGHT)
+                .toList();
+        sought += places.isEmpty() ? 0 : 1;
+        var found = Preemption.cheapest(places, neighbours, claimant, index.currency(), now)
+                .filter(by -> !by.reclaimed().isEmpty());
+        if (found.isEmpty()) {
+            one.waiting().shape().soughtAt(gains());
+        }
+        return found;
+    }
+
+    /** Where it could start now if it had the quota; else, where it could if others left. */
+    private List<Forecast.Place> placesBeyondQuota(Served one) {
+        int least = one.asked().spec().gang().minimum();
+        var free = index.choose(one.asked().beyondQuota(), now)
+                .flatMap(candidate ->
+                        book.pool(candidate.pool()).map(pool -> new Forecast.Place(pool, candidate.shape(), least)));
+        return free.map(List::of).orElseGet(() -> backfill.places(one, book, now));
     }
 
     /** Grows with all that could turn a no into a yes. */
     private long gains() {
-        return book.gains() + backfill.loosened();
+        return book.gains() + backfill.loosened() + cohorts.loosened();
     }
 
     private Asked asked(Waiting waiting, Vicinity vicinity) {
         var workload = waiting.workload();
         var spec = workload.spec();
-        return new Asked(spec, workload.avoided(), vicinity).within(service.allowance(spec.tenant(), holdings));
+        return new Asked(spec, workload.avoided(), vicinity).within(cohorts.allowance(waiting, holdings));
     }
 
     private static Decided.Placed placed(Served one) {

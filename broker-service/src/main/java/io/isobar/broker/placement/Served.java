@@ -38,7 +38,7 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
                 && !spec.resources().ordered()
                 && !spec.placement().looksAtNeighbours()
                 && asked.vicinity().isOpen()
-                && asked.allowance().quota().isNone()
+                && asked.allowance().isUnlimited()
                 && (given == null || isComplete(given));
     }
 

@@ -42,6 +42,7 @@ public final class WaitingLine {
 
         private Backfill.@Nullable Able able;
         private long exhaustedIn = -1;
+        private long soughtAt = -1;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
@@ -65,6 +66,15 @@ public final class WaitingLine {
 
         void exhaustedIn(long round) {
             exhaustedIn = round;
+        }
+
+        /** When there was nothing to take back for them: nothing of what could change it has changed since. */
+        long soughtAt() {
+            return soughtAt;
+        }
+
+        void soughtAt(long gains) {
+            soughtAt = gains;
         }
 
         void cannotBePlaced(long gains, Vicinity vicinity, Decision decision) {
@@ -105,6 +115,17 @@ public final class WaitingLine {
 
     private NavigableMap<Ticket, Waiting> lineOf(Ticket ticket) {
         return lines.getOrDefault(ticket.tenant(), new TreeMap<>(ORDER));
+    }
+
+    boolean isWaiting(WorkloadId id) {
+        return tickets.containsKey(id);
+    }
+
+    Optional<Waiting> find(WorkloadId id) {
+        var ticket = tickets.get(id);
+        return ticket == null
+                ? Optional.empty()
+                : Optional.ofNullable(lineOf(ticket).get(ticket));
     }
 
     /** Where it stands in its tenant's line, and how long that line is. */

@@ -92,6 +92,10 @@ public interface BrokerConfiguration {
         @WithDefault("1000")
         int highestPriority();
 
+        /** What a tenant used counts half after so long, beside what it holds; 0s: only what it holds counts. */
+        @WithDefault("7d")
+        String usageHalfLife();
+
         /** Unknowns that do not keep a workload from a pool, by their reasons: DRIVER_UNKNOWN, COVERAGE_UNKNOWN. */
         Optional<Set<Reason>> allowUnknown();
     }
@@ -130,14 +134,20 @@ public interface BrokerConfiguration {
         double wattsPerGigabyte();
     }
 
-    /** What a tenant is entitled to. */
+    /** What a tenant, or a group of tenants, is entitled to. */
     interface Tenant {
-        /** Beside the others: one of weight 2 may hold twice what one of weight 1 may, where both want more. */
+        /** Name of the group that it is a member of, which is configured likewise; absent: none. */
+        Optional<String> parent();
+
+        /** Beside its siblings: one of weight 2 gets twice what one of weight 1 gets, where both want more; 0: what nobody else wants. */
         @WithDefault("1")
         double weight();
 
-        /** Most that its live attempts may hold together; absent: no limit. */
+        /** What its live attempts are guaranteed to hold together; absent: no limit. */
         Quota quota();
+
+        /** How much more than its quota they may hold of what its siblings leave idle; absent: nothing. */
+        Borrow borrow();
 
         /** Highest priority that its workloads may have; absent: as for all. */
         Optional<Integer> highestPriority();
@@ -146,7 +156,19 @@ public interface BrokerConfiguration {
         Optional<String> carbonPrice();
     }
 
-    /** Most that a tenant may hold. */
+    /** What a tenant may hold beyond its quota: amounts, or the word unlimited. */
+    interface Borrow {
+        /** Accelerator units of any model. */
+        Optional<String> accelerators();
+
+        /** Cores: 4, 0.5, 500m. */
+        Optional<String> cpus();
+
+        /** With its unit: 512Gi. */
+        Optional<String> memory();
+    }
+
+    /** What a tenant is guaranteed. */
     interface Quota {
         /** Accelerator units of any model. */
         Optional<Long> accelerators();

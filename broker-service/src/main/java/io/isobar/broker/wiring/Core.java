@@ -75,8 +75,7 @@ class Core {
                 money.currency(),
                 NetworkConfiguration.read(configuration.network()),
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
-                TenantConfiguration.read(
-                        configuration.tenants(), configuration.placement().highestPriority()),
+                TenantConfiguration.read(configuration.tenants(), configuration.placement()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
                 allowed,
                 CarbonConfiguration.read(configuration.carbon(), configuration.tenants())));

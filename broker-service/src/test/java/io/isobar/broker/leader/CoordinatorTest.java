@@ -33,6 +33,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class CoordinatorTest {
         var live = List.copyOf(placed.changes().workloads().values());
 
         var successor = coordinator();
-        successor.recover(List.of(new KnownRegion(region("east"), null)), live);
+        successor.recover(List.of(new KnownRegion(region("east"), null)), live, Map.of());
         var link = new RecordedLink("again");
         var full = new ArrayList<>(connecting(link, machine("east", 1, 4, 4)));
         full.addAll(accepted(1, Specs.command(1)));
@@ -275,7 +276,8 @@ class CoordinatorTest {
                 List.of(),
                 accepted(20, Specs.gang(1, 4, 1.0)).stream()
                         .map(event -> ((Event.Accepted) event).workload())
-                        .toList());
+                        .toList(),
+                Map.of());
 
         connect(east, a100s("east", 1, histogram(nodes(1, 8, 8)), "7.8 CNY"));
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -105,7 +106,7 @@ class MaintenanceTest {
         assertThat(outcome.changes().regions().get("east")).isEqualTo(new KnownRegion(region("east"), null, announced));
 
         var successor = new Coordinator(new PlacementService(engine));
-        successor.recover(List.of(new KnownRegion(region("east"), null, announced)), List.of());
+        successor.recover(List.of(new KnownRegion(region("east"), null, announced)), List.of(), Map.of());
         successor.turn(connecting(NOW), NOW);
 
         assertThat(successor.view().regions().getFirst().maintenance()).isEqualTo(announced);

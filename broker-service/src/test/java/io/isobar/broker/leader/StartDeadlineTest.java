@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -137,7 +138,7 @@ class StartDeadlineTest {
     void aNewLeaderKeepsTheDeadline() {
         connect(1);
         var spec = Specs.within(Duration.ofHours(2), Specs.command(4));
-        coordinator.recover(List.of(), List.of(Workload.accepted(ID, spec, NOW)));
+        coordinator.recover(List.of(), List.of(Workload.accepted(ID, spec, NOW)), Map.of());
 
         assertThat(changed(turn(LATE)).state()).isInstanceOf(WorkloadState.Failed.class);
     }

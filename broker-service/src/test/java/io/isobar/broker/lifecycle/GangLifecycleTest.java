@@ -128,7 +128,7 @@ class GangLifecycleTest {
 
     @Test
     void makesRoomWholeAndWaitsAgain() {
-        var told = Lifecycle.preempt(running(), SERVER, "made room for w-9999999999");
+        var told = Lifecycle.preempt(running(), SERVER, Reason.PREEMPTED, "made room for w-9999999999");
         assertThat(told.commands())
                 .containsExactly(stop("east", WORKERS, Reason.PREEMPTED), stop("west", SERVER, Reason.PREEMPTED));
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LifecycleTest {
     private static final WorkloadId ID = new WorkloadId("w-0123456789");
@@ -78,20 +79,22 @@ class LifecycleTest {
         }
     }
 
-    @Test
-    void whatMakesRoomWaitsAgainAndIsChargedNothing() {
-        var told = Lifecycle.preempt(running(), attempt(1), "made room for w-9999999999");
+    @ParameterizedTest
+    @EnumSource(names = {"PREEMPTED", "QUOTA_RECLAIMED"})
+    void whatMakesRoomWaitsAgainAndIsChargedNothing(Reason reason) {
+        var told = Lifecycle.preempt(running(), attempt(1), reason, "made room for w-9999999999");
         assertThat(told.commands())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Command.Stop.class, stop -> assertThat(stop.reason()).isEqualTo(Reason.PREEMPTED));
-        assertThat(Lifecycle.preempt(told.workload(), attempt(1), "again").changed())
+                        Command.Stop.class, stop -> assertThat(stop.reason()).isEqualTo(reason));
+        assertThat(Lifecycle.preempt(told.workload(), attempt(1), reason, "again")
+                        .changed())
                 .isFalse();
 
-        var after = ended(told.workload(), Reason.PREEMPTED, 143).workload();
+        var after = ended(told.workload(), reason, 143).workload();
 
         assertThat(after.state()).isInstanceOf(WorkloadState.Queued.class);
-        assertThat(after.state().why().reason()).isEqualTo(Reason.PREEMPTED);
+        assertThat(after.state().why().reason()).isEqualTo(reason);
         assertThat(after.state().why().message()).contains("made room for w-9999999999");
         assertThat(after.retries()).isZero();
         assertThat(after.avoided()).isEmpty();
@@ -99,14 +102,16 @@ class LifecycleTest {
 
     @Test
     void whatEndsBeforeItHearsThatItShouldMakeRoomHasEnded() {
-        var told = Lifecycle.preempt(running(), attempt(1), "made room").workload();
+        var told = Lifecycle.preempt(running(), attempt(1), Reason.PREEMPTED, "made room")
+                .workload();
 
         assertThat(ended(told, Reason.EXIT_ZERO, 0).workload().state()).isInstanceOf(WorkloadState.Succeeded.class);
     }
 
     @Test
     void whatIsCancelledWhileItMakesRoomIsCancelled() {
-        var told = Lifecycle.preempt(running(), attempt(1), "made room").workload();
+        var told = Lifecycle.preempt(running(), attempt(1), Reason.PREEMPTED, "made room")
+                .workload();
         var cancelled = Lifecycle.cancel(told, NOW).workload();
 
         assertThat(ended(cancelled, Reason.PREEMPTED, 143).workload().state())

@@ -20,6 +20,7 @@ final class Living implements Neighbours {
     static Occupant occupant(String attempt, ReplicaShape shape, int replicas, @Nullable Instant endsAt) {
         return new Occupant(
                 AttemptId.parse(attempt).orElseThrow(),
+                "tenant",
                 shape,
                 replicas,
                 0,

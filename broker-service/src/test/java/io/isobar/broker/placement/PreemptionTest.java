@@ -62,6 +62,7 @@ class PreemptionTest {
             boolean restartable) {
         return new Occupant(
                 new AttemptId(new WorkloadId(String.format("w-%010d", ++numbers)), 1),
+                "tenant",
                 shape,
                 replicas,
                 priority,
@@ -74,7 +75,7 @@ class PreemptionTest {
     }
 
     private static Optional<Preemption> of(Forecast.Place place, int priority, Occupant... occupants) {
-        return Preemption.in(place, List.of(occupants), priority, CNY, NOW);
+        return Preemption.in(place, List.of(occupants), Claimant.of(priority), CNY, NOW);
     }
 
     @Test
@@ -134,6 +135,7 @@ class PreemptionTest {
         var leaving = occupant(NODE, 2, 0, "1", 1);
         var stopping = new Occupant(
                 leaving.attempt(),
+                leaving.tenant(),
                 leaving.shape(),
                 leaving.replicas(),
                 leaving.priority(),
@@ -166,7 +168,7 @@ class PreemptionTest {
                         random.nextInt(9)));
             }
             int wanted = 1 + random.nextInt(4);
-            var found = Preemption.in(full(NODE, wanted), occupants, 2, CNY, NOW);
+            var found = Preemption.in(full(NODE, wanted), occupants, Claimant.of(2), CNY, NOW);
             var able = occupants.stream()
                     .filter(one -> one.priority() < 2 && one.shape().equals(NODE))
                     .mapToInt(Occupant::replicas)

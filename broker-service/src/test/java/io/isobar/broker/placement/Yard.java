@@ -153,6 +153,7 @@ final class Yard {
         var spec = workload.spec();
         var occupant = new Occupant(
                 attempt,
+                spec.tenant(),
                 given.shape(),
                 given.replicas(),
                 spec.priority(),

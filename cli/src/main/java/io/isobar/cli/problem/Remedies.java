@@ -34,6 +34,7 @@ final class Remedies {
             case "NOT_LEADER" -> "connect to the leader named above with --broker";
             case "QUOTA" -> "wait until other work of the tenant ends, or ask for more quota";
             case "PRIORITY_NOT_ALLOWED" -> "lower spec.priority, or have the operator allow the tenant a higher one";
+            case "TENANT_IS_GROUP" -> "name a tenant that is a member of the group in metadata.tenant";
             case "BUDGET" -> "ask for more budget";
             case "CONTRACT_EXHAUSTED" -> "use another billing mode, or extend the contract";
             default -> retryAfter.isEmpty() ? "docs/errors.md explains " + reason : again;

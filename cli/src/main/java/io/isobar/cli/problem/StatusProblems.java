@@ -27,7 +27,8 @@ public final class StatusProblems {
             "UNKNOWN_ACCELERATOR",
             "AMBIGUOUS_ACCELERATOR",
             "INVALID_PAGE_TOKEN");
-    private static final Set<String> POLICY = Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED", "PRIORITY_NOT_ALLOWED");
+    private static final Set<String> POLICY =
+            Set.of("QUOTA", "BUDGET", "CONTRACT_EXHAUSTED", "PRIORITY_NOT_ALLOWED", "TENANT_IS_GROUP");
     /** Told by the message already. */
     private static final Set<String> SAID = Set.of("kind", "name", "nearest");
 

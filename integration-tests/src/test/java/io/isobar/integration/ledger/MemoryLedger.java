@@ -12,6 +12,7 @@ import io.isobar.broker.ledger.postgres.Documents;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<String, Used> used = new HashMap<>();
     private final Map<String, KnownRegion> regions = new TreeMap<>();
 
     public MemoryLedger(InstantSource clock, Documents documents) {
@@ -79,6 +81,9 @@ public final class MemoryLedger implements Ledger {
         changes.workloads()
                 .forEach((id, next) ->
                         workloads.computeIfPresent(id, (same, held) -> held.version() <= next.version() ? next : held));
+        changes.used()
+                .forEach((tenant, next) ->
+                        used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
         changes.decisions()
                 .forEach((id, decision) -> decisions.putIfAbsent(
                         id, documents.decision().of(id.toString(), id.workload().value(), decision)));
@@ -94,6 +99,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<String, Used> used() {
+        return Map.copyOf(used);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -83,6 +86,7 @@ public final class PostgresLedger implements Ledger {
             AttemptRows.upsert(connection, changes.attempts().values());
             workloads.update(connection, changes.workloads().values());
             putDecisions(connection, changes);
+            UsedRows.upsert(connection, changes.used());
             return true;
         });
     }
@@ -145,6 +149,13 @@ public final class PostgresLedger implements Ledger {
                         documents.regionFrom().apply(row.getString("description")),
                         row.getString("cordon_note"),
                         MaintenanceColumns.read(row)));
+    }
+
+    @Override
+    public Map<String, Used> used() {
+        var used = new HashMap<String, Used>();
+        query(UsedRows.SELECT, statement -> {}, row -> used.put(row.getString("tenant"), UsedRows.read(row)));
+        return used;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class MemoryLedger implements Ledger {
     private final LinkedHashMap<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<String, Used> used = new HashMap<>();
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
     private volatile boolean away;
@@ -64,6 +66,9 @@ final class MemoryLedger implements Ledger {
         workloads.putAll(changes.workloads());
         attempts.putAll(changes.attempts());
         regions.putAll(changes.regions());
+        changes.used()
+                .forEach((tenant, next) ->
+                        used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
         changes.decisions()
                 .forEach((id, decision) -> decisions.put(
                         id,
@@ -81,6 +86,11 @@ final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<String, Used> used() {
+        return Map.copyOf(used);
     }
 
     @Override
