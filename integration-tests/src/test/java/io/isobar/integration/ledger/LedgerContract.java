@@ -13,11 +13,13 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Used;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.integration.samples.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -301,6 +303,25 @@ public interface LedgerContract {
     private void commit(KnownRegion region) {
         var changes = new Changes();
         changes.put(region);
+        ledger().commit(changes);
+    }
+
+    @Test
+    default void keepsWhatTenantsUsedAsOfTheLastChange() {
+        var noon = Instant.parse("2026-11-28T12:00:00Z");
+        commit("met-lab", new Used(312.5, 8, noon));
+        commit("bio-lab", new Used(0, 0.25, noon));
+        commit("met-lab", new Used(624.25, 16, noon.plusSeconds(60)));
+
+        assertThat(ledger().used())
+                .containsOnly(
+                        Map.entry("met-lab", new Used(624.25, 16, noon.plusSeconds(60))),
+                        Map.entry("bio-lab", new Used(0, 0.25, noon)));
+    }
+
+    private void commit(String tenant, Used used) {
+        var changes = new Changes();
+        changes.putUsed(Map.of(tenant, used));
         ledger().commit(changes);
     }
 
