@@ -6,6 +6,7 @@ import io.isobar.broker.workload.RetryRule.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -250,12 +251,16 @@ public final class Lifecycle {
             return Step.to(requeueRefused(workload, ended, end, now));
         }
         var forget = new Command.Forget(attempt.assignment().pool().region(), attempt.id());
+        // Of what was lost with its region is only known that it ran until it was last heard of.
+        var heardOf = attempt.confirmedAt();
+        var until = outcome == End.Outcome.LOST && heardOf != null ? heardOf : said.at();
+        double saved = Progress.saved(workload, attempt, until);
         if (madeRoom) {
-            return Step.to(requeuePreempted(workload, ended, end, now), forget);
+            return Step.to(requeuePreempted(workload, ended, end, saved, now), forget);
         }
         var next = causeOf(outcome)
-                .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, said, now))
-                .map(cause -> requeue(workload, ended, end, now))
+                .filter(cause -> mayRetry(workload, cause, saved) && !beganTooLate(workload, said, now))
+                .map(cause -> requeue(workload, ended, end, saved, now))
                 .orElseGet(() ->
                         workload.in(underway(workload).end(end.outcome(), whyEnded(workload, end, now)), ended));
         return Step.to(next, forget);
@@ -271,28 +276,45 @@ public final class Lifecycle {
         return Why.byRegion(live(workload).assignment(), end.reason(), message, now);
     }
 
-    private static boolean mayRetry(Workload workload, Cause cause) {
+    private static boolean mayRetry(Workload workload, Cause cause, double saved) {
         var rule = workload.spec().retry();
-        return !workload.cancelling() && rule.on().contains(cause) && workload.retries() < rule.limit();
+        return !workload.cancelling()
+                && rule.on().contains(cause)
+                && (workload.retries() < rule.limit() || wasReclaimed(workload, cause, saved));
     }
 
-    private static Workload requeue(Workload workload, Attempt ended, End end, Instant now) {
+    /** Capacity that was let until it was wanted back was, and the work got further on it: that is no failure to count. */
+    private static boolean wasReclaimed(Workload workload, Cause cause, double saved) {
+        return cause == Cause.PREEMPTED && saved > workload.saved();
+    }
+
+    /** Empty where nothing is saved. */
+    private static String inWords(double saved) {
+        return saved == 0 ? "" : String.format(Locale.ROOT, " (%.1f %% of the work is saved)", saved * 100);
+    }
+
+    private static Workload requeue(Workload workload, Attempt ended, End end, double saved, Instant now) {
         var where = ended.assignment().pool().region().value();
         var avoided = new HashSet<>(workload.avoided());
         if (workload.spec().retry().avoidSameRegion()) {
             avoided.add(where);
         }
-        var message = "attempt " + ended.id().epoch() + " in " + where + " ended: " + end.message();
+        var message = "attempt " + ended.id().epoch() + " in " + where + " ended: " + end.message() + inWords(saved);
+        boolean reclaimed = causeOf(end.outcome())
+                .filter(cause -> wasReclaimed(workload, cause, saved))
+                .isPresent();
         return workload.in(
                         underway(workload).requeue(Why.byRegion(ended.assignment(), end.reason(), message, now)), ended)
-                .waiting(workload.retries() + 1, 0, null, avoided);
+                .waiting(workload.retries() + (reclaimed ? 0 : 1), 0, null, avoided)
+                .saving(saved);
     }
 
     /** It made room for other work of the federation: no retry is spent, and no region is to blame. */
-    private static Workload requeuePreempted(Workload workload, Attempt ended, End end, Instant now) {
+    private static Workload requeuePreempted(Workload workload, Attempt ended, End end, double saved, Instant now) {
         var message = "attempt " + ended.id().epoch() + " in "
-                + ended.assignment().pool().region() + " ended: " + end.message();
-        return workload.in(underway(workload).requeue(Why.byBroker(Reason.PREEMPTED, message, now)), ended);
+                + ended.assignment().pool().region() + " ended: " + end.message() + inWords(saved);
+        return workload.in(underway(workload).requeue(Why.byBroker(Reason.PREEMPTED, message, now)), ended)
+                .saving(saved);
     }
 
     private static Workload requeueRefused(Workload workload, Attempt ended, End end, Instant now) {

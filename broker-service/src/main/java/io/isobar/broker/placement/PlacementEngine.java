@@ -244,7 +244,8 @@ public final class PlacementEngine {
         var subject = new Bill.Subject(
                 spec, pool.key().region().value(), quote, (long) shape.units() * replicas, offer.mode(), runTime);
         var bill = Bill.of(subject, policy, rates);
-        var late = lateness(spec, runTime, bill, now);
+        var slack = SpotSlack.of(subject, bill, policy, now);
+        var late = slack == null ? lateness(spec, runTime, bill, now) : slack.objection();
         if (late != null) {
             return new Priced.Bad(late);
         }
@@ -264,7 +265,13 @@ public final class PlacementEngine {
                 bill.delay(),
                 bill.uncounted(),
                 pool.ageAt(now),
-                way.notes()));
+                slack == null ? way.notes() : and(way.notes(), slack.note())));
+    }
+
+    private static List<String> and(List<String> notes, String another) {
+        var all = new ArrayList<>(notes);
+        all.add(another);
+        return all;
     }
 
     private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {

@@ -152,7 +152,7 @@ final class Round {
 
     private Asked asked(Waiting waiting) {
         var workload = waiting.workload();
-        var spec = workload.spec();
+        var spec = workload.remaining();
         // Only for a spread rule are the regions counted through.
         var crowded = spec.placement().spread() == null
                 ? Set.<String>of()

@@ -57,4 +57,27 @@ public record WorkloadSpec(
             throw new IllegalArgumentException("a workload needs at least one variant");
         }
     }
+
+    /** The same with so much work. */
+    public WorkloadSpec of(Work other) {
+        return new WorkloadSpec(
+                name,
+                tenant,
+                labels,
+                computeClass,
+                priority,
+                replicas,
+                gang,
+                resources,
+                variants,
+                other,
+                data,
+                checkpoint,
+                placement,
+                objective,
+                billing,
+                retry,
+                disconnect,
+                timeLimit);
+    }
 }

@@ -83,7 +83,7 @@ final class Samples {
     }
 
     static Workload workload(WorkloadState state, @Nullable Attempt attempt) {
-        return new Workload(ID, spec(), NOON, state, attempt, false, 0, 0, null, Set.of(), 5);
+        return new Workload(ID, spec(), NOON, state, attempt, false, 0, 0, null, Set.of(), 0, 5);
     }
 
     static Why why(Reason reason) {

@@ -165,6 +165,7 @@ public final class Samples {
                 workload.refusals(),
                 NOON.plusSeconds(30),
                 Set.of("kunshan-dcu"),
+                0.25,
                 workload.version() + 1);
     }
 

@@ -19,18 +19,19 @@ final class WorkloadRows {
     /** With the last attempt, if there is one, under the columns of {@link AttemptRows}. */
     static final String SELECT = "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
             + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
-            + " w.not_before, w.avoided, w.version, " + AttemptRows.COLUMNS
+            + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS
             + " from workloads w left join attempts a on a.workload_id = w.id and a.epoch = w.epoch ";
 
     private static final String INSERT =
             "insert into workloads (id, name, tenant, spec, submitted_at, state, reason, message,"
-                    + " actor, since, cancelling, retries, refusals, not_before, avoided, epoch, version)"
-                    + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version)"
+                    + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     // The version in the condition keeps a repeated, older commit from undoing a newer one.
     private static final String UPDATE =
             "update workloads set state = ?, reason = ?, message = ?, actor = ?, since = ?,"
-                    + " cancelling = ?, retries = ?, refusals = ?, not_before = ?, avoided = ?, epoch = ?, version = ?"
+                    + " cancelling = ?, retries = ?, refusals = ?, not_before = ?, avoided = ?, saved = ?, epoch = ?,"
+                    + " version = ?"
                     + " where id = ? and version <= ?";
 
     private final Documents documents;
@@ -83,6 +84,7 @@ final class WorkloadRows {
                 statement
                         .getConnection()
                         .createArrayOf("text", workload.avoided().toArray()));
+        statement.setDouble(i++, workload.saved());
         statement.setLong(i++, workload.attempts());
         statement.setLong(i++, workload.version());
         return i;
@@ -105,6 +107,7 @@ final class WorkloadRows {
                 row.getInt("refusals"),
                 Times.fromSqlOrNull(row, "not_before"),
                 Set.of((String[]) row.getArray("avoided").getArray()),
+                row.getDouble("saved"),
                 row.getLong("version"));
     }
 
