@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,11 @@ final class Endings {
             return othersOf(workload.in(workload.state(), parts), ended, end, commands);
         }
         boolean madeRoom = asTold && outcome == End.Outcome.PREEMPTED;
-        return Step.to(conclude(workload, parts, madeRoom, now), commands);
+        // Of what was lost with its region is only known that it ran until it was last heard of.
+        var heardOf = attempt.confirmedAt();
+        var until = outcome == End.Outcome.LOST && heardOf != null ? heardOf : said.at();
+        double saved = Progress.saved(workload, parts.getFirst(), until);
+        return Step.to(conclude(workload, parts, madeRoom, saved, now), commands);
     }
 
     /** What waited at its region for the other parts until the hold ran out is not to blame, and neither is its region. */
@@ -75,7 +80,8 @@ final class Endings {
     }
 
     /** None of its parts lives any more. */
-    private static Workload conclude(Workload workload, List<Attempt> parts, boolean madeRoom, Instant now) {
+    private static Workload conclude(
+            Workload workload, List<Attempt> parts, boolean madeRoom, double saved, Instant now) {
         var first = parts.stream()
                 .filter(part -> isToBlame(endOf(part).outcome()))
                 .min(Comparator.comparing((Attempt part) -> endOf(part).at())
@@ -87,12 +93,13 @@ final class Endings {
         }
         if (madeRoom && end.outcome() == End.Outcome.PREEMPTED) {
             // For other work of the federation: no retry is spent, and no region is to blame.
-            var why = Why.byBroker(end.reason(), named(first) + " ended: " + end.message(), now);
-            return workload.in(Lifecycle.underway(workload).requeue(why), parts);
+            var message = named(first) + " ended: " + end.message() + inWords(saved);
+            return workload.in(Lifecycle.underway(workload).requeue(Why.byBroker(end.reason(), message, now)), parts)
+                    .saving(saved);
         }
         return causeOf(end.outcome())
-                .filter(cause -> mayRetry(workload, cause) && !beganTooLate(workload, end, now))
-                .map(cause -> requeue(workload, parts, first, now))
+                .filter(cause -> mayRetry(workload, cause, saved) && !beganTooLate(workload, end, now))
+                .map(cause -> requeue(workload, parts, first, saved, now))
                 .orElseGet(() -> over(workload, parts, first, now));
     }
 
@@ -114,9 +121,21 @@ final class Endings {
         return outcome != End.Outcome.SUCCEEDED && outcome != End.Outcome.RELEASED;
     }
 
-    private static boolean mayRetry(Workload workload, Cause cause) {
+    private static boolean mayRetry(Workload workload, Cause cause, double saved) {
         var rule = workload.spec().retry();
-        return !workload.cancelling() && rule.on().contains(cause) && workload.retries() < rule.limit();
+        return !workload.cancelling()
+                && rule.on().contains(cause)
+                && (workload.retries() < rule.limit() || wasReclaimed(workload, cause, saved));
+    }
+
+    /** Capacity that was let until it was wanted back was, and the work got further on it: that is no failure to count. */
+    private static boolean wasReclaimed(Workload workload, Cause cause, double saved) {
+        return cause == Cause.PREEMPTED && saved > workload.saved();
+    }
+
+    /** Empty where nothing is saved. */
+    private static String inWords(double saved) {
+        return saved == 0 ? "" : String.format(Locale.ROOT, " (%.1f %% of the work is saved)", saved * 100);
     }
 
     private static boolean beganTooLate(Workload workload, End end, Instant now) {
@@ -124,15 +143,20 @@ final class Endings {
         return end.reason() == Reason.START_DEADLINE && deadline != null && !now.isBefore(deadline);
     }
 
-    private static Workload requeue(Workload workload, List<Attempt> parts, Attempt first, Instant now) {
+    private static Workload requeue(Workload workload, List<Attempt> parts, Attempt first, double saved, Instant now) {
         var avoided = new HashSet<>(workload.avoided());
         if (workload.spec().retry().avoidSameRegion()) {
             avoided.add(first.assignment().pool().region().value());
         }
         var end = endOf(first);
-        var why = Why.byRegion(first.assignment(), end.reason(), named(first) + " ended: " + end.message(), now);
+        var why = Why.byRegion(
+                first.assignment(), end.reason(), named(first) + " ended: " + end.message() + inWords(saved), now);
+        boolean reclaimed = causeOf(end.outcome())
+                .filter(cause -> wasReclaimed(workload, cause, saved))
+                .isPresent();
         return workload.in(Lifecycle.underway(workload).requeue(why), parts)
-                .waiting(workload.retries() + 1, 0, null, avoided);
+                .waiting(workload.retries() + (reclaimed ? 0 : 1), 0, null, avoided)
+                .saving(saved);
     }
 
     private static Workload requeueRefused(Workload workload, List<Attempt> parts, Attempt first, Instant now) {

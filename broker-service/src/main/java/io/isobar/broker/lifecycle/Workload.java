@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals how often in a row a region refused it
  * @param notBefore it is not placed before; null: at once
  * @param avoided names of regions that its retry rule keeps it from
+ * @param saved share of its work that its checkpoints hold, 0 to below 1; a next attempt has only the rest to do
  * @param version grows by one with every change
  */
 public record Workload(
@@ -33,8 +34,12 @@ public record Workload(
         int refusals,
         @Nullable Instant notBefore,
         Set<String> avoided,
+        double saved,
         long version) {
     public Workload {
+        if (!(saved >= 0 && saved < 1)) {
+            throw new IllegalArgumentException("the share that is saved must be 0 to below 1, is " + saved);
+        }
         avoided = Set.copyOf(avoided);
         parts = List.copyOf(parts);
         boolean underway = state instanceof WorkloadState.Underway;
@@ -47,13 +52,19 @@ public record Workload(
     /** A workload that was just accepted. */
     public static Workload accepted(WorkloadId id, WorkloadSpec spec, Instant now) {
         var why = Why.byUser(Reason.ACCEPTED, "accepted", now);
-        return new Workload(id, spec, now, new WorkloadState.Queued(why), List.of(), false, 0, 0, null, Set.of(), 1);
+        return new Workload(id, spec, now, new WorkloadState.Queued(why), List.of(), false, 0, 0, null, Set.of(), 0, 1);
     }
 
     /** Until when its first attempt must run; null: it may wait for ever. */
     public @Nullable Instant startDeadline() {
         var within = spec.gang().startWithin();
         return within == null ? null : submittedAt.plus(within);
+    }
+
+    /** What was asked, with the work that is still to be done. */
+    public WorkloadSpec remaining() {
+        var work = spec.work();
+        return saved == 0 || work == null ? spec : spec.of(work.part(1 - saved));
     }
 
     public boolean isOver() {
@@ -91,7 +102,35 @@ public record Workload(
 
     Workload in(WorkloadState next, List<Attempt> nextParts) {
         return new Workload(
-                id, spec, submittedAt, next, nextParts, cancelling, retries, refusals, notBefore, avoided, version + 1);
+                id,
+                spec,
+                submittedAt,
+                next,
+                nextParts,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version + 1);
+    }
+
+    /** More of its work is saved than before. */
+    Workload saving(double nextSaved) {
+        return new Workload(
+                id,
+                spec,
+                submittedAt,
+                state,
+                parts,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                nextSaved,
+                version);
     }
 
     Workload in(WorkloadState next) {
@@ -120,7 +159,7 @@ public record Workload(
 
     Workload asCancelling() {
         return new Workload(
-                id, spec, submittedAt, state, parts, true, retries, refusals, notBefore, avoided, version + 1);
+                id, spec, submittedAt, state, parts, true, retries, refusals, notBefore, avoided, saved, version + 1);
     }
 
     Workload waiting(int nextRetries, int nextRefusals, @Nullable Instant after, Set<String> nextAvoided) {
@@ -135,6 +174,7 @@ public record Workload(
                 nextRefusals,
                 after,
                 nextAvoided,
+                saved,
                 version);
     }
 }

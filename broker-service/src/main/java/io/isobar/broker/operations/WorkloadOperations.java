@@ -197,7 +197,7 @@ public final class WorkloadOperations {
                 .toList();
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
-            var judged = judge(workload.spec(), workload.avoided(), workload.id());
+            var judged = judge(workload.remaining(), workload.avoided(), workload.id());
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
             return new Explanation(workload, judged, null, place.position(), place.forecast(), place.hold(), attempts);
         }
@@ -212,7 +212,7 @@ public final class WorkloadOperations {
             @Nullable Hold hold) {}
 
     private Place placeInLine(Coordinator coordinator, Workload workload) {
-        var spec = workload.spec();
+        var spec = workload.remaining();
         var asked = new Asked(spec, workload.avoided(), coordinator.vicinity(spec))
                 .within(coordinator.allowance(spec.tenant()));
         return new Place(

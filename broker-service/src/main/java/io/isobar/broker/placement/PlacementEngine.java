@@ -260,7 +260,8 @@ public final class PlacementEngine {
         if (emits != null) {
             return new Priced.Bad(emits);
         }
-        var late = lateness(spec, runTime, bill, now);
+        var slack = SpotSlack.of(subject, bill, policy, now);
+        var late = slack == null ? lateness(spec, runTime, bill, now) : slack.objection();
         if (late != null) {
             return new Priced.Bad(late);
         }
@@ -284,9 +285,15 @@ public final class PlacementEngine {
                 bill.delay(),
                 bill.uncounted(),
                 pool.ageAt(now),
-                way.notes(),
+                slack == null ? way.notes() : and(way.notes(), slack.note()),
                 bill.footprint());
         return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));
+    }
+
+    private static List<String> and(List<String> notes, String another) {
+        var all = new ArrayList<>(notes);
+        all.add(another);
+        return all;
     }
 
     private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {

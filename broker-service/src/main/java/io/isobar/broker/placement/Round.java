@@ -238,7 +238,7 @@ final class Round {
 
     private Asked asked(Waiting waiting, Vicinity vicinity) {
         var workload = waiting.workload();
-        var spec = workload.spec();
+        var spec = workload.remaining();
         return new Asked(spec, workload.avoided(), vicinity).within(cohorts.allowance(waiting, holdings));
     }
 

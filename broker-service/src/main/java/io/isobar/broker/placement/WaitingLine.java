@@ -166,7 +166,7 @@ public final class WaitingLine {
     }
 
     private static Object shapeOf(Workload workload) {
-        return new Key(RequestShape.of(workload.spec()), workload.avoided());
+        return new Key(RequestShape.of(workload.remaining()), workload.avoided());
     }
 
     private record Key(RequestShape spec, Set<String> avoided) {}

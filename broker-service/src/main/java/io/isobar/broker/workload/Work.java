@@ -20,4 +20,9 @@ public record Work(
             throw new IllegalArgumentException("work.hours must be positive, is " + hours);
         }
     }
+
+    /** A share of it, above 0. */
+    public Work part(double share) {
+        return new Work(hours * share, onModel, on, family);
+    }
 }

@@ -61,6 +61,7 @@ public record WorkloadSpec(
             throw new IllegalArgumentException("a workload needs at least one variant");
         }
     }
+
     /** All groups of the gang; the main one first. */
     public List<Group> groups() {
         var main = new Group(Group.MAIN, replicas, resources, variants, false);
@@ -72,5 +73,29 @@ public record WorkloadSpec(
     /** Whether a try may consist of several attempts. */
     public boolean mayHaveParts() {
         return !others.isEmpty() || gang.across() != GangRule.Across.NOTHING;
+    }
+
+    /** The same with so much work. */
+    public WorkloadSpec of(Work other) {
+        return new WorkloadSpec(
+                name,
+                tenant,
+                labels,
+                computeClass,
+                priority,
+                replicas,
+                gang,
+                resources,
+                variants,
+                others,
+                other,
+                data,
+                checkpoint,
+                placement,
+                objective,
+                billing,
+                retry,
+                disconnect,
+                timeLimit);
     }
 }

@@ -127,7 +127,9 @@ final class RandomRequests extends Dice {
                 List.of(),
                 orNull(work(), work(), work()),
                 random.nextInt(4) == 0 ? data() : List.of(),
-                orNull(new Checkpoint("s3://here", null, Duration.ofMinutes(1), null)),
+                orNull(
+                        new Checkpoint("s3://here", null, Duration.ofMinutes(1), null),
+                        new Checkpoint("s3://here", Duration.ofMinutes(10), null, Duration.ofMinutes(2))),
                 rules(),
                 new Objective(
                         pick(Objective.Kind.COST, Objective.Kind.COST, Objective.Kind.TIME, Objective.Kind.BALANCED),

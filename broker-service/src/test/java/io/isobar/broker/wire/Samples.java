@@ -95,6 +95,7 @@ final class Samples {
                 0,
                 null,
                 Set.of(),
+                0,
                 5);
     }
 

@@ -115,6 +115,7 @@ public final class Samples {
                 0,
                 null,
                 Set.of(),
+                0.25,
                 workload.version() + 1);
     }
 
@@ -188,6 +189,7 @@ public final class Samples {
                 workload.refusals(),
                 NOON.plusSeconds(30),
                 Set.of("kunshan-dcu"),
+                0.25,
                 workload.version() + 1);
     }
 

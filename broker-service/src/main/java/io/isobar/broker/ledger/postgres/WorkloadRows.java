@@ -21,17 +21,18 @@ final class WorkloadRows {
     private static final String COLUMNS =
             "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
-                    + " w.not_before, w.avoided, w.version, " + AttemptRows.COLUMNS;
+                    + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS;
 
     private static final String INSERT =
             "insert into workloads (id, name, tenant, spec, submitted_at, state, reason, message,"
-                    + " actor, since, cancelling, retries, refusals, not_before, avoided, epoch, version)"
-                    + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version)"
+                    + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     // The version in the condition keeps a repeated, older commit from undoing a newer one.
     private static final String UPDATE =
             "update workloads set state = ?, reason = ?, message = ?, actor = ?, since = ?,"
-                    + " cancelling = ?, retries = ?, refusals = ?, not_before = ?, avoided = ?, epoch = ?, version = ?"
+                    + " cancelling = ?, retries = ?, refusals = ?, not_before = ?, avoided = ?, saved = ?, epoch = ?,"
+                    + " version = ?"
                     + " where id = ? and version <= ?";
 
     private final Documents documents;
@@ -84,6 +85,7 @@ final class WorkloadRows {
                 statement
                         .getConnection()
                         .createArrayOf("text", workload.avoided().toArray()));
+        statement.setDouble(i++, workload.saved());
         statement.setLong(i++, workload.tries());
         statement.setLong(i++, workload.version());
         return i;
@@ -132,9 +134,10 @@ final class WorkloadRows {
         int refusals = row.getInt("refusals");
         var notBefore = Times.fromSqlOrNull(row, "not_before");
         var avoided = Set.of((String[]) row.getArray("avoided").getArray());
+        double saved = row.getDouble("saved");
         long version = row.getLong("version");
         return parts -> new Workload(
-                id, spec, submittedAt, state, parts, cancelling, retries, refusals, notBefore, avoided, version);
+                id, spec, submittedAt, state, parts, cancelling, retries, refusals, notBefore, avoided, saved, version);
     }
 
     static String stateName(WorkloadState state) {
