@@ -1,24 +1,24 @@
 package io.isobar.bench.spot;
 
 import io.isobar.broker.spot.SpotOffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run is shown tick by tick: by zone and tick, whether spot capacity is there and what an hour of it costs.
+ * What a run is shown tick by tick.
  *
  * @param tick hours
+ * @param zones by zone, then by tick
  */
-record Market(double tick, boolean[][] available, double[][] price) {
-    List<SpotOffer> at(int time) {
-        List<SpotOffer> offers = new ArrayList<>();
-        for (int zone = 0; zone < available.length; zone++) {
-            offers.add(new SpotOffer(available[zone][time], price[zone][time]));
-        }
-        return offers;
+record Market(double tick, List<List<SpotOffer>> zones) {
+    Market {
+        zones = List.copyOf(zones);
     }
 
-    int zones() {
-        return available.length;
+    List<SpotOffer> at(int time) {
+        return zones.stream().map(zone -> zone.get(time)).toList();
+    }
+
+    SpotOffer at(int zone, int time) {
+        return zones.get(zone).get(time);
     }
 }

@@ -47,7 +47,7 @@ final class Run {
     }
 
     static Result of(Task task, Market market, Mode mode, Contestant.Kind kind) {
-        Run run = new Run(task, market, mode, kind.begin(task, market.zones()));
+        Run run = new Run(task, market, mode, kind.begin(task, market.zones().size()));
         run.toTheEnd();
         return run.result();
     }
@@ -57,7 +57,7 @@ final class Run {
         int zone = 0;
         for (int time = 0; ; time++) {
             Place before = place;
-            if (place == Place.SPOT && !market.available()[zone][time]) {
+            if (place == Place.SPOT && !market.at(zone, time).available()) {
                 place = Place.NOWHERE;
             }
             if (before != Place.NOWHERE) {
@@ -75,7 +75,7 @@ final class Run {
             if (SafetyNet.gone(task, moment, 1)) {
                 wish = place == Place.SPOT && restarting <= 0 && to == zone ? Place.SPOT : Place.ON_DEMAND;
             }
-            if (wish == Place.SPOT && !market.available()[to][time]) {
+            if (wish == Place.SPOT && !market.at(to, time).available()) {
                 wish = Place.NOWHERE;
             }
             boolean moved = mode == Mode.STRICT && to != zone;
@@ -120,8 +120,8 @@ final class Run {
 
     private double spotPrice(int time) {
         return switch (mode) {
-            case PUBLISHED -> market.price()[contestant.zone()][0];
-            case STRICT -> market.price()[history.get(time).zone()][time];
+            case PUBLISHED -> market.at(contestant.zone(), 0).price();
+            case STRICT -> market.at(history.get(time).zone(), time).price();
         };
     }
 }

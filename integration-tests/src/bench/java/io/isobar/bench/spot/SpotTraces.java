@@ -1,5 +1,6 @@
 package io.isobar.bench.spot;
 
+import io.isobar.broker.spot.SpotOffer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** The traces of the folder that the benchmark is given. Availability and prices are run-length encoded: {@code 1*12 0*3}. */
@@ -21,7 +24,12 @@ final class SpotTraces {
     private static final int WINDOWS_PUBLISHED = 8;
 
     /** One zone for 60 hours. */
-    private record Trace(LocalDateTime start, double tick, boolean[] available, double[] price) {}
+    private record Trace(LocalDateTime start, double tick, List<SpotOffer> offers) {
+        boolean overlaps(Trace other) {
+            double length = Math.max(offers.size() * tick, other.offers.size() * other.tick);
+            return Duration.between(start, other.start).abs().toSeconds() < length * 3600;
+        }
+    }
 
     /**
      * Several zones that are asked together.
@@ -44,8 +52,7 @@ final class SpotTraces {
     SpotTraces(Path folder, double singlePrice) throws IOException {
         for (String[] row : rows(folder.resolve("multi_region_aligned_v100.csv.gz"))) {
             int ticks = Integer.parseInt(row[4]);
-            Trace trace = new Trace(
-                    LocalDateTime.parse(row[2]), hours(row[3]), available(row[5], ticks), expand(row[6], ticks));
+            Trace trace = new Trace(LocalDateTime.parse(row[2]), hours(row[3]), offers(row[5], expand(row[6], ticks)));
             zones.computeIfAbsent(row[0].substring(0, row[0].indexOf('_')), _ -> new HashMap<>())
                     .put(Integer.valueOf(row[1]), trace);
         }
@@ -58,8 +65,7 @@ final class SpotTraces {
             int ticks = Integer.parseInt(row[4]);
             double[] price = new double[ticks];
             Arrays.fill(price, singlePrice);
-            Market market =
-                    new Market(hours(row[3]), new boolean[][] {available(row[5], ticks)}, new double[][] {price});
+            Market market = new Market(hours(row[3]), List.of(offers(row[5], price)));
             int window = counts.merge(row[0] + row[1], 1, Integer::sum) - 1;
             singles.add(new Single(row[1], Double.parseDouble(row[0]), window, market));
         }
@@ -74,46 +80,44 @@ final class SpotTraces {
     }
 
     Market market(Scenario scenario, int window) {
-        List<Trace> traces = scenario.zones().stream()
-                .map(zone -> zones.get(zone).get(window))
-                .toList();
+        List<Trace> traces =
+                scenario.zones().stream().map(zone -> trace(zone, window)).toList();
         return new Market(
-                traces.getFirst().tick(),
-                traces.stream().map(Trace::available).toArray(boolean[][]::new),
-                traces.stream().map(Trace::price).toArray(double[][]::new));
+                traces.getFirst().tick(), traces.stream().map(Trace::offers).toList());
     }
 
     /** Windows none of whose hours is in a window that the published figures are of. */
     List<Integer> windowsApart() {
-        Map<Integer, Trace> any = zones.values().iterator().next();
-        return any.keySet().stream()
+        // All zones have the same windows.
+        String zone = zones.keySet().iterator().next();
+        return Objects.requireNonNull(zones.get(zone)).keySet().stream()
                 .filter(window -> window >= WINDOWS_PUBLISHED)
-                .filter(window -> {
-                    for (int published = 0; published < WINDOWS_PUBLISHED; published++) {
-                        Trace other = any.get(published);
-                        Duration between =
-                                Duration.between(other.start(), any.get(window).start());
-                        if (between.abs().toSeconds() < other.available().length * other.tick() * 3600) {
-                            return false;
-                        }
-                    }
-                    return true;
-                })
+                .filter(window -> IntStream.range(0, WINDOWS_PUBLISHED)
+                        .noneMatch(published -> trace(zone, published).overlaps(trace(zone, window))))
                 .sorted()
                 .toList();
+    }
+
+    private Trace trace(String zone, int window) {
+        Map<Integer, Trace> windows = zones.get(zone);
+        Trace trace = windows == null ? null : windows.get(window);
+        if (trace == null) {
+            throw new IllegalArgumentException("there is no window " + window + " of zone " + zone);
+        }
+        return trace;
     }
 
     private static double hours(String seconds) {
         return Double.parseDouble(seconds) / 3600;
     }
 
-    private static boolean[] available(String unavailable, int ticks) {
-        double[] values = expand(unavailable, ticks);
-        boolean[] there = new boolean[ticks];
-        for (int i = 0; i < ticks; i++) {
-            there[i] = values[i] == 0;
+    private static List<SpotOffer> offers(String unavailable, double[] price) {
+        double[] away = expand(unavailable, price.length);
+        List<SpotOffer> offers = new ArrayList<>();
+        for (int i = 0; i < price.length; i++) {
+            offers.add(new SpotOffer(away[i] == 0, price[i]));
         }
-        return there;
+        return offers;
     }
 
     private static double[] expand(String runs, int ticks) {
