@@ -84,7 +84,7 @@ class SpotPolicyTest {
     }
 
     @Test
-    void costsLessThanCapacityThatStaysAndThanWaitingUntilTheSlackIsGone() {
+    void costsAFifthLessThanCapacityThatStays() {
         double policy = 0;
         double onDemand = 0;
         int runs = 60;
