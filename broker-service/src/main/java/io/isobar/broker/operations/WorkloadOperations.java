@@ -193,7 +193,9 @@ public final class WorkloadOperations {
     public Explanation explain(String idOrName) {
         var workload = get(idOrName);
         var attempts = ledger.attempts(workload.id(), null, null, MOST_ATTEMPTS_EXPLAINED).items().stream()
-                .sorted(Comparator.comparingLong(attempt -> attempt.id().epoch()))
+                .sorted(Comparator.comparingLong(
+                                (Attempt attempt) -> attempt.id().epoch())
+                        .thenComparingInt(attempt -> attempt.id().part()))
                 .toList();
         var attempt = workload.attempt();
         if (workload.state() instanceof WorkloadState.Queued) {
