@@ -40,10 +40,6 @@ public final class PlacementService {
         this.cohorts = new Cohorts(engine.policy().tenants());
     }
 
-    PlacementEngine engine() {
-        return engine;
-    }
-
     /** Pools that are kept for work that waits, as of the last round. */
     public Collection<Hold> holds() {
         return List.copyOf(backfill.holds().values());
