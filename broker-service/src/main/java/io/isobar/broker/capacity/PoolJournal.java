@@ -1,7 +1,5 @@
 package io.isobar.broker.capacity;
 
-import java.util.List;
-
 /**
  * Which pools changed, in order, so that a reader looks only at those. It holds the last {@link #LENGTH} changes: who is further
  * behind than that looks at everything anew.
@@ -28,7 +26,7 @@ public final class PoolJournal {
         }
     }
 
-    private static final List<Change> BY_CODE = List.of(Change.LESS, Change.CAPACITY, Change.ANYTHING);
+    private static final Change[] BY_CODE = {Change.LESS, Change.CAPACITY, Change.ANYTHING};
     private static final int CODE_BITS = 2;
 
     private final int[] ring;
@@ -64,6 +62,6 @@ public final class PoolJournal {
     }
 
     public Change changeAt(long at) {
-        return BY_CODE.get(ring[(int) (at & (ring.length - 1))] & (1 << CODE_BITS) - 1);
+        return BY_CODE[ring[(int) (at & (ring.length - 1))] & (1 << CODE_BITS) - 1];
     }
 }

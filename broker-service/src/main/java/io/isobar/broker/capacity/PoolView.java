@@ -1,5 +1,6 @@
 package io.isobar.broker.capacity;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,7 +40,16 @@ public record PoolView(
         return age.isNegative() ? Duration.ZERO : age;
     }
 
+    /** Until when its figures are fresh. */
+    public Instant freshUntil() {
+        try {
+            return receivedAt.plus(report.validity());
+        } catch (DateTimeException | ArithmeticException _) {
+            return Instant.MAX;
+        }
+    }
+
     public boolean isStaleAt(Instant now) {
-        return ageAt(now).compareTo(report.validity()) > 0;
+        return now.isAfter(freshUntil());
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all lines: what decides; null where the run time is not known
  * @param delay before it can begin: its data must be there first
  * @param uncounted what should be in the bill and is not known, a sentence each
- * @param capacityAge of the figures that were used
+ * @param reportedAt when the figures that were used came, by the broker's clock
  * @param footprint the energy that it is expected to take, and what that emits
  * @param notes what a person should know of it, such as what could not be checked
  */
@@ -41,7 +41,7 @@ public record Candidate(
         @Nullable Money total,
         Duration delay,
         List<String> uncounted,
-        Duration capacityAge,
+        Instant reportedAt,
         List<String> notes,
         Footprint footprint) {
     public Candidate {
@@ -67,8 +67,8 @@ public record Candidate(
                         .reduce(Money.zero(total.currency()), Money::plus);
     }
 
-    /** The same, by figures of another age. */
-    Candidate agedBy(Duration age) {
+    /** The same, by figures that came then and say the same. */
+    Candidate reportedAt(Instant then) {
         return new Candidate(
                 pool,
                 provider,
@@ -84,7 +84,7 @@ public record Candidate(
                 total,
                 delay,
                 uncounted,
-                age,
+                then,
                 notes,
                 footprint);
     }
@@ -106,7 +106,7 @@ public record Candidate(
                 sum,
                 delay,
                 uncounted,
-                capacityAge,
+                reportedAt,
                 notes,
                 footprint);
     }

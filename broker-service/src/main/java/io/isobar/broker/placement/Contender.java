@@ -196,7 +196,7 @@ final class Contender {
     @Nullable
     Verdict verdictFor(Fits fits, Instant now) {
         var last = verdict;
-        return last != null && last.fits().equals(fits) && !now.isAfter(last.until()) ? last : null;
+        return last != null && last.fits().sameAs(fits) && !now.isAfter(last.until()) ? last : null;
     }
 
     /** It was asked; what the verdict says holds for as long as the figures are fresh, which they are until {@code fresh}. */

@@ -7,6 +7,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ final class DecisionWriter {
                 viewVersion,
                 policy.version(),
                 found.pools(),
-                found.best().stream().limit(Decision.MOST_CANDIDATES).toList(),
+                found.first(Decision.MOST_CANDIDATES),
                 List.of(),
                 found.passed(),
                 found.refused(),
@@ -127,9 +128,10 @@ final class DecisionWriter {
                     : "no pool is known in " + found.regions() + " regions";
         }
         var closest = found.refusals().getFirst();
-        var all = found.refused().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(Collectors.joining(", "));
+        var all = new TreeMap<>(found.refused())
+                .entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
         return "no pool takes " + spec.replicas() + " x " + asked(spec) + ": " + dominant + ", closest is "
                 + closest.pool() + " (" + closest.evidence() + "); of " + found.pools() + " pools: " + all
                 + age(found, now);

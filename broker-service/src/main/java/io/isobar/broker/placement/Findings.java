@@ -5,7 +5,6 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.failure.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ record Findings(
 
     Findings {
         best = List.copyOf(best);
-        refused = Collections.unmodifiableMap(refused);
+        refused = Map.copyOf(refused);
         refusals = List.copyOf(refusals);
         changes = List.copyOf(changes);
         rates = List.copyOf(rates);
@@ -92,6 +91,11 @@ record Findings(
     private static String named(List<PoolKey> pools) {
         int others = pools.size() - 1;
         return pools.getFirst() + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
+    }
+
+    /** The best, up to so many. */
+    List<Candidate> first(int most) {
+        return best.size() <= most ? best : best.subList(0, most);
     }
 
     /** As counted before, and what is best now. */

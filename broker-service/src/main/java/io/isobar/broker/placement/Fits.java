@@ -43,6 +43,13 @@ record Fits(Start first, List<Start> rest) {
                         .toList());
     }
 
+    /** Equal, and quickly found to be, for most requests run in one way. */
+    boolean sameAs(Fits other) {
+        return first.replicas() == other.first.replicas()
+                && first.nodes() == other.first.nodes()
+                && (rest.isEmpty() ? other.rest.isEmpty() : rest.equals(other.rest));
+    }
+
     boolean none() {
         for (var start : rest) {
             if (start.replicas() > 0) {

@@ -284,7 +284,7 @@ public final class PlacementEngine {
                 bill.total(),
                 bill.delay(),
                 bill.uncounted(),
-                pool.ageAt(now),
+                pool.receivedAt(),
                 slack == null ? way.notes() : and(way.notes(), slack.note()),
                 bill.footprint());
         return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));

@@ -155,7 +155,7 @@ public final class PlacementIndex {
         if (known == null) {
             var index = new ShapeIndex(engine, book, facts, prices, key);
             known = new Known(index, new Survey(engine, book, order, index));
-            shapes.put(key, known);
+            shapes.put(key.lean(), known);
             forgetSome();
         }
         return known;

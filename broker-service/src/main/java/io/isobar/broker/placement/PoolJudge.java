@@ -9,7 +9,6 @@ import io.isobar.broker.placement.Contender.Verdict;
 import io.isobar.broker.placement.PortabilityGate.Way;
 import io.isobar.broker.placement.Terms.WayTerms;
 import io.isobar.broker.workload.Objective;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -151,15 +150,6 @@ final class PoolJudge {
             furthest = reason != null && reason.compareTo(furthest) > 0 ? reason : furthest;
         }
         return furthest;
-    }
-
-    /** Until when its figures are fresh. */
-    static Instant freshUntil(PoolView view) {
-        try {
-            return view.receivedAt().plus(view.report().validity());
-        } catch (DateTimeException | ArithmeticException _) {
-            return Instant.MAX;
-        }
     }
 
     /** Until when the engine says the same of the pool, as long as only the time changes and the figures are fresh. */

@@ -48,17 +48,26 @@ final class Prices {
 
     /** The rates that the prices of some candidates were converted at, and those noted before. */
     List<String> notes(List<Candidate> candidates, List<String> before) {
-        var all = new LinkedHashSet<>(before);
+        var all = before;
         for (var candidate : candidates) {
             var price = candidate.offer().price();
             if (!price.currency().equals(policy.currency())) {
-                all.addAll(notes.computeIfAbsent(price.currency(), currency -> {
+                all = with(all, notes.computeIfAbsent(price.currency(), currency -> {
                     var rates = new RateNotes(policy);
                     rates.convert(price);
                     return rates.notes();
                 }));
             }
         }
+        return all;
+    }
+
+    private static List<String> with(List<String> some, List<String> more) {
+        if (some.containsAll(more)) {
+            return some;
+        }
+        var all = new LinkedHashSet<>(some);
+        all.addAll(more);
         return List.copyOf(all);
     }
 }

@@ -53,7 +53,7 @@ final class ShapeIndex {
 
     ShapeIndex(PlacementEngine engine, CapacityBook book, FactsTable facts, Prices prices, RequestShape shape) {
         this.book = book;
-        this.asked = Asked.of(shape.spec());
+        this.asked = Asked.of(shape.example());
         this.entrance = new Entrance(engine, facts, asked);
         this.judge = new PoolJudge(engine, prices, asked);
     }
@@ -96,7 +96,10 @@ final class ShapeIndex {
                 pools = 0;
             }
         }
-        best.sort(judge.preference());
+        if (best.size() > pools) {
+            // Those of one pool do not stand next to each other.
+            best.sort(judge.preference());
+        }
         return best.size() > most ? best.subList(0, most) : best;
     }
 
@@ -225,9 +228,7 @@ final class ShapeIndex {
         var before = contender.standing();
         contender.doubt();
         heeds[pool] = NONE;
-        if (!contender.standing().equals(before)) {
-            stands(contender);
-        }
+        standsElsewhere(contender, before);
     }
 
     private void lookAtAll() {
@@ -285,33 +286,42 @@ final class ShapeIndex {
     /** Judges it, so that its judgement holds; and says whether it stands elsewhere than before. */
     private boolean moves(Contender contender, Instant now) {
         var before = contender.standing();
+        judge(contender, now);
+        assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
+        return standsElsewhere(contender, before);
+    }
+
+    private void judge(Contender contender, Instant now) {
         var view = viewOf(contender);
         var fits = judge.fits(view, contender.ways());
         if (fits.none()) {
             contender.full();
             heeds[contender.pool] = MORE;
-        } else if (view.isStaleAt(now)) {
-            contender.stale();
-            heeds[contender.pool] = ALL;
-        } else {
-            heeds[contender.pool] = ALL;
-            var fresh = PoolJudge.freshUntil(view);
-            var known = contender.verdictFor(fits, now);
-            if (known != null) {
-                contender.judgedAsBefore(known, fresh);
-            } else {
-                var answer = judge.ask(view, contender.ways(), fits, now);
-                contender.judged(answer.verdict(), fresh);
-                if (answer.best() != null) {
-                    contender.settle(
-                            judge.rank(answer.best()),
-                            judge.stranded(view, answer.verdict().bill()));
-                    keep(contender, answer.best());
-                }
-            }
+            return;
         }
-        assert contender.standing().compareTo(before) >= 0 : contender.key + " stands better than it could";
-        boolean moved = !contender.standing().equals(before);
+        heeds[contender.pool] = ALL;
+        var fresh = view.freshUntil();
+        if (now.isAfter(fresh)) {
+            contender.stale();
+            return;
+        }
+        var known = contender.verdictFor(fits, now);
+        if (known != null) {
+            contender.judgedAsBefore(known, fresh);
+            return;
+        }
+        var answer = judge.ask(view, contender.ways(), fits, now);
+        contender.judged(answer.verdict(), fresh);
+        if (answer.best() != null) {
+            contender.settle(
+                    judge.rank(answer.best()),
+                    judge.stranded(view, answer.verdict().bill()));
+            keep(contender, answer.best());
+        }
+    }
+
+    private boolean standsElsewhere(Contender contender, Rank before) {
+        boolean moved = contender.standing().compareTo(before) != 0;
         if (moved) {
             stands(contender);
         }
@@ -345,11 +355,7 @@ final class ShapeIndex {
             }
             contender.settle(judge.weighed(verdict, bill, stranded), stranded);
         }
-        boolean moved = !contender.standing().equals(before);
-        if (moved) {
-            stands(contender);
-        }
-        return moved;
+        return standsElsewhere(contender, before);
     }
 
     private PoolView viewOf(Contender contender) {
@@ -371,7 +377,11 @@ final class ShapeIndex {
             kept = judge.candidates(view, contender.ways(), now).getFirst();
             keep(contender, kept);
         }
-        return kept.agedBy(view.ageAt(now));
+        if (!kept.reportedAt().equals(view.receivedAt())) {
+            kept = kept.reportedAt(view.receivedAt());
+            contender.keep(kept);
+        }
+        return kept;
     }
 
     private List<Candidate> candidatesOf(Contender contender, Instant now) {

@@ -10,6 +10,9 @@ final class Tournament {
     private static final int NOBODY = -1;
 
     private final Order order;
+    /** One for all times, so that its heap is. */
+    private final Ranking ranking = new Ranking();
+
     private int seats = 1;
     /** Of the match at i, whose own matches are at 2i and 2i + 1; the players themselves begin at {@link #seats}. */
     private int[] winner = {NOBODY, NOBODY};
@@ -66,9 +69,9 @@ final class Tournament {
         return order.isBefore(other, one) ? other : one;
     }
 
-    /** All players, best first, for as long as none of them changes. */
+    /** All players, best first, for as long as none of them changes and no other ranking is asked for. */
     Ranking ranking() {
-        return new Ranking();
+        return ranking.begin();
     }
 
     /** Goes through the players, best first. */
@@ -78,8 +81,10 @@ final class Tournament {
 
         private int size;
 
-        private Ranking() {
+        private Ranking begin() {
+            size = 0;
             push(1);
+            return this;
         }
 
         /** The next best; negative where there is none left. */

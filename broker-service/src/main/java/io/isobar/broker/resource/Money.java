@@ -1,7 +1,6 @@
 package io.isobar.broker.resource;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Currency;
 
@@ -158,8 +157,11 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
 
     /** To the usual digits of its currency, halves to the even neighbour: for sentences, never for sums. */
     public Money rounded() {
-        BigDecimal usual = toBigDecimal().setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_EVEN);
-        return of(usual, currency);
+        long unit = 1;
+        for (int digits = currency.getDefaultFractionDigits(); digits < SCALE; digits++) {
+            unit *= 10;
+        }
+        return times(1, unit).times(unit);
     }
 
     /** The amount with the currency's usual digits or as many as it needs: {@code 7.80 CNY}, {@code 0.0125 USD}. */

@@ -10,6 +10,8 @@ import io.isobar.broker.placement.RunTime;
 import io.isobar.proto.workload.v1.GangPart;
 import io.isobar.proto.workload.v1.ReasonCount;
 import io.isobar.proto.workload.v1.RunTimeRatio;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -36,10 +38,11 @@ public final class DecisionCodec {
                 .setSummary(decision.summary())
                 .addAllWouldChange(decision.wouldChange())
                 .addAllExchangeRates(decision.rates());
-        decision.best().forEach(candidate -> to.addCandidates(candidate(candidate)));
+        decision.best().forEach(candidate -> to.addCandidates(candidate(candidate, decision.decidedAt())));
         decision.parts()
-                .forEach(part -> to.addParts(
-                        GangPart.newBuilder().setGroup(part.name()).setCandidate(candidate(part.candidate()))));
+                .forEach(part -> to.addParts(GangPart.newBuilder()
+                        .setGroup(part.name())
+                        .setCandidate(candidate(part.candidate(), decision.decidedAt()))));
         decision.refused().entrySet().stream()
                 .sorted(Map.Entry.<Reason, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -53,6 +56,12 @@ public final class DecisionCodec {
         return to.build();
     }
 
+    /** Never negative, though clocks are set back. */
+    private static Duration age(Candidate candidate, Instant at) {
+        var age = Duration.between(candidate.reportedAt(), at);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
     public static String toJson(io.isobar.proto.workload.v1.Decision decision) {
         return ProtoJson.print(decision);
     }
@@ -63,7 +72,7 @@ public final class DecisionCodec {
                 .build();
     }
 
-    private static io.isobar.proto.workload.v1.Candidate candidate(Candidate candidate) {
+    private static io.isobar.proto.workload.v1.Candidate candidate(Candidate candidate, Instant decidedAt) {
         var to = io.isobar.proto.workload.v1.Candidate.newBuilder()
                 .setRegion(candidate.pool().region().value())
                 .setProvider(candidate.provider())
@@ -76,7 +85,7 @@ public final class DecisionCodec {
                 .setOffer(OfferCodec.toProto(candidate.pool().pool(), candidate.offer()))
                 // A candidate passed the gate on what is free now.
                 .setStartsNow(true)
-                .setCapacityAge(TimeCodec.toProto(candidate.capacityAge()));
+                .setCapacityAge(TimeCodec.toProto(age(candidate, decidedAt)));
         to.setAlternative(candidate.choice()).addAllNotes(candidate.notes());
         if (candidate.modelId() != null) {
             to.setModelId(candidate.modelId());

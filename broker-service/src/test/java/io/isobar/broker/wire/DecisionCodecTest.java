@@ -122,7 +122,7 @@ class DecisionCodecTest {
                 total,
                 Duration.ZERO,
                 List.of("a gap"),
-                Duration.ofSeconds(4),
+                Samples.NOON.minusSeconds(4),
                 List.of("not checked"),
                 FOOTPRINT);
     }
