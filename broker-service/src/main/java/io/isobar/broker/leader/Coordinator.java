@@ -6,6 +6,8 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
@@ -81,6 +83,11 @@ public final class Coordinator {
         }
     }
 
+    /** Takes in what runs had taught the leaders before; before anything else. */
+    public void recall(Map<RunKind, Tally> learned) {
+        placement.recall(learned);
+    }
+
     /** Answers the events in order, then places what waits. */
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
@@ -98,6 +105,7 @@ public final class Coordinator {
         }
         place(now, outcome);
         outcome.changes().putUsed(holdings.takeUsed());
+        outcome.changes().putLearned(placement.takeLearned());
         for (var command : outcome.commands()) {
             var link = links.get(command.region());
             // With no link the command is not lost: the next full report shows what is missing, and it is given again.
@@ -265,7 +273,11 @@ public final class Coordinator {
         if (report.phase() != Report.Phase.ENDED) {
             book.cover(report.attempt().toString(), report.coveredFrom());
         }
-        take(Lifecycle.reported(workload, report, now), outcome);
+        var step = Lifecycle.reported(workload, report, now);
+        take(step, outcome);
+        if (step.changed() && step.workload().state() instanceof WorkloadState.Succeeded) {
+            placement.learn(step.workload(), book);
+        }
     }
 
     private void place(Instant now, Outcome outcome) {

@@ -162,6 +162,7 @@ public final class Leader {
         var regions = untilItAnswers("read regions", ledger::regions);
         var live = untilItAnswers("read workloads", ledger::live);
         var used = untilItAnswers("read what tenants used", ledger::used);
+        coordinator.recall(untilItAnswers("read what runs have taught", ledger::learned));
         coordinator.recover(regions, live, used);
         show();
         recovered = true;

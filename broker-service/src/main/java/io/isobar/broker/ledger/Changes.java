@@ -1,5 +1,7 @@
 package io.isobar.broker.ledger;
 
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -16,6 +18,7 @@ public final class Changes {
     private final Map<AttemptId, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, KnownRegion> regions = new LinkedHashMap<>();
     private final Map<String, Used> used = new LinkedHashMap<>();
+    private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
 
     public void put(Workload workload) {
         workloads.put(workload.id(), workload);
@@ -34,6 +37,11 @@ public final class Changes {
     /** What tenants have used by now. */
     public void putUsed(Map<String, Used> byTenant) {
         used.putAll(byTenant);
+    }
+
+    /** What runs have taught by now. */
+    public void putLearned(Map<RunKind, Tally> runs) {
+        learned.putAll(runs);
     }
 
     public Map<WorkloadId, Workload> workloads() {
@@ -56,7 +64,16 @@ public final class Changes {
         return used;
     }
 
+    public Map<RunKind, Tally> learned() {
+        return learned;
+    }
+
     public boolean isEmpty() {
-        return workloads.isEmpty() && attempts.isEmpty() && decisions.isEmpty() && regions.isEmpty() && used.isEmpty();
+        return workloads.isEmpty()
+                && attempts.isEmpty()
+                && decisions.isEmpty()
+                && regions.isEmpty()
+                && used.isEmpty()
+                && learned.isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package io.isobar.broker.ledger;
 
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -35,6 +37,9 @@ public interface Ledger {
 
     /** What each tenant used, as of when it last took or gave back something. */
     Map<String, Used> used();
+
+    /** What runs have taught. */
+    Map<RunKind, Tally> learned();
 
     Optional<Workload> workload(WorkloadId id);
 

@@ -92,6 +92,14 @@ record Bill(
                 uncounted);
         var footprint = subject.footprint(known.time().plus(lost));
         addCarbon(policy.carbon().priceFor(spec), footprint, rates, lines, uncounted);
+        if (known.untried() > 0) {
+            lines.add(new BillLine(
+                    Term.LEARNING,
+                    Money.zero(policy.currency())
+                            .minus(known.worthTrying(lines.getFirst().amount())),
+                    Basis.ESTIMATED,
+                    "what a run there would teach of its run time: " + known.untried() / 10.0 + " % of its price"));
+        }
         return new Bill(lines, sum(lines, policy), transfer.time(), lost, uncounted, footprint);
     }
 

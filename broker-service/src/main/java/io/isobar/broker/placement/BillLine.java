@@ -15,6 +15,8 @@ public record BillLine(Term term, Money amount, Basis basis, String detail) {
         WAITING(false),
         FAILURE(true),
         CARBON(false),
+        /** A credit: its amount is negative. */
+        LEARNING(false),
         STRANDING(false);
 
         private final boolean paid;

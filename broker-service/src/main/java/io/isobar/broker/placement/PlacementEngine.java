@@ -6,6 +6,7 @@ import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.DurationText;
@@ -29,12 +30,19 @@ import org.jspecify.annotations.Nullable;
  * pool that passes is a candidate with its bill; the bill decides, and equal bills fall to a fixed order.
  */
 public final class PlacementEngine {
-    private final Policy policy;
+    /** Only what was learned changes in it, by the thread that owns the book; whoever decides meanwhile decides by one or the other. */
+    private volatile Policy policy;
+
     private final PortabilityGate gate;
 
     public PlacementEngine(Policy policy) {
         this.policy = policy;
         this.gate = new PortabilityGate(policy.catalog(), policy.allowedUnknowns());
+    }
+
+    /** From now on it knows what runs have taught. */
+    void learn(Corrections newer) {
+        policy = policy.knowing(newer);
     }
 
     public Policy policy() {
@@ -250,7 +258,7 @@ public final class PlacementEngine {
             }
         }
         var model = modelOf(pool);
-        var runTime = RunTimes.of(spec, way, model, policy.catalog());
+        var runTime = RunTimes.of(spec, way, model, policy);
         var region = pool.key().region().value();
         var site = pool.region().facts().energy();
         var draw = Draw.of(spec, way, shape, model, policy);

@@ -144,6 +144,11 @@ public final class PlacementIndex {
         });
     }
 
+    /** Of work of a family something else is said from now on. */
+    void forget(String family) {
+        shapes.keySet().removeIf(shape -> shape.isOfFamily(family));
+    }
+
     private Known known(Asked asked) {
         if (facts.size() > MOST_KINDS_BEYOND_POOLS + 2 * book.poolsEver()) {
             // Most of them are of pools as they once were.

@@ -1,12 +1,16 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.learning.RunBook;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +36,34 @@ public final class PlacementService {
     private final PlacementEngine engine;
     private final Backfill backfill;
     private final Cohorts cohorts;
+    private final RunBook runs = new RunBook();
     private @Nullable PlacementIndex lastIndex;
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
         this.backfill = new Backfill(engine);
         this.cohorts = new Cohorts(engine.policy().tenants());
+    }
+
+    /** Takes in what runs have taught before. */
+    public void recall(Map<RunKind, Tally> learned) {
+        runs.recall(learned);
+        engine.learn(runs.corrections());
+    }
+
+    /** Learns from a workload that has done its work. */
+    public void learn(Workload done, CapacityBook book) {
+        Lessons.of(done, book, engine)
+                .flatMap(lesson -> runs.saw(lesson.kind(), lesson.expected(), lesson.took()))
+                .ifPresent(family -> {
+                    engine.learn(runs.corrections());
+                    indexOf(book).forget(family);
+                });
+    }
+
+    /** What was learned since this was last asked, to be made durable. */
+    public Map<RunKind, Tally> takeLearned() {
+        return runs.takeTouched();
     }
 
     /** Pools that are kept for work that waits, as of the last round. */

@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import java.util.Collections;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param currency the money that bills are compared in
  * @param allowedUnknowns reasons of the portability gate that do not keep a workload from a pool; of {@link #UNKNOWNS}
  * @param carbon what energy and carbon are reckoned by
+ * @param learned what runs have taught of how long work takes
+ * @param exploration how many standard deviations of what is not known of a run time count in favour of trying it, 0 to 3
  * @param version of all of it, for the decision record
  */
 public record Policy(
@@ -26,7 +29,14 @@ public record Policy(
         Tenants tenants,
         String version,
         Set<Reason> allowedUnknowns,
-        CarbonRules carbon) {
+        CarbonRules carbon,
+        Corrections learned,
+        double exploration) {
+    /** Of an operator who has not said. */
+    public static final double USUAL_EXPLORATION = 1.5;
+
+    private static final double MOST_EXPLORATION = 3;
+
     /** What can be unknown of a pool and be allowed all the same. */
     public static final Set<Reason> UNKNOWNS = Collections.unmodifiableSet(EnumSet.of(
             Reason.UNIT_KIND_UNKNOWN,
@@ -43,9 +53,53 @@ public record Policy(
             throw new IllegalArgumentException(
                     "no policy can allow all of " + allowedUnknowns + "; it can allow " + UNKNOWNS);
         }
+        if (!(exploration >= 0 && exploration <= MOST_EXPLORATION)) {
+            throw new IllegalArgumentException("exploration must be 0 to " + MOST_EXPLORATION + ", is " + exploration);
+        }
     }
 
-    /** One of an operator who has set nothing about carbon. */
+    /** The same, by what was learned since. */
+    Policy knowing(Corrections newer) {
+        return new Policy(
+                catalog,
+                rates,
+                currency,
+                network,
+                hazards,
+                tenants,
+                version,
+                allowedUnknowns,
+                carbon,
+                newer,
+                exploration);
+    }
+
+    /** One of an operator who has set nothing about learning. */
+    public Policy(
+            AcceleratorCatalog catalog,
+            ExchangeRates rates,
+            Currency currency,
+            Network network,
+            Hazards hazards,
+            Tenants tenants,
+            String version,
+            Set<Reason> allowedUnknowns,
+            CarbonRules carbon) {
+        this(
+                catalog,
+                rates,
+                currency,
+                network,
+                hazards,
+                tenants,
+                version,
+                allowedUnknowns,
+                carbon,
+                Corrections.NONE,
+                USUAL_EXPLORATION);
+    }
+
+    /** One of an operator who has set nothing about carbon and learning. */
     public Policy(
             AcceleratorCatalog catalog,
             ExchangeRates rates,

@@ -63,6 +63,11 @@ final class RequestShape {
                 spec.timeLimit());
     }
 
+    boolean isOfFamily(String family) {
+        var work = spec.work();
+        return work != null && work.family() != null && work.family().equalsIgnoreCase(family);
+    }
+
     /** Only a spread rule counts by the name. */
     private static String name(WorkloadSpec spec) {
         return spec.placement().spread() == null ? "" : spec.name();

@@ -55,7 +55,14 @@ final class RunTimes {
         }
     }
 
-    static RunTime of(
+    /** By what runs have taught, too. */
+    static RunTime of(WorkloadSpec spec, PortabilityGate.Way way, @Nullable AcceleratorModel model, Policy policy) {
+        var expected = expected(spec, way, model, policy.catalog());
+        return expected instanceof RunTime.Known known ? Lessons.applied(known, spec, way, model, policy) : expected;
+    }
+
+    /** As if no run had been seen. */
+    static RunTime expected(
             WorkloadSpec spec, PortabilityGate.Way way, @Nullable AcceleratorModel model, AcceleratorCatalog catalog) {
         var work = spec.work();
         if (work == null) {

@@ -56,7 +56,7 @@ sealed interface Terms {
             this.way = way;
             this.policy = policy;
             this.shape = PlacementEngine.shapeOf(spec, way.units());
-            this.runTime = RunTimes.of(spec, way, model, policy.catalog());
+            this.runTime = RunTimes.of(spec, way, model, policy);
             this.draw = Draw.of(spec, way, shape, model, policy);
         }
 
@@ -84,7 +84,7 @@ sealed interface Terms {
                             case NODE_HOUR -> price;
                         };
                 var total = runTime instanceof RunTime.Known known && bill.total() != null
-                        ? bill.total().plus(perHour.perHourOver(known.time()))
+                        ? bill.total().plus(known.weighed(perHour.perHourOver(known.time())))
                         : null;
                 return rank(bill, Rank.money(total, perHour));
             } catch (QuantityException _) {

@@ -31,6 +31,9 @@ public interface BrokerConfiguration {
     /** What energy and carbon are reckoned by. */
     Carbon carbon();
 
+    /** What is learned from runs. */
+    Learning learning();
+
     /** What tenants are entitled to, by name. */
     Map<String, Tenant> tenants();
 
@@ -121,6 +124,13 @@ public interface BrokerConfiguration {
         /** Hours between two reclaims of the spot capacity of a pool. */
         @WithDefault("3.43")
         double spotHoursPerReclaim();
+    }
+
+    /** What is learned from runs. */
+    interface Learning {
+        /** How many standard deviations of what is not known of a run time count in favour of trying it, 0 to 3. */
+        @WithDefault("1.5")
+        double exploration();
     }
 
     /** What a host draws; the power of cards is in the catalogue. */

@@ -4,6 +4,7 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
@@ -78,7 +79,9 @@ class Core {
                 TenantConfiguration.read(configuration.tenants(), configuration.placement()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
                 allowed,
-                CarbonConfiguration.read(configuration.carbon(), configuration.tenants())));
+                CarbonConfiguration.read(configuration.carbon(), configuration.tenants()),
+                Corrections.NONE,
+                configuration.learning().exploration()));
     }
 
     @Produces

@@ -2,6 +2,8 @@ package io.isobar.integration.ledger;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -39,6 +41,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
+    private final Map<RunKind, Tally> learned = new HashMap<>();
     private final Map<String, KnownRegion> regions = new TreeMap<>();
 
     public MemoryLedger(InstantSource clock, Documents documents) {
@@ -81,6 +84,9 @@ public final class MemoryLedger implements Ledger {
         changes.workloads()
                 .forEach((id, next) ->
                         workloads.computeIfPresent(id, (same, held) -> held.version() <= next.version() ? next : held));
+        changes.learned()
+                .forEach((kind, next) ->
+                        learned.merge(kind, next, (held, newer) -> held.runs() > newer.runs() ? held : newer));
         changes.used()
                 .forEach((tenant, next) ->
                         used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
@@ -99,6 +105,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<RunKind, Tally> learned() {
+        return Map.copyOf(learned);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.isobar.broker.ledger.postgres;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +90,7 @@ public final class PostgresLedger implements Ledger {
             workloads.update(connection, changes.workloads().values());
             putDecisions(connection, changes);
             UsedRows.upsert(connection, changes.used());
+            LearnedRows.upsert(connection, changes.learned());
             return true;
         });
     }
@@ -156,6 +160,13 @@ public final class PostgresLedger implements Ledger {
         var used = new HashMap<String, Used>();
         query(UsedRows.SELECT, statement -> {}, row -> used.put(row.getString("tenant"), UsedRows.read(row)));
         return used;
+    }
+
+    @Override
+    public Map<RunKind, Tally> learned() {
+        var learned = new LinkedHashMap<RunKind, Tally>();
+        query(LearnedRows.SELECT, statement -> {}, row -> learned.put(LearnedRows.kind(row), LearnedRows.tally(row)));
+        return learned;
     }
 
     @Override

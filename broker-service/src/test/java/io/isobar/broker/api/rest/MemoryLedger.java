@@ -2,6 +2,8 @@ package io.isobar.broker.api.rest;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -31,6 +33,7 @@ final class MemoryLedger implements Ledger {
     private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
+    private final Map<RunKind, Tally> learned = new HashMap<>();
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
     private volatile boolean away;
@@ -66,6 +69,9 @@ final class MemoryLedger implements Ledger {
         workloads.putAll(changes.workloads());
         attempts.putAll(changes.attempts());
         regions.putAll(changes.regions());
+        changes.learned()
+                .forEach((kind, next) ->
+                        learned.merge(kind, next, (held, newer) -> held.runs() > newer.runs() ? held : newer));
         changes.used()
                 .forEach((tenant, next) ->
                         used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
@@ -86,6 +92,11 @@ final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<RunKind, Tally> learned() {
+        return Map.copyOf(learned);
     }
 
     @Override

@@ -1,0 +1,136 @@
+package io.isobar.broker.placement;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.learning.Correction;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.lifecycle.Assignment;
+import io.isobar.broker.lifecycle.AttemptState;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.BillLine.Basis;
+import io.isobar.broker.workload.Objective;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What runs have taught, put into an expected run time. */
+final class Lessons {
+    private static final int SHOWN_RUNS = 3;
+
+    private Lessons() {}
+
+    /**
+     * What a run teaches.
+     *
+     * @param expected what it would have been expected to take if no run had been seen
+     */
+    record Lesson(RunKind kind, Duration expected, Duration took) {}
+
+    /**
+     * What a workload teaches that has done its work; empty where that is not known: it has no family, began from a checkpoint, ran
+     * in parts or with fewer replicas than asked for, or its pool is gone.
+     */
+    static Optional<Lesson> of(Workload done, CapacityBook book, PlacementEngine engine) {
+        var spec = done.spec();
+        var attempt = done.attempt();
+        if (attempt == null
+                || done.parts().size() != 1
+                || done.saved() > 0
+                || attempt.startedAt() == null
+                || attempt.assignment().replicas() != spec.replicas()
+                || !(attempt.state() instanceof AttemptState.Ended ended)) {
+            return Optional.empty();
+        }
+        var took = Duration.between(attempt.startedAt(), ended.end().at());
+        var given = attempt.assignment();
+        return book.pool(given.pool()).flatMap(pool -> {
+            var accelerator = pool.facts().accelerator();
+            var model = accelerator == null ? null : accelerator.model();
+            var kind = kind(spec, given.shape().units(), spec.replicas(), model);
+            return kind == null
+                    ? Optional.empty()
+                    : expected(spec, given, pool, model, engine).map(expected -> new Lesson(kind, expected, took));
+        });
+    }
+
+    private static Optional<Duration> expected(
+            WorkloadSpec spec,
+            Assignment given,
+            PoolView pool,
+            @Nullable AcceleratorModel model,
+            PlacementEngine engine) {
+        return engine.gate().judge(pool.facts(), spec) instanceof PortabilityGate.Verdict.Runs runs
+                ? runs.ways().stream()
+                        .filter(way -> way.variant() == given.variant()
+                                && way.units() == given.shape().units())
+                        .map(way -> RunTimes.expected(
+                                spec, way, model, engine.policy().catalog()))
+                        .flatMap(time -> time instanceof RunTime.Known known ? Stream.of(known.time()) : Stream.empty())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** Null: it is of no family, and nothing can be learned of it. */
+    static @Nullable RunKind kind(WorkloadSpec spec, int units, int replicas, @Nullable AcceleratorModel model) {
+        var work = spec.work();
+        return work == null || work.family() == null
+                ? null
+                : new RunKind(
+                        spec.tenant(),
+                        work.family().toLowerCase(Locale.ROOT),
+                        model == null ? "" : model.id(),
+                        replicas,
+                        units);
+    }
+
+    static RunTime.Known applied(
+            RunTime.Known expected,
+            WorkloadSpec spec,
+            PortabilityGate.Way way,
+            @Nullable AcceleratorModel model,
+            Policy policy) {
+        var kind = kind(spec, way.units(), spec.replicas(), model);
+        var correction = kind == null ? Correction.NONE : policy.learned().of(kind);
+        if (!correction.isKnown()) {
+            return expected;
+        }
+        double millis = expected.time().toMillis() * correction.factor();
+        return new RunTime.Known(
+                Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6)))),
+                correction.runs() > 0 ? Basis.MEASURED : Basis.ESTIMATED,
+                expected.detail() + said(correction, model),
+                expected.ratio(),
+                untried(correction, spec, policy));
+    }
+
+    private static String said(Correction correction, @Nullable AcceleratorModel model) {
+        var where = model == null ? "here" : "on " + model.id();
+        return correction.runs() == 0
+                ? String.format(
+                        Locale.ROOT, " x %.2f, as its runs elsewhere took (none %s)", correction.factor(), where)
+                : String.format(
+                        Locale.ROOT,
+                        " x %.2f, as %d %s of it %s took%s",
+                        correction.factor(),
+                        correction.runs(),
+                        correction.runs() == 1 ? "run" : "runs",
+                        where,
+                        correction.runs() < SHOWN_RUNS
+                                ? String.format(Locale.ROOT, " (give or take %.0f %%)", 100 * (correction.spread() - 1))
+                                : "");
+    }
+
+    /** Who must be done by a deadline, or wants to be done soonest, tries nothing. */
+    private static int untried(Correction correction, WorkloadSpec spec, Policy policy) {
+        var objective = spec.objective();
+        if (objective.deadline() != null || objective.minimise() == Objective.Kind.TIME) {
+            return 0;
+        }
+        double deviation = Math.log(correction.spread());
+        return (int) Math.round(RunTime.THOUSANDTHS * (1 - Math.exp(-policy.exploration() * deviation)));
+    }
+}

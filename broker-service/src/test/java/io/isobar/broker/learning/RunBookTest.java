@@ -1,0 +1,155 @@
+package io.isobar.broker.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunBookTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final long SEED = 11;
+
+    private final RunBook book = new RunBook();
+
+    @Test
+    void nothingIsSaidBeforeARunWasSeen() {
+        assertThat(book.corrections().of(kind("ann", "a100")).isKnown()).isFalse();
+        assertThat(Correction.NONE.factor()).isEqualTo(1);
+    }
+
+    @Test
+    void runsOfAKindSayWhatTheNextOneTakes() {
+        for (int i = 0; i < 30; i++) {
+            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+        }
+
+        var said = book.corrections().of(kind("ann", "a100"));
+        assertThat(said.factor()).isCloseTo(2, within(0.05));
+        assertThat(said.runs()).isBetween(1L, 30L);
+        assertThat(said.spread()).isLessThan(Correction.NONE.spread());
+    }
+
+    /** Else a model would look bad only because a tenant that ran on it first declares too little. */
+    @Test
+    void whatATenantAlwaysDeclaresWronglySaysLittleOfAModel() {
+        for (int i = 0; i < 20; i++) {
+            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(3));
+            book.saw(kind("ann", "h100"), HOUR, HOUR.multipliedBy(3));
+        }
+
+        assertThat(book.corrections().of(kind("ann", "a100")).factor()).isCloseTo(3, within(0.15));
+        assertThat(book.corrections().of(kind("ben", "a100")).factor()).isCloseTo(1, within(0.35));
+        assertThat(book.corrections().of(kind("ann", "ascend")).factor())
+                .as("a model that none of the family ran on")
+                .isGreaterThan(2);
+    }
+
+    @Test
+    void whatAModelIsTakenForWronglyHoldsForOtherTenants() {
+        for (int i = 0; i < 20; i++) {
+            for (var tenant : new String[] {"ann", "ben", "eve"}) {
+                book.saw(kind(tenant, "a100"), HOUR, HOUR.multipliedBy(3));
+                book.saw(kind(tenant, "h100"), HOUR, HOUR);
+            }
+        }
+
+        double slow = book.corrections().of(kind("zoe", "a100")).factor();
+        double fast = book.corrections().of(kind("zoe", "h100")).factor();
+        assertThat(slow / fast).isCloseTo(3, within(0.3));
+    }
+
+    @Test
+    void theShapeOfAGangCounts() {
+        for (int i = 0; i < 50; i++) {
+            book.saw(new RunKind("ann", "bert", "a100", 1, 1), HOUR, HOUR);
+            book.saw(new RunKind("ann", "bert", "a100", 16, 8), HOUR, HOUR.multipliedBy(2));
+        }
+
+        assertThat(book.corrections()
+                        .of(new RunKind("ann", "bert", "a100", 1, 1))
+                        .factor())
+                .isCloseTo(1, within(0.1));
+        assertThat(book.corrections()
+                        .of(new RunKind("ann", "bert", "a100", 16, 8))
+                        .factor())
+                .isCloseTo(2, within(0.2));
+    }
+
+    @Test
+    void aChangeIsFollowed() {
+        for (int i = 0; i < 300; i++) {
+            book.saw(kind("ann", "a100"), HOUR, HOUR);
+        }
+        for (int i = 0; i < 3 * Tally.MOST; i++) {
+            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+        }
+
+        assertThat(book.corrections().of(kind("ann", "a100")).factor()).isCloseTo(2, within(0.15));
+    }
+
+    @Test
+    void newsIsSeldomOnceAllIsKnown() {
+        var random = new Random(SEED);
+        int news = 0;
+        for (int i = 0; i < 1_000; i++) {
+            double minutes = 60 * Math.exp(0.1 * random.nextGaussian());
+            news += book.saw(kind("ann", "a100"), HOUR, Duration.ofMillis((long) (minutes * 60_000)))
+                            .isPresent()
+                    ? 1
+                    : 0;
+        }
+
+        assertThat(news).as("seed %d", SEED).isBetween(1, 60);
+    }
+
+    @Test
+    void whatWasMadeDurableSaysTheSameAgain() {
+        var random = new Random(SEED);
+        var durable = new java.util.HashMap<RunKind, Tally>();
+        for (int i = 0; i < 200; i++) {
+            var kind = kind("t" + random.nextInt(3), "m" + random.nextInt(3));
+            book.saw(kind, HOUR, Duration.ofMinutes(30 + random.nextInt(90)));
+            durable.putAll(book.takeTouched());
+        }
+        assertThat(book.takeTouched()).isEmpty();
+
+        var other = new RunBook();
+        other.recall(durable);
+
+        book.corrections()
+                .all()
+                .forEach((kind, said) -> assertThat(other.corrections().of(kind).factor())
+                        .as("%s, seed %d", kind, SEED)
+                        // What is said changes in steps; what is durable is newer.
+                        .isCloseTo(said.factor(), within(0.08 * said.factor())));
+    }
+
+    @Test
+    void asManyKindsAsThereMayBe() {
+        for (int i = 0; i < RunBook.MOST_KINDS + 100; i++) {
+            book.saw(new RunKind("ann", "family-" + i, "a100", 1, 1), HOUR, HOUR);
+        }
+        for (int i = 0; i < 3 * RunBook.MOST_OF_A_FAMILY; i++) {
+            book.saw(new RunKind("ann", "one", "a100", i + 1, 1), HOUR, HOUR);
+        }
+
+        var kept = book.corrections().all();
+        assertThat(kept).hasSizeLessThanOrEqualTo(RunBook.MOST_KINDS);
+        assertThat(kept.keySet().stream().filter(kind -> kind.family().equals("one")))
+                .hasSizeLessThanOrEqualTo(RunBook.MOST_OF_A_FAMILY);
+    }
+
+    @Test
+    void whatSaysNothingOfComputingTeachesNothing() {
+        assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofMillis(200))).isEmpty();
+        assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofHours(-1))).isEmpty();
+        assertThat(book.corrections().all()).isEqualTo(Map.of());
+    }
+
+    private static RunKind kind(String tenant, String model) {
+        return new RunKind(tenant, "bert", model, 1, 8);
+    }
+}

@@ -1,0 +1,222 @@
+package io.isobar.broker.placement;
+
+import static io.isobar.broker.placement.Files.read;
+import static io.isobar.broker.samples.Pools.NOW;
+import static io.isobar.broker.samples.Pools.histogram;
+import static io.isobar.broker.samples.Pools.nodes;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.learning.Corrections;
+import io.isobar.broker.learning.RunBook;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.samples.Pools;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Work of families that run otherwise than the catalogue has it: where it is placed before and after its runs were seen. */
+class LearningTest {
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final List<String> MODELS = List.of(Pools.A100_80, "nvidia-h100-sxm5-80gb", "nvidia-l40s");
+    private static final long SEED = 5;
+    private static final int WORLDS = 20;
+
+    /** Of random families, prices by their expected speeds: before anything was seen, and after 200 jobs. */
+    @Test
+    void afterTwoHundredJobsNearlyAllAreWhereTheyCostLeast() {
+        double before = 0;
+        double after = 0;
+        for (long seed = SEED; seed < SEED + WORLDS; seed++) {
+            var world = new World(seed, Policy.USUAL_EXPLORATION);
+            before += world.run(200, false) / WORLDS;
+            world.run(200, true);
+            after += world.run(200, true) / WORLDS;
+        }
+        assertThat(before).as("seeds from %d", SEED).isLessThan(0.5);
+        assertThat(after).as("seeds from %d", SEED).isGreaterThan(0.95);
+    }
+
+    @Test
+    void withoutTryingAnythingWhatLooksBadIsNeverFoundToBeGood() {
+        double tried = 0;
+        double untried = 0;
+        for (long seed = SEED; seed < SEED + WORLDS; seed++) {
+            tried += after(seed, Policy.USUAL_EXPLORATION);
+            untried += after(seed, 0);
+        }
+        assertThat(untried).as("seeds from %d", SEED).isLessThan(tried);
+    }
+
+    private static double after(long seed, double exploration) {
+        var world = new World(seed, exploration);
+        world.run(200, true);
+        return world.run(200, true);
+    }
+
+    @Test
+    void aDecisionSaysWhatRunsHaveTaught() {
+        var world = new World(SEED, Policy.USUAL_EXPLORATION);
+        var spec = world.spec(0, "");
+        var first = world.decide(spec).chosen();
+        world.learn(spec, first, 0);
+
+        var again = world.decide(spec).best().stream()
+                .filter(candidate -> candidate.pool().equals(first.pool()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(again.runTime())
+                .isInstanceOfSatisfying(
+                        RunTime.Known.class, known -> assertThat(known.basis()).isEqualTo(BillLine.Basis.MEASURED));
+        assertThat(again.bill().getFirst().detail())
+                .containsPattern("as 1 run of it on \\S+ took \\(give or take \\d+ %\\)");
+        var elsewhere = world.decide(spec).best().stream()
+                .filter(candidate -> !candidate.pool().equals(first.pool()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(elsewhere.bill()).anySatisfy(line -> {
+            assertThat(line.term()).isEqualTo(BillLine.Term.LEARNING);
+            assertThat(line.amount().isNegative()).isTrue();
+            assertThat(line.detail()).contains("would teach");
+        });
+        assertThat(elsewhere.paid()).as("nobody is paid for it").isNotEqualTo(elsewhere.total());
+    }
+
+    @Test
+    void whoHasADeadlineOrWantsToBeDoneSoonestTriesNothing() {
+        var world = new World(SEED, Policy.USUAL_EXPLORATION);
+        var spec = world.spec(0, "");
+        world.learn(spec, world.decide(spec).chosen(), 0);
+
+        for (var objective :
+                List.of(", objective: { minimise: time }", ", objective: { deadline: 2026-12-24T00:00:00Z }")) {
+            assertThat(world.decide(world.spec(0, objective)).best())
+                    .as(objective)
+                    .isNotEmpty()
+                    .allSatisfy(candidate ->
+                            assertThat(candidate.bill()).noneMatch(line -> line.term() == BillLine.Term.LEARNING));
+        }
+    }
+
+    /** What is true of families, and a federation of one pool of each model. */
+    private static final class World {
+        private static final int FAMILIES = 8;
+
+        private final Random random;
+        private final CapacityBook book = new CapacityBook();
+        private final PlacementEngine engine;
+        private final RunBook runs = new RunBook();
+        /** Logarithm of the true time by what is expected of it, by family and model. */
+        private final Map<String, Double> truth = new HashMap<>();
+
+        World(long seed, double exploration) {
+            engine = new PlacementEngine(new Policy(
+                    Pools.CATALOG,
+                    ExchangeRates.none(CNY),
+                    CNY,
+                    Network.UNKNOWN,
+                    Hazards.DEFAULT,
+                    Tenants.EQUAL,
+                    "test",
+                    Set.of(),
+                    CarbonRules.DEFAULT,
+                    Corrections.NONE,
+                    exploration));
+            random = new Random(seed);
+            for (var model : MODELS) {
+                var facts = Pools.accelerated(model);
+                // By its peak, so that by what is expected all cost about the same.
+                double price = Pools.CATALOG
+                                .find(model)
+                                .orElseThrow()
+                                .denseTflops("bf16")
+                                .orElseThrow()
+                        / 40;
+                book.connected(Pools.region(model), NOW);
+                book.report(
+                        Pools.report(
+                                Pools.key(model, "pool"),
+                                1,
+                                facts,
+                                histogram(nodes(8, 8, 8)),
+                                Pools.perCard(Math.round(price * 100) / 100.0 + " CNY")),
+                        NOW);
+                book.synchronised(Pools.region(model).name(), Set.of("pool"));
+                for (int family = 0; family < FAMILIES; family++) {
+                    truth.put(family + model, 0.6 * random.nextGaussian());
+                }
+            }
+        }
+
+        WorkloadSpec spec(int family, String more) {
+            return read("resources: { accelerators: [ A100-80GB:1, H100-SXM5-80GB:1, L40S:1 ] },"
+                    + " work: { hours: 10, on: A100-80GB, family: family-" + family + " },"
+                    + " variants: [ { stack: cuda, command: [ a ], precisions: [ bf16 ] } ]" + more);
+        }
+
+        Decision decide(WorkloadSpec spec) {
+            var decision = engine.decide(book.view(), Asked.of(spec), NOW);
+            assertThat(decision.placed()).as(decision.summary()).isTrue();
+            return decision;
+        }
+
+        /** The share that is placed where it really costs least. */
+        double run(int jobs, boolean learns) {
+            int best = 0;
+            for (int job = 0; job < jobs; job++) {
+                int family = random.nextInt(FAMILIES);
+                var spec = spec(family, "");
+                var decision = decide(spec);
+                var least = decision.best().stream()
+                        .min(Comparator.comparingDouble(candidate -> trueCost(candidate, family)))
+                        .orElseThrow();
+                best += least.equals(decision.chosen()) ? 1 : 0;
+                if (learns) {
+                    learn(spec, decision.chosen(), family);
+                }
+            }
+            return (double) best / jobs;
+        }
+
+        void learn(WorkloadSpec spec, Candidate chosen, int family) {
+            var model = Pools.CATALOG.find(model(chosen)).orElseThrow();
+            double took = expectedHours(chosen) * truth(chosen, family) * Math.exp(0.1 * random.nextGaussian());
+            var kind = requireNonNull(Lessons.kind(spec, 1, 1, model));
+            if (runs.saw(kind, hours(expectedHours(chosen)), hours(took)).isPresent()) {
+                engine.learn(runs.corrections());
+            }
+        }
+
+        private static Duration hours(double hours) {
+            return Duration.ofMillis((long) (hours * 3_600_000));
+        }
+
+        private static String model(Candidate candidate) {
+            return requireNonNull(candidate.modelId());
+        }
+
+        private double truth(Candidate candidate, int family) {
+            return Math.exp(truth.getOrDefault(family + model(candidate), 0.0));
+        }
+
+        private double trueCost(Candidate candidate, int family) {
+            return candidate.pricePerHour().micros() * expectedHours(candidate) * truth(candidate, family);
+        }
+
+        /** As if no run had been seen. */
+        private static double expectedHours(Candidate candidate) {
+            var known = (RunTime.Known) candidate.runTime();
+            var ratio = known.ratio();
+            return 10 * (ratio == null ? 1 : ratio.time());
+        }
+    }
+}
