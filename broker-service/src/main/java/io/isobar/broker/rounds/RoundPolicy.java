@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * is fair between jobs. The same jobs in the same order are always assigned alike.
  */
 public final class RoundPolicy {
-    /** Chosen once, on a trace that is not among the published ones. */
+    /** Small enough for progress to come first; from 0.01 to 0.1 means change by 3 % at most (docs/benchmarks.md). */
     public static final double EXPONENT = 0.05;
 
     private final List<Integer> slots;
