@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One trace under one policy, in rounds as the published simulator has them: a job waits for the next round when it comes, and leaves
- * what is left of its last round unused. There it moves between rounds for nothing; here a start may take a while.
+ * One trace under one policy, in rounds as the published simulator has them: a job waits for the next round when it comes, and
+ * leaves what is left of its last round unused. There it moves between rounds for nothing; here a start may take a while.
  */
 final class Run {
     /** Seconds. */
