@@ -40,6 +40,7 @@ final class Rules {
         "..broker.leader",
         "..broker.market",
         "..broker.operations",
+        "..broker.rounds",
         "..broker.session",
         "..broker.spot",
         "..broker.telemetry",
