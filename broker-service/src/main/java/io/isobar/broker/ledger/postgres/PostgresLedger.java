@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger in PostgreSQL. */
 public final class PostgresLedger implements Ledger {
-    private static final String LIVE = "where w.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED')";
+    private static final String LIVE = "where w.live";
     private static final Column[] DECISION_COLUMNS = {Column.TEXT, Column.LONG, Column.TEXT, Column.TEXT};
     private static final String INSERT_DECISIONS = "insert into decisions (workload_id, epoch, decided_at, record)"
             + " select workload_id, epoch, decided_at::timestamptz, record::jsonb from "
