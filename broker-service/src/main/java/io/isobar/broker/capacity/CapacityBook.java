@@ -57,6 +57,12 @@ public final class CapacityBook {
         return entry == null ? Optional.empty() : pool(entry.number());
     }
 
+    /** What the pool of a key is, without a look at what is free; empty where there is none. */
+    public Optional<PoolFacts> facts(PoolKey key) {
+        var entry = byKey.get(key);
+        return entry == null ? Optional.empty() : entry.facts();
+    }
+
     public PoolKey keyOf(int number) {
         return byNumber.get(number).key();
     }

@@ -119,6 +119,11 @@ final class PoolEntry {
         return Optional.of(last);
     }
 
+    /** As last reported; empty where it is gone. */
+    Optional<PoolFacts> facts() {
+        return Optional.ofNullable(report).map(PoolReport::facts);
+    }
+
     /** Whether the usual work of its kind has become another one since it was last looked at; then it is another object. */
     @SuppressWarnings("ReferenceEquality")
     boolean forgetUsual() {

@@ -17,7 +17,7 @@ record Claimant(int priority, @Nullable Quotas quotas, Borrowers borrowers) {
         QuotaRoom wanting(Sum amount);
     }
 
-    /** What runs of all tenants in some groups. */
+    /** What runs of some tenants, and of all in some groups. */
     interface Borrowers {
         List<Sited> in(List<String> groups);
     }

@@ -52,7 +52,7 @@ final class Cohorts {
                         bounds,
                         holdings.totalOf(name),
                         Counted.sum(counted -> below == null
-                                ? left(name, counted, holdings)
+                                ? unclaimed(name, counted, counted.of(claimed), holdings)
                                 : leftToMember(name, below, counted, counted.of(claimed), holdings)),
                         inWords && at > 0 ? borrowers(name, holdings) : Map.of()));
             }
@@ -64,6 +64,11 @@ final class Cohorts {
         return counted.of(guarantees.of(name).most()) - counted.of(holdings.totalOf(name));
     }
 
+    /** What other workloads of it had others stopped for is theirs. */
+    private long unclaimed(String name, Counted counted, long claimed, Holdings holdings) {
+        return left(name, counted, holdings) - (counted.of(claims.of(name)) - claimed);
+    }
+
     /**
      * What is guaranteed to the member; beyond that, what nobody is about to be given back. What other workloads of the member are about
      * to be given back is theirs.
@@ -72,8 +77,7 @@ final class Cohorts {
         long left = left(group, counted, holdings);
         long ofMember = counted.of(claims.of(member)) - claimed;
         long guaranteed = counted.of(guarantees.of(member).guaranteed()) - counted.of(holdings.totalOf(member));
-        long unclaimed = left - (counted.of(claims.of(group)) - claimed);
-        return Math.max(Math.min(guaranteed, left) - ofMember, unclaimed);
+        return Math.max(Math.min(guaranteed, left) - ofMember, unclaimed(group, counted, claimed, holdings));
     }
 
     /** For each that is counted, in words. */
@@ -116,11 +120,20 @@ final class Cohorts {
         return claims.removals();
     }
 
+    /** Whether anybody may be stopped for quota at all. */
+    boolean mayClaim() {
+        return !claims.isFull();
+    }
+
     /** Whether a tenant may have anything to take back. */
     boolean mayReclaim(String tenant) {
-        return !claims.isFull()
-                && guarantees.path(tenant).size() > 1
-                && guarantees.of(tenant).isLimited();
+        return guarantees.path(tenant).size() > 1 && guarantees.of(tenant).isLimited();
+    }
+
+    /** Whether what the tenant holds is limited, by its own quota or a group's. */
+    boolean isLimited(String tenant) {
+        return guarantees.path(tenant).stream()
+                .anyMatch(name -> guarantees.of(name).isLimited());
     }
 
     /** A workload for which others may have to make room. */
@@ -128,8 +141,7 @@ final class Cohorts {
         var workload = waiting.workload();
         var tenant = workload.spec().tenant();
         int priority = workload.spec().priority();
-        return guarantees.path(tenant).stream()
-                        .anyMatch(name -> guarantees.of(name).isLimited())
+        return isLimited(tenant)
                 ? new Claimant(
                         priority,
                         wanted -> new QuotaRoom(guarantees, holdings, claims, tenant, claims.of(workload.id()), wanted),

@@ -23,9 +23,9 @@ final class Peaks implements ToDoubleFunction<PoolKey> {
 
     @Override
     public double applyAsDouble(PoolKey pool) {
-        return book.pool(pool)
-                .map(view -> {
-                    double peak = of(view.facts());
+        return book.facts(pool)
+                .map(facts -> {
+                    double peak = of(facts);
                     known.put(pool, peak);
                     return peak;
                 })

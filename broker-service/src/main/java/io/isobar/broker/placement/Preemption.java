@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose place a workload takes: whole attempts that may be tried again, the least work lost, and only where the room that they leave is
- * certain to be enough. Work of a lower priority makes room; and what siblings borrowed of its tenant's guarantee they give back.
+ * certain to be enough. Work of a lower priority makes room, and that of its own tenant leaves it its quota; and what siblings borrowed
+ * of its tenant's guarantee they give back.
  *
  * <p>Which nodes work sits on is the region's affair. It is certain that where a replica sat, as many replicas fit as it is large; and
  * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room or the quota that is lacking costs,
@@ -29,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted what the workload takes
  * @param reclaimed those of the victims that give back what their tenants borrowed
+ * @param forQuota whether any of them leave because quota is lacking, and not only room
  */
-record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, Money cost) {
+record Preemption(
+        PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, boolean forQuota, Money cost) {
     static final int MOST_VICTIMS = 1_000;
 
     Preemption {
@@ -66,7 +69,16 @@ record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptI
         private final List<Occupant> elsewhere = new ArrayList<>();
         private final Map<AttemptId, Victim> taken = new LinkedHashMap<>();
 
-        private record Victim(Occupant occupant, boolean isHere, boolean isReclaimed) {}
+        private record Victim(Occupant occupant, boolean isHere, Why why) {}
+
+        private enum Why {
+            /** Of a lower priority, whosever it is: for its room. */
+            ROOM,
+            /** Of a lower priority and the same tenant: for its quota. */
+            QUOTA,
+            /** It gives back what its tenant borrowed. */
+            BORROWED
+        }
 
         Search(Forecast.Place place, List<Occupant> here, Claimant claimant, Instant now) {
             this.place = place;
@@ -91,19 +103,20 @@ record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptI
             giveBackWhatIsNotNeeded();
             var victims = taken.values().stream().map(Victim::occupant).toList();
             var reclaimed = taken.values().stream()
-                    .filter(Victim::isReclaimed)
+                    .filter(victim -> victim.why() == Why.BORROWED)
                     .map(victim -> victim.occupant().attempt())
                     .collect(Collectors.toSet());
             var cost = victims.stream()
                     .map(occupant -> occupant.costOfStopping(now))
                     .reduce(Money.zero(currency), Money::plus);
-            return Optional.of(new Preemption(place.pool().key(), wanted, victims, reclaimed, cost));
+            boolean forQuota = taken.values().stream().anyMatch(victim -> victim.why() != Why.ROOM);
+            return Optional.of(new Preemption(place.pool().key(), wanted, victims, reclaimed, forQuota, cost));
         }
 
         /** Until the quota is enough; false: it cannot be. */
         private boolean reclaim(QuotaRoom lacking) {
-            if (!lacking.isEnough() && lacking.mayReclaim()) {
-                claimant.borrowers().in(lacking.groups()).stream()
+            if (!lacking.isEnough()) {
+                claimant.borrowers().in(lacking.names()).stream()
                         .filter(sited -> !sited.pool().equals(place.pool().key()))
                         .map(Claimant.Sited::occupant)
                         .forEach(elsewhere::add);
@@ -111,27 +124,41 @@ record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptI
             Stream.concat(here.stream(), elsewhere.stream())
                     .filter(Occupant::stopping)
                     .forEach(lacking::add);
+            takeForQuota(lacking);
+            // Once its tenant holds less, it may have a right to what siblings borrowed.
+            takeForQuota(lacking);
+            return lacking.isEnough();
+        }
+
+        private void takeForQuota(QuotaRoom lacking) {
             if (lacking.isEnough()) {
-                return true;
-            }
-            if (!lacking.mayReclaim()) {
-                return false;
+                return;
             }
             var cheapestFirst = Stream.concat(
-                            here.stream().map(occupant -> new Victim(occupant, true, true)),
-                            elsewhere.stream().map(occupant -> new Victim(occupant, false, true)))
-                    .filter(victim -> mayStop(victim.occupant()) && lacking.givesBack(victim.occupant()))
+                            here.stream().map(occupant -> new Victim(occupant, true, whyForQuota(occupant, lacking))),
+                            elsewhere.stream()
+                                    .map(occupant -> new Victim(occupant, false, whyForQuota(occupant, lacking))))
+                    .filter(victim -> victim.why() != Why.ROOM
+                            && mayStop(victim.occupant())
+                            && !taken.containsKey(victim.occupant().attempt()))
                     .sorted(Comparator.comparingDouble((Victim victim) -> costOfQuota(victim.occupant(), lacking))
                             .thenComparing(Victim::occupant, LOWEST_THEN_YOUNGEST))
                     .limit(MOST_VICTIMS)
                     .toList();
             for (var victim : cheapestFirst) {
                 // Who was over its guarantee at first may be within it by now.
-                if (!lacking.isEnough() && lacking.givesBack(victim.occupant())) {
+                if (!lacking.isEnough() && whyForQuota(victim.occupant(), lacking) == victim.why()) {
                     take(victim);
                 }
             }
-            return lacking.isEnough();
+        }
+
+        /** {@link Why#ROOM}: not for quota. */
+        private Why whyForQuota(Occupant occupant, QuotaRoom lacking) {
+            if (occupant.priority() < claimant.priority() && lacking.isOwn(occupant)) {
+                return Why.QUOTA;
+            }
+            return lacking.mayReclaim() && lacking.givesBack(occupant) ? Why.BORROWED : Why.ROOM;
         }
 
         private double costOfQuota(Occupant occupant, QuotaRoom lacking) {
@@ -151,7 +178,7 @@ record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptI
                 if (!room.isEnough()
                         && !taken.containsKey(occupant.attempt())
                         && (isLower(occupant) || borrowed(occupant))) {
-                    take(new Victim(occupant, true, !isLower(occupant)));
+                    take(new Victim(occupant, true, isLower(occupant) ? Why.ROOM : Why.BORROWED));
                 }
             }
         }

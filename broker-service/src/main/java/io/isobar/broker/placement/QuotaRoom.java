@@ -83,9 +83,14 @@ final class QuotaRoom {
         return true;
     }
 
-    /** Groups whose members could give back quota. */
-    List<String> groups() {
-        return path.subList(1, path.size());
+    /** Its tenant, and the groups whose members could give back quota. */
+    List<String> names() {
+        return path;
+    }
+
+    /** Whether it is of the workload's own tenant, and holds any of what is lacking. */
+    boolean isOwn(Occupant other) {
+        return other.tenant().equals(path.getFirst()) && lackingPart(other) > 0;
     }
 
     private boolean lacks(String name, Counted counted) {

@@ -5,6 +5,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.placement.WaitingLine.Waiting;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A round of placement: what waits, in order, against what is free.
@@ -44,6 +46,7 @@ final class Round {
     private int judged;
     private int placed;
     private int sought;
+    private @Nullable LowestRunning lowest;
 
     Round(
             Cohorts cohorts,
@@ -198,26 +201,44 @@ final class Round {
         var spec = waiting.workload().spec();
         return sought < MOST_SOUGHT
                 && !spec.mayHaveParts()
-                && waiting.shape().soughtAt() != gains()
-                && cohorts.mayReclaim(spec.tenant())
+                && cohorts.mayClaim()
+                && !waiting.shape().soughtInVain(gains(), spec.priority())
+                && (cohorts.mayReclaim(spec.tenant()) || mayDisplaceOwn(spec))
                 && RECLAIMABLE.stream().anyMatch(refused.refused()::containsKey);
     }
 
-    /** 7. Whoever borrowed what is guaranteed to the workload's tenant gives it back, where that lets it start. */
+    /** Whether its tenant has work of a lower priority that could leave it the quota. */
+    private boolean mayDisplaceOwn(WorkloadSpec spec) {
+        if (!cohorts.isLimited(spec.tenant())) {
+            return false;
+        }
+        if (lowest == null) {
+            lowest = new LowestRunning(holdings, neighbours);
+        }
+        return lowest.isBelow(spec.tenant(), spec.priority());
+    }
+
+    /**
+     * 7. Lower priorities of the workload's tenant leave it the quota, and whoever borrowed what is guaranteed to that gives it back, where
+     * that lets it start.
+     */
     private Optional<Preemption> reclaimed(Served one) {
         if (!mayReclaim(one.waiting(), one.decision())) {
             return Optional.empty();
         }
         var claimant = claimant(one);
         var places = placesBeyondQuota(one).stream()
-                .filter(claimant::mayHave)
+                .filter(place -> claimant.mayHave(place)
+                        || mayDisplaceOwn(one.waiting().workload().spec()))
                 .limit(MOST_PLACES_SOUGHT)
                 .toList();
         sought += places.isEmpty() ? 0 : 1;
         var found = Preemption.cheapest(places, neighbours, claimant, index.currency(), now)
-                .filter(by -> !by.reclaimed().isEmpty());
+                .filter(Preemption::forQuota);
         if (found.isEmpty()) {
-            one.waiting().shape().soughtAt(gains());
+            one.waiting()
+                    .shape()
+                    .foundNobody(gains(), one.waiting().workload().spec().priority());
         }
         return found;
     }

@@ -43,6 +43,7 @@ public final class WaitingLine {
         private Backfill.@Nullable Able able;
         private long exhaustedIn = -1;
         private long soughtAt = -1;
+        private int soughtPriority;
 
         /** The decision, where none of what could change it has changed since. */
         @Nullable
@@ -68,12 +69,13 @@ public final class WaitingLine {
             exhaustedIn = round;
         }
 
-        /** When there was nothing to take back for them: nothing of what could change it has changed since. */
-        long soughtAt() {
-            return soughtAt;
+        /** Nobody could be stopped for the quota of one of that priority or a higher one, and nothing that could change it has changed. */
+        boolean soughtInVain(long gains, int priority) {
+            return soughtAt == gains && priority <= soughtPriority;
         }
 
-        void soughtAt(long gains) {
+        void foundNobody(long gains, int priority) {
+            soughtPriority = soughtAt == gains ? Math.max(soughtPriority, priority) : priority;
             soughtAt = gains;
         }
 

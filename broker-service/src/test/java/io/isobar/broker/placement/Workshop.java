@@ -29,6 +29,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One machine of many cores that tenants share, where work ends when it should. */
 final class Workshop {
@@ -113,6 +114,19 @@ final class Workshop {
 
     long held(String name) {
         return holdings.totalOf(name).millicpus() / 1_000;
+    }
+
+    /** By work of that priority or a higher one. */
+    long heldFrom(String tenant, int priority) {
+        return running.stream()
+                .filter(one -> one.spec().tenant().equals(tenant) && one.spec().priority() >= priority)
+                .mapToLong(one -> one.spec().resources().cpus().minimum().millis() / 1_000)
+                .sum();
+    }
+
+    Stream<WorkloadSpec> waitingSpecs(String tenant) {
+        return line.byTenant().getOrDefault(tenant, List.of()).stream()
+                .map(waiting -> waiting.workload().spec());
     }
 
     /** Why the first in the line of a tenant waits. */

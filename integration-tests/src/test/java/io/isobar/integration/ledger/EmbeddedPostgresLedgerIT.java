@@ -11,10 +11,17 @@ import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.integration.samples.Samples;
 import io.isobar.standalone.engine.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +83,32 @@ class EmbeddedPostgresLedgerIT implements LedgerContract {
         assertThat(ledger.accept(queued, request))
                 .isEqualTo(new Acceptance.Repeated(queued.id().value()));
         assertThat(ledger.decision(new AttemptId(placed.id(), 1))).isPresent();
+    }
+
+    @Test
+    void acceptsTheOthersWhereTheDatabaseRefusesOne() throws Exception {
+        var bad = Workload.accepted(Samples.id(7), Samples.spec("a\u0000b", "met-lab"), Samples.NOON);
+        List<Callable<Acceptance>> calls = IntStream.rangeClosed(1, 50)
+                .<Callable<Acceptance>>mapToObj(
+                        n -> () -> ledger.accept(n == 7 ? bad : Samples.queued(n), new Request("request-" + n, "one")))
+                .toList();
+
+        var refused = new ArrayList<Throwable>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(calls)) {
+                try {
+                    assertThat(answer.get()).isEqualTo(new Acceptance.New());
+                } catch (ExecutionException failed) {
+                    refused.add(failed.getCause());
+                }
+            }
+        }
+
+        assertThat(refused)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.reason()).isEqualTo(Reason.INTERNAL));
+        assertThat(ledger.live()).hasSize(49);
     }
 
     @Test

@@ -97,6 +97,38 @@ public interface LedgerContract {
     }
 
     @Test
+    default void answersEachOfManyAtOnceForItself() throws Exception {
+        accept(Samples.queued(500));
+        List<Callable<Acceptance>> calls = IntStream.rangeClosed(1, 200)
+                .<Callable<Acceptance>>mapToObj(n -> () -> switch (n % 4) {
+                    case 0 -> ledger().accept(Samples.queued(n), request(500));
+                    case 1 -> ledger().accept(Samples.queued(n), new Request("request-500", "of something else"));
+                    default -> ledger().accept(Samples.queued(n), request(n));
+                })
+                .toList();
+
+        var answers = new ArrayList<Acceptance>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+        }
+
+        for (int n = 1; n <= 200; n++) {
+            var expected =
+                    switch (n % 4) {
+                        case 0 -> new Acceptance.Repeated(Samples.id(500).value());
+                        case 1 -> new Acceptance.Reused();
+                        default -> new Acceptance.New();
+                    };
+            assertThat(answers.get(n - 1)).as("number %d", n).isEqualTo(expected);
+            assertThat(ledger().workload(Samples.id(n)).isPresent())
+                    .as("number %d", n)
+                    .isEqualTo(n % 4 > 1);
+        }
+    }
+
+    @Test
     default void notesAMutationOnce() {
         assertThat(ledger().note(request(1), "w-0000000001")).isInstanceOf(Acceptance.New.class);
         assertThat(ledger().note(request(1), "other")).isEqualTo(new Acceptance.Repeated("w-0000000001"));

@@ -1,9 +1,15 @@
 package io.isobar.broker.ledger.postgres;
 
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.FLAG;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.INTEGER;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.LONG;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.TEXT;
+
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
@@ -14,10 +20,8 @@ import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,17 +37,28 @@ final class AttemptRows {
                     + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence";
 
     // What was given never changes; an attempt that has ended stays as it ended.
-    private static final String UPSERT =
-            "insert into attempts (workload_id, epoch, part, region, pool, group_index, variant, replicas, units,"
+    private static final Column[] UPSERT_COLUMNS = {
+        TEXT, LONG, INTEGER, TEXT, TEXT, INTEGER, INTEGER, INTEGER, INTEGER, LONG, LONG, TEXT, TEXT, TEXT, TEXT, TEXT,
+        TEXT, TEXT, LONG, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, TEXT, LONG
+    };
+    private static final String UPSERT_NAMES =
+            "workload_id, epoch, part, region, pool, group_index, variant, replicas, units,"
                     + " millicpus, memory_bytes, billing_mode, price_unit, price_amount, price_currency, price_until, hourly_amount,"
                     + " hourly_currency, expected_millis, state, outcome, reason, message, exit_code, unconfirmed, reserved_at,"
-                    + " started_at, ended_at, confirmed_at, report_sequence)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    + " on conflict (workload_id, epoch, part) do update set state = excluded.state, outcome = excluded.outcome,"
-                    + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
-                    + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
-                    + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence"
-                    + " where attempts.state <> 'ENDED'";
+                    + " started_at, ended_at, confirmed_at, report_sequence";
+
+    private static final String UPSERT = "insert into attempts (" + UPSERT_NAMES + ")"
+            + " select workload_id, epoch, part, region, pool, group_index, variant, replicas, units, millicpus, memory_bytes,"
+            + " billing_mode, price_unit, price_amount::numeric, price_currency, price_until::timestamptz,"
+            + " hourly_amount::numeric, hourly_currency, expected_millis, state, outcome, reason, message, exit_code,"
+            + " unconfirmed, reserved_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,"
+            + " confirmed_at::timestamptz, report_sequence"
+            + " from " + RowArrays.unnest(UPSERT_COLUMNS) + " as n (" + UPSERT_NAMES + ")"
+            + " on conflict (workload_id, epoch, part) do update set state = excluded.state, outcome = excluded.outcome,"
+            + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
+            + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
+            + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence"
+            + " where attempts.state <> 'ENDED'";
 
     private AttemptRows() {}
 
@@ -51,62 +66,56 @@ final class AttemptRows {
         if (attempts.isEmpty()) {
             return;
         }
+        var rows = new RowArrays(UPSERT_COLUMNS);
+        attempts.forEach(attempt -> rows.add(row(attempt)));
         try (var statement = connection.prepareStatement(UPSERT)) {
-            for (var attempt : attempts) {
-                int next = bindAssignment(statement, attempt);
-                bindState(statement, next, attempt);
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            rows.bind(statement);
+            statement.executeUpdate();
         }
     }
 
-    private static int bindAssignment(PreparedStatement statement, Attempt attempt) throws SQLException {
+    private static @Nullable Object[] row(Attempt attempt) {
         var given = attempt.assignment();
         var offer = given.offer();
-        int i = 1;
-        statement.setString(i++, attempt.id().workload().value());
-        statement.setLong(i++, attempt.id().epoch());
-        statement.setInt(i++, attempt.id().part());
-        statement.setString(i++, given.pool().region().value());
-        statement.setString(i++, given.pool().pool());
-        statement.setInt(i++, given.group());
-        statement.setInt(i++, given.variant());
-        statement.setInt(i++, given.replicas());
-        statement.setInt(i++, given.shape().units());
-        statement.setLong(i++, given.shape().millicpus());
-        statement.setLong(i++, given.shape().memoryBytes());
-        statement.setString(i++, offer.mode().name());
-        statement.setString(i++, offer.unit().name());
-        statement.setBigDecimal(i++, offer.price().toBigDecimal());
-        statement.setString(i++, offer.price().currency().getCurrencyCode());
-        statement.setObject(i++, Times.toSqlOrNull(offer.validUntil()));
-        statement.setBigDecimal(i++, given.pricePerHour().toBigDecimal());
-        statement.setString(i++, given.pricePerHour().currency().getCurrencyCode());
         var expected = given.expectedRunTime();
-        if (expected == null) {
-            statement.setNull(i++, Types.BIGINT);
-        } else {
-            statement.setLong(i++, expected.toMillis());
-        }
-        return i;
+        var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
+        var why = why(attempt.state());
+        return new @Nullable Object[] {
+            attempt.id().workload().value(),
+            attempt.id().epoch(),
+            attempt.id().part(),
+            given.pool().region().value(),
+            given.pool().pool(),
+            given.group(),
+            given.variant(),
+            given.replicas(),
+            given.shape().units(),
+            given.shape().millicpus(),
+            given.shape().memoryBytes(),
+            offer.mode().name(),
+            offer.unit().name(),
+            offer.price().toBigDecimal().toPlainString(),
+            offer.price().currency().getCurrencyCode(),
+            textOf(offer.validUntil()),
+            given.pricePerHour().toBigDecimal().toPlainString(),
+            given.pricePerHour().currency().getCurrencyCode(),
+            expected == null ? null : (Long) expected.toMillis(),
+            stateName(attempt.state()),
+            end == null ? null : end.outcome().name(),
+            why == null ? null : why.reason().name(),
+            why == null ? null : why.message(),
+            end == null ? null : end.exitCode(),
+            attempt.unconfirmed(),
+            attempt.reservedAt().toString(),
+            textOf(attempt.startedAt()),
+            end == null ? null : end.at().toString(),
+            textOf(attempt.confirmedAt()),
+            attempt.reportSequence()
+        };
     }
 
-    private static void bindState(PreparedStatement statement, int from, Attempt attempt) throws SQLException {
-        var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
-        int i = from;
-        statement.setString(i++, stateName(attempt.state()));
-        statement.setString(i++, end == null ? null : end.outcome().name());
-        var why = why(attempt.state());
-        statement.setString(i++, why == null ? null : why.reason().name());
-        statement.setString(i++, why == null ? null : why.message());
-        statement.setObject(i++, end == null ? null : end.exitCode(), Types.INTEGER);
-        statement.setBoolean(i++, attempt.unconfirmed());
-        statement.setObject(i++, Times.toSql(attempt.reservedAt()));
-        statement.setObject(i++, Times.toSqlOrNull(attempt.startedAt()));
-        statement.setObject(i++, end == null ? null : Times.toSql(end.at()));
-        statement.setObject(i++, Times.toSqlOrNull(attempt.confirmedAt()));
-        statement.setLong(i, attempt.reportSequence());
+    private static @Nullable String textOf(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private record Because(Reason reason, String message) {}

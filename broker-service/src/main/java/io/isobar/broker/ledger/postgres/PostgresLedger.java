@@ -10,6 +10,8 @@ import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Page;
 import io.isobar.broker.ledger.Request;
+import io.isobar.broker.ledger.postgres.Acceptances.Asked;
+import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -32,54 +34,51 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger in PostgreSQL. */
 public final class PostgresLedger implements Ledger {
-    private static final String LIVE = "where w.state not in ('SUCCEEDED', 'FAILED', 'CANCELLED')";
-    private static final String INSERT_REQUEST =
-            "insert into requests (id, fingerprint, subject) values (?, ?, ?) on conflict (id) do nothing";
+    private static final String LIVE = "where w.live";
+    private static final Column[] DECISION_COLUMNS = {Column.TEXT, Column.LONG, Column.TEXT, Column.TEXT};
+    private static final String INSERT_DECISIONS = "insert into decisions (workload_id, epoch, decided_at, record)"
+            + " select workload_id, epoch, decided_at::timestamptz, record::jsonb from "
+            + RowArrays.unnest(DECISION_COLUMNS) + " as n (workload_id, epoch, decided_at, record)"
+            + " on conflict (workload_id, epoch) do nothing";
 
     private final DataSource database;
     private final Documents documents;
     private final WorkloadRows workloads;
+    private final Acceptances acceptances;
 
     public PostgresLedger(DataSource database, Documents documents) {
         this.database = database;
         this.documents = documents;
         this.workloads = new WorkloadRows(documents);
+        this.acceptances = new Acceptances(this::accept);
     }
 
     @Override
     public Acceptance accept(Workload workload, Request request) {
+        return acceptances.accept(new Asked(workload, request));
+    }
+
+    private List<Acceptance> accept(List<Asked> all) {
         return inTransaction(connection -> {
-            var acceptance = note(connection, request, workload.id().value());
-            if (acceptance instanceof Acceptance.New) {
-                workloads.insert(connection, workload);
+            var answers = RequestRows.note(
+                    connection,
+                    all.stream().map(Asked::request).toList(),
+                    all.stream().map(asked -> asked.workload().id().value()).toList());
+            var accepted = new ArrayList<Workload>();
+            for (int i = 0; i < all.size(); i++) {
+                if (answers.get(i) instanceof Acceptance.New) {
+                    accepted.add(all.get(i).workload());
+                }
             }
-            return acceptance;
+            workloads.insert(connection, accepted);
+            return answers;
         });
     }
 
     @Override
     public Acceptance note(Request request, String subject) {
-        return inTransaction(connection -> note(connection, request, subject));
-    }
-
-    private static Acceptance note(Connection connection, Request request, String subject) throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT_REQUEST)) {
-            insert.setString(1, request.id());
-            insert.setString(2, request.fingerprint());
-            insert.setString(3, subject);
-            if (insert.executeUpdate() == 1) {
-                return new Acceptance.New();
-            }
-        }
-        try (var select = connection.prepareStatement("select fingerprint, subject from requests where id = ?")) {
-            select.setString(1, request.id());
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getString("fingerprint").equals(request.fingerprint())
-                        ? new Acceptance.Repeated(row.getString("subject"))
-                        : new Acceptance.Reused();
-            }
-        }
+        return inTransaction(connection -> RequestRows.note(connection, List.of(request), List.of(subject)))
+                .getFirst();
     }
 
     @Override
@@ -116,24 +115,21 @@ public final class PostgresLedger implements Ledger {
     }
 
     private void putDecisions(Connection connection, Changes changes) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "insert into decisions (workload_id, epoch, decided_at, record) values (?, ?, ?, ?::jsonb)"
-                        + " on conflict (workload_id, epoch) do nothing")) {
-            for (var entry : changes.decisions().entrySet()) {
-                statement.setString(1, entry.getKey().workload().value());
-                statement.setLong(2, entry.getKey().epoch());
-                statement.setObject(3, Times.toSql(entry.getValue().decidedAt()));
-                statement.setString(
-                        4,
+        if (changes.decisions().isEmpty()) {
+            return;
+        }
+        var rows = new RowArrays(DECISION_COLUMNS);
+        changes.decisions()
+                .forEach((tried, decision) -> rows.add(
+                        tried.workload().value(),
+                        tried.epoch(),
+                        decision.decidedAt().toString(),
                         documents
                                 .decision()
-                                .of(
-                                        entry.getKey().toString(),
-                                        entry.getKey().workload().value(),
-                                        entry.getValue()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
+                                .of(tried.toString(), tried.workload().value(), decision)));
+        try (var statement = connection.prepareStatement(INSERT_DECISIONS)) {
+            rows.bind(statement);
+            statement.executeUpdate();
         }
     }
 

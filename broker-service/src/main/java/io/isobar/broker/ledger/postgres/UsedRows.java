@@ -1,5 +1,9 @@
 package io.isobar.broker.ledger.postgres;
 
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.REAL;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.TEXT;
+
+import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import io.isobar.broker.placement.Used;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,9 +16,13 @@ final class UsedRows {
     static final String SELECT = "select tenant, accelerator_hours, core_hours, as_of from tenant_usage";
 
     // A repeated, older commit must not undo a newer one.
+    private static final Column[] COLUMNS = {TEXT, REAL, REAL, TEXT};
+
     private static final String UPSERT = "insert into tenant_usage (tenant, accelerator_hours, core_hours, as_of)"
-            + " values (?, ?, ?, ?) on conflict (tenant) do update set accelerator_hours = excluded.accelerator_hours,"
-            + " core_hours = excluded.core_hours, as_of = excluded.as_of where tenant_usage.as_of <= excluded.as_of";
+            + " select tenant, accelerator_hours, core_hours, as_of::timestamptz from " + RowArrays.unnest(COLUMNS)
+            + " as n (tenant, accelerator_hours, core_hours, as_of) on conflict (tenant) do update set"
+            + " accelerator_hours = excluded.accelerator_hours, core_hours = excluded.core_hours, as_of = excluded.as_of"
+            + " where tenant_usage.as_of <= excluded.as_of";
 
     private UsedRows() {}
 
@@ -22,15 +30,16 @@ final class UsedRows {
         if (byTenant.isEmpty()) {
             return;
         }
+        var rows = new RowArrays(COLUMNS);
+        new TreeMap<>(byTenant)
+                .forEach((tenant, used) -> rows.add(
+                        tenant,
+                        used.acceleratorHours(),
+                        used.coreHours(),
+                        used.asOf().toString()));
         try (var statement = connection.prepareStatement(UPSERT)) {
-            for (var entry : new TreeMap<>(byTenant).entrySet()) {
-                statement.setString(1, entry.getKey());
-                statement.setDouble(2, entry.getValue().acceleratorHours());
-                statement.setDouble(3, entry.getValue().coreHours());
-                statement.setObject(4, Times.toSql(entry.getValue().asOf()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
+            rows.bind(statement);
+            statement.executeUpdate();
         }
     }
 

@@ -1,20 +1,29 @@
 package io.isobar.broker.ledger.postgres;
 
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.FLAG;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.INTEGER;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.LONG;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.REAL;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.TEXT;
+
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Why;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Workloads as rows. */
 final class WorkloadRows {
@@ -23,17 +32,28 @@ final class WorkloadRows {
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
                     + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS;
 
-    private static final String INSERT =
-            "insert into workloads (id, name, tenant, spec, submitted_at, state, reason, message,"
-                    + " actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version)"
-                    + " values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final Column[] STATE_COLUMNS = {
+        TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FLAG, INTEGER, INTEGER, TEXT, TEXT, REAL, LONG, LONG
+    };
+    private static final String STATE_NAMES =
+            "id, state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version";
+
+    private static final Column[] INSERT_COLUMNS = Stream.concat(
+                    Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT))
+            .toArray(Column[]::new);
+    private static final String INSERT = "insert into workloads (" + STATE_NAMES + ", name, tenant, spec, submitted_at)"
+            + " select id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
+            + " not_before::timestamptz, avoided::text[], saved, epoch, version, name, tenant, spec::jsonb,"
+            + " submitted_at::timestamptz from " + RowArrays.unnest(INSERT_COLUMNS) + " as n (" + STATE_NAMES
+            + ", name, tenant, spec, submitted_at)";
 
     // The version in the condition keeps a repeated, older commit from undoing a newer one.
     private static final String UPDATE =
-            "update workloads set state = ?, reason = ?, message = ?, actor = ?, since = ?,"
-                    + " cancelling = ?, retries = ?, refusals = ?, not_before = ?, avoided = ?, saved = ?, epoch = ?,"
-                    + " version = ?"
-                    + " where id = ? and version <= ?";
+            "update workloads w set state = n.state, reason = n.reason, message = n.message, actor = n.actor,"
+                    + " since = n.since::timestamptz, cancelling = n.cancelling, retries = n.retries, refusals = n.refusals,"
+                    + " not_before = n.not_before::timestamptz, avoided = n.avoided::text[], saved = n.saved, epoch = n.epoch,"
+                    + " version = n.version from " + RowArrays.unnest(STATE_COLUMNS) + " as n (" + STATE_NAMES + ")"
+                    + " where w.id = n.id and w.version <= n.version";
 
     private final Documents documents;
 
@@ -41,54 +61,63 @@ final class WorkloadRows {
         this.documents = documents;
     }
 
-    void insert(Connection connection, Workload workload) throws SQLException {
-        try (var statement = connection.prepareStatement(INSERT)) {
-            statement.setString(1, workload.id().value());
-            statement.setString(2, workload.spec().name());
-            statement.setString(3, workload.spec().tenant());
-            statement.setString(4, documents.spec().apply(workload.spec()));
-            statement.setObject(5, Times.toSql(workload.submittedAt()));
-            bindState(statement, 6, workload);
+    void insert(Connection connection, Collection<Workload> workloads) throws SQLException {
+        var rows = new RowArrays(INSERT_COLUMNS);
+        for (var workload : workloads) {
+            var spec = workload.spec();
+            rows.add(Stream.concat(
+                            Arrays.stream(state(connection, workload)),
+                            Stream.of(
+                                    spec.name(),
+                                    spec.tenant(),
+                                    documents.spec().apply(spec),
+                                    workload.submittedAt().toString()))
+                    .toArray());
+        }
+        execute(connection, INSERT, rows);
+    }
+
+    void update(Connection connection, Collection<Workload> workloads) throws SQLException {
+        var rows = new RowArrays(STATE_COLUMNS);
+        for (var workload : workloads) {
+            rows.add(state(connection, workload));
+        }
+        execute(connection, UPDATE, rows);
+    }
+
+    private static void execute(Connection connection, String sql, RowArrays rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            rows.bind(statement);
             statement.executeUpdate();
         }
     }
 
-    void update(Connection connection, Collection<Workload> workloads) throws SQLException {
-        if (workloads.isEmpty()) {
-            return;
-        }
-        try (var statement = connection.prepareStatement(UPDATE)) {
-            for (var workload : workloads) {
-                int next = bindState(statement, 1, workload);
-                statement.setString(next, workload.id().value());
-                statement.setLong(next + 1, workload.version());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static int bindState(PreparedStatement statement, int from, Workload workload) throws SQLException {
+    private static @Nullable Object[] state(Connection connection, Workload workload) throws SQLException {
         var why = workload.state().why();
-        int i = from;
-        statement.setString(i++, stateName(workload.state()));
-        statement.setString(i++, why.reason().name());
-        statement.setString(i++, why.message());
-        statement.setString(i++, why.actor());
-        statement.setObject(i++, Times.toSql(why.since()));
-        statement.setBoolean(i++, workload.cancelling());
-        statement.setInt(i++, workload.retries());
-        statement.setInt(i++, workload.refusals());
-        statement.setObject(i++, Times.toSqlOrNull(workload.notBefore()));
-        statement.setArray(
-                i++,
-                statement
-                        .getConnection()
-                        .createArrayOf("text", workload.avoided().toArray()));
-        statement.setDouble(i++, workload.saved());
-        statement.setLong(i++, workload.tries());
-        statement.setLong(i++, workload.version());
-        return i;
+        var notBefore = workload.notBefore();
+        return new @Nullable Object[] {
+            workload.id().value(),
+            stateName(workload.state()),
+            why.reason().name(),
+            why.message(),
+            why.actor(),
+            why.since().toString(),
+            workload.cancelling(),
+            workload.retries(),
+            workload.refusals(),
+            notBefore == null ? null : notBefore.toString(),
+            workload.avoided().isEmpty()
+                    ? "{}"
+                    : connection
+                            .createArrayOf("text", workload.avoided().toArray())
+                            .toString(),
+            workload.saved(),
+            (long) workload.tries(),
+            workload.version()
+        };
     }
 
     /** The workloads that {@code which} selects, each with the attempts of its last try: for {@link #read}. */
