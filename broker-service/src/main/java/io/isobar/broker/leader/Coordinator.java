@@ -53,10 +53,18 @@ public final class Coordinator {
     private final WaitingLine line = new WaitingLine();
     private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
+    private final LeaderObserver observer;
     private boolean unfinished;
 
+    /** One that nobody watches. */
     public Coordinator(PlacementService placement) {
+        this(placement, LeaderObserver.BLIND);
+    }
+
+    /** Its observer is told of placement rounds; the rest is told by who leads. */
+    public Coordinator(PlacementService placement, LeaderObserver observer) {
         this.placement = placement;
+        this.observer = observer;
         this.holdings = placement.holdings(book);
     }
 
@@ -162,13 +170,9 @@ public final class Coordinator {
         return line.size();
     }
 
-    public int live() {
-        return roster.size();
-    }
-
-    /** Live attempts by region. */
-    public Map<RegionName, Integer> liveByRegion() {
-        return roster.liveByRegion();
+    /** What others may see of it. */
+    public Snapshot snapshot() {
+        return new Snapshot(book.view(), placement.holds(), roster.states(), roster.liveByRegion());
     }
 
     public Optional<RegionLink> link(RegionName region) {
@@ -281,10 +285,13 @@ public final class Coordinator {
     }
 
     private void place(Instant now, Outcome outcome) {
+        observer.roundBegins(line.size());
         unfinished = placement.round(line, book, holdings, roster, now, decided -> take(decided, now, outcome));
+        observer.roundEnds();
     }
 
     private void take(Decided decided, Instant now, Outcome outcome) {
+        outcome.tally().decided(decided);
         switch (decided) {
             case Decided.Placed placed -> {
                 take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
@@ -335,6 +342,7 @@ public final class Coordinator {
     private void take(Step step, Outcome outcome) {
         outcome.add(step);
         if (step.changed()) {
+            outcome.tally().moved(roster.find(step.workload().id()), step.workload());
             settle(step.workload());
         }
     }

@@ -42,12 +42,10 @@ public final class Leader {
     private final Ledger ledger;
     private final InstantSource clock;
     private final Consumer<Changes> published;
+    private final LeaderObserver observer;
     private final Runnable fatal;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
-    private volatile FederationView view = FederationView.EMPTY;
-    private volatile Collection<Hold> holds = List.of();
-    private volatile int live;
-    private volatile Map<RegionName, Integer> liveByRegion = Map.of();
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile boolean stopping;
     private volatile boolean recovered;
 
@@ -65,11 +63,17 @@ public final class Leader {
      * @param fatal ends the process
      */
     public Leader(
-            Coordinator coordinator, Ledger ledger, InstantSource clock, Consumer<Changes> published, Runnable fatal) {
+            Coordinator coordinator,
+            Ledger ledger,
+            InstantSource clock,
+            Consumer<Changes> published,
+            LeaderObserver observer,
+            Runnable fatal) {
         this.coordinator = coordinator;
         this.ledger = ledger;
         this.clock = clock;
         this.published = published;
+        this.observer = observer;
         this.fatal = fatal;
     }
 
@@ -101,22 +105,22 @@ public final class Leader {
 
     /** The federation as of the last turn. */
     public FederationView view() {
-        return view;
+        return snapshot.view();
     }
 
     /** Pools that are kept for work that waits, as of the last turn. */
     public Collection<Hold> holds() {
-        return holds;
+        return snapshot.holds();
     }
 
     /** Workloads that are not over, as of the last turn. */
     public int live() {
-        return live;
+        return snapshot.states().live();
     }
 
     /** Live attempts by region, as of the last turn. */
     public Map<RegionName, Integer> liveByRegion() {
-        return liveByRegion;
+        return snapshot.liveByRegion();
     }
 
     /** Hands an event over; waits for as long as the leader is behind, so that nothing that is durable is forgotten. */
@@ -164,7 +168,8 @@ public final class Leader {
         var used = untilItAnswers("read what tenants used", ledger::used);
         coordinator.recall(untilItAnswers("read what runs have taught", ledger::learned));
         coordinator.recover(regions, live, used);
-        show();
+        snapshot = coordinator.snapshot();
+        observer.leads(() -> snapshot, inbox::size);
         recovered = true;
         LOG.infof("leading: %d regions known, %d workloads taken up", regions.size(), live.size());
     }
@@ -198,18 +203,19 @@ public final class Leader {
                 case Posted.Asked asked -> questions.add(asked.answer());
             }
         }
+        observer.turnBegins(events);
         // 1. Decide.
         var outcome = coordinator.turn(events, clock.instant());
         // 2. Make it durable.
         var changes = outcome.changes();
         if (!changes.isEmpty()) {
             untilItAnswers("commit", () -> {
-                ledger.commit(changes);
+                commit(changes);
                 return true;
             });
         }
         // 3. Only then say it.
-        show();
+        snapshot = coordinator.snapshot();
         outcome.messages().forEach(Leader::say);
         outcome.faults().forEach(fault -> LOG.errorf(fault.cause(), "an event was passed over: %s", fault.event()));
         if (!changes.isEmpty()) {
@@ -217,13 +223,18 @@ public final class Leader {
             published.accept(changes);
         }
         questions.forEach(Leader::answer);
+        observer.turnEnds(outcome);
     }
 
-    private void show() {
-        view = coordinator.view();
-        holds = coordinator.holds();
-        live = coordinator.live();
-        liveByRegion = coordinator.liveByRegion();
+    private void commit(Changes changes) {
+        observer.commitBegins();
+        try {
+            ledger.commit(changes);
+        } catch (Failure failed) {
+            observer.commitFails();
+            throw failed;
+        }
+        observer.commitEnds();
     }
 
     private static void say(Message message) {

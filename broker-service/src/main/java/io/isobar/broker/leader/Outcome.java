@@ -25,6 +25,7 @@ public final class Outcome {
     private final List<Command> commands = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Tally tally = new Tally();
 
     /** An event that could not be taken; it changed nothing. */
     public record Fault(Event event, RuntimeException cause) {}
@@ -54,6 +55,11 @@ public final class Outcome {
 
     List<Command> commands() {
         return commands;
+    }
+
+    /** What was done, to be counted. */
+    public Tally tally() {
+        return tally;
     }
 
     public List<Message> messages() {

@@ -3,6 +3,7 @@ package io.isobar.broker.leader;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.Residents;
@@ -26,6 +27,10 @@ final class Roster implements Neighbours {
     private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
 
     private final Map<String, Residents> byTenant = new HashMap<>();
+    private int queued;
+    private int placing;
+    private int starting;
+    private int running;
 
     private record Named(String tenant, String name) {}
 
@@ -40,15 +45,31 @@ final class Roster implements Neighbours {
         if (before != null) {
             poolsOf(before).forEach(pool -> idsIn(pool).remove(workload.id()));
             regionsOf(before).forEach(region -> count(before, region, -1));
+            count(before.state(), -1);
         }
         poolsOf(workload).forEach(pool -> idsIn(pool).add(workload.id()));
         regionsOf(workload).forEach(region -> count(workload, region, 1));
+        count(workload.state(), 1);
         house(workload);
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
             workloads.put(workload.id(), workload);
         }
+    }
+
+    private void count(WorkloadState state, int by) {
+        switch (state) {
+            case WorkloadState.Queued _ -> queued += by;
+            case WorkloadState.Placing _ -> placing += by;
+            case WorkloadState.Starting _ -> starting += by;
+            case WorkloadState.Running _ -> running += by;
+            case WorkloadState.Over _ -> {}
+        }
+    }
+
+    Snapshot.States states() {
+        return new Snapshot.States(queued, placing, starting, running);
     }
 
     private Set<WorkloadId> idsIn(PoolKey pool) {
@@ -119,10 +140,6 @@ final class Roster implements Neighbours {
         byPool.forEach((region, pools) ->
                 live.put(region, pools.values().stream().mapToInt(Set::size).sum()));
         return Map.copyOf(live);
-    }
-
-    int size() {
-        return workloads.size();
     }
 
     /** Each once. */

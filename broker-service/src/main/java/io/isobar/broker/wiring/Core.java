@@ -8,6 +8,7 @@ import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
+import io.isobar.broker.metrics.LeaderMeters;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
@@ -22,6 +23,7 @@ import io.isobar.broker.wire.Incidents;
 import io.isobar.broker.wire.RegionCodec;
 import io.isobar.broker.wire.SpecCodec;
 import io.isobar.broker.wire.StatusCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -115,12 +117,14 @@ class Core {
 
     @Produces
     @Singleton
-    Leader leader(PlacementEngine engine, Ledger ledger, InstantSource clock, ChangeFeed feed) {
+    Leader leader(PlacementEngine engine, Ledger ledger, InstantSource clock, ChangeFeed feed, MeterRegistry registry) {
+        var meters = new LeaderMeters(registry, clock);
         return new Leader(
-                new Coordinator(new PlacementService(engine)),
+                new Coordinator(new PlacementService(engine), meters),
                 ledger,
                 clock,
                 feed::publish,
+                meters,
                 () -> Quarkus.asyncExit(70));
     }
 

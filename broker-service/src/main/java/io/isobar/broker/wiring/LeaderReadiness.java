@@ -5,9 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Ready once what was durable before has been taken in. */
+/** Started and ready once what was durable before has been taken in. */
 @Readiness
+@Startup
 @ApplicationScoped
 class LeaderReadiness implements HealthCheck {
     private final Leader leader;

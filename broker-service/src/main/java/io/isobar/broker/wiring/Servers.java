@@ -23,6 +23,7 @@ import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
 import io.isobar.broker.telemetry.kafka.TelemetryBatches;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.StatusCodec;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -73,7 +74,8 @@ class Servers {
             RegionCalls regions,
             AttemptCalls attempts,
             CatalogCalls entries,
-            StatusCodec statuses) {
+            StatusCodec statuses,
+            MeterRegistry meters) {
         this.configuration = configuration;
         this.leader = leader;
         this.ledger = ledger;
@@ -84,6 +86,7 @@ class Servers {
         this.relay = new KafkaTelemetryRelay(kafka.bootstrapServers());
         this.sessions = new AgentSessionEndpoint(
                 leader, new PoolReportCodec(catalog.resolver()), clock, () -> "s-" + Core.hex(random), relay::accept);
+        EdgeMeters.bind(meters, sessions, telemetry, relay);
         var grpc = configuration.grpc();
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress(grpc.host(), grpc.port()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -91,6 +94,7 @@ class Servers {
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(30, TimeUnit.SECONDS)
+                .intercept(EdgeMeters.calls(meters))
                 .addService(new WorkloadEndpoint(workloads, statuses))
                 .addService(new RegionEndpoint(regions, statuses))
                 .addService(new AttemptEndpoint(attempts, statuses))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,6 +29,9 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
     private final Supplier<String> ids;
     private final Consumer<TelemetryBatch> telemetry;
     private final Map<String, AgentSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong closed = new AtomicLong();
+    private final AtomicLong turnedAway = new AtomicLong();
 
     /**
      * Posts what agents say to the leader.
@@ -58,18 +62,46 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         sessions.values().forEach(AgentSession::beat);
     }
 
+    /** Sessions that are open. */
+    public int open() {
+        return sessions.size();
+    }
+
+    /** Sessions that were ever opened. */
+    public long opened() {
+        return opened.get();
+    }
+
+    /** Of those, the ones that are over. */
+    public long closed() {
+        return closed.get();
+    }
+
+    /** Sessions that were not opened as too many are. */
+    public long turnedAway() {
+        return turnedAway.get();
+    }
+
+    private void remove(String id) {
+        if (sessions.remove(id) != null) {
+            closed.incrementAndGet();
+        }
+    }
+
     @Override
     public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> responses) {
         var stream = (ServerCallStreamObserver<ConnectResponse>) responses;
         var outbox = new Outbox(stream);
         var id = ids.get();
-        var session = new AgentSession(id, outbox, leader, pools, clock, telemetry, () -> sessions.remove(id));
+        var session = new AgentSession(id, outbox, leader, pools, clock, telemetry, () -> remove(id));
         stream.setOnReadyHandler(outbox::drain);
         stream.setOnCancelHandler(() -> session.end("the connection broke"));
         if (sessions.size() >= MOST_SESSIONS) {
+            turnedAway.incrementAndGet();
             outbox.close(StatusCodec.toStatus(
                     new Failure(Reason.OVERLOADED, MOST_SESSIONS + " agents are connected, no more are taken")));
         } else {
+            opened.incrementAndGet();
             sessions.put(id, session);
         }
         return session;

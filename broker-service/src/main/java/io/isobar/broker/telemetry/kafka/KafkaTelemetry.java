@@ -7,10 +7,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,7 +46,9 @@ public final class KafkaTelemetry {
     private final InstantSource clock;
     private volatile boolean stopping;
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
-    private long poisoned;
+    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong poisoned = new AtomicLong();
+    private final Progress progress = new Progress();
 
     public KafkaTelemetry(String bootstrapServers, int partitions, TelemetryBatches batches, InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
@@ -84,6 +88,26 @@ public final class KafkaTelemetry {
         }
     }
 
+    /** Records that were read, poisoned ones too. */
+    public long taken() {
+        return taken.get();
+    }
+
+    /** Records that could not be read and were passed over. */
+    public long poisoned() {
+        return poisoned.get();
+    }
+
+    /** Records that are in the topic and not read yet, as of the last poll; empty: not known, as while Kafka is away. */
+    public OptionalLong lag() {
+        return progress.lag(clock.instant());
+    }
+
+    /** Whether Kafka answered within the last 5 s. */
+    public boolean isReading() {
+        return progress.isAnswered(clock.instant());
+    }
+
     private void makeTopic() throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(connection())) {
             var topic = new NewTopic(TOPIC, partitions, (short) -1)
@@ -112,8 +136,10 @@ public final class KafkaTelemetry {
                     .toList();
             reader.assign(all);
             seekBack(reader, all);
+            progress.begin();
             while (!stopping) {
                 reader.poll(POLL).forEach(this::take);
+                progress.polled(reader, all, clock.instant());
             }
         } finally {
             consumer = null;
@@ -134,14 +160,15 @@ public final class KafkaTelemetry {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
+        taken.incrementAndGet();
         try {
             batches.accept(TelemetryBatch.parseFrom(record.value()), clock.instant());
         } catch (InvalidProtocolBufferException | IllegalArgumentException poison) {
-            poisoned++;
-            if (Long.bitCount(poisoned) == 1) {
+            long soFar = poisoned.incrementAndGet();
+            if (Long.bitCount(soFar) == 1) {
                 LOG.warnf(
                         "record %d of partition %d cannot be read and is passed over (%d so far): %s",
-                        record.offset(), record.partition(), poisoned, poison.getMessage());
+                        record.offset(), record.partition(), soFar, poison.getMessage());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.isobar.broker.telemetry.kafka;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -15,6 +16,7 @@ public final class KafkaTelemetryRelay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaTelemetryRelay.class);
 
     private final KafkaProducer<String, byte[]> producer;
+    private final AtomicLong dropped = new AtomicLong();
 
     public KafkaTelemetryRelay(String bootstrapServers) {
         var properties = new Properties();
@@ -37,13 +39,20 @@ public final class KafkaTelemetryRelay implements AutoCloseable {
                     new ProducerRecord<>(KafkaTelemetry.TOPIC, batch.getRegion(), batch.toByteArray()),
                     (metadata, failed) -> {
                         if (failed != null) {
+                            dropped.incrementAndGet();
                             LOG.debugf(
                                     "region=%s telemetry was not relayed: %s", batch.getRegion(), failed.getMessage());
                         }
                     });
         } catch (KafkaException full) {
+            dropped.incrementAndGet();
             LOG.debugf("region=%s telemetry was not relayed: %s", batch.getRegion(), full.getMessage());
         }
+    }
+
+    /** Batches that Kafka did not take. */
+    public long dropped() {
+        return dropped.get();
     }
 
     @Override

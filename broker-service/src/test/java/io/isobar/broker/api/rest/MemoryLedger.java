@@ -28,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets, for tests of what lies above it. It can be told to be away. */
-final class MemoryLedger implements Ledger {
+public final class MemoryLedger implements Ledger {
     private final LinkedHashMap<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
@@ -38,7 +38,7 @@ final class MemoryLedger implements Ledger {
     private final Map<String, List<String>> requests = new HashMap<>();
     private volatile boolean away;
 
-    void away(boolean isAway) {
+    public void away(boolean isAway) {
         away = isAway;
     }
 

@@ -11,6 +11,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.leader.LeaderObserver;
 import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.manifest.conversion.Conversion;
@@ -69,7 +70,12 @@ public class RestParts {
                 "test",
                 Set.of()));
         leader = new Leader(
-                new Coordinator(new PlacementService(engine)), ledger, Clock.systemUTC(), feed::publish, () -> {});
+                new Coordinator(new PlacementService(engine)),
+                ledger,
+                Clock.systemUTC(),
+                feed::publish,
+                LeaderObserver.BLIND,
+                () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         region = new ScriptedRegion(leader);
         region.connect();

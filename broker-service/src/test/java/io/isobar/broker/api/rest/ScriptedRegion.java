@@ -31,18 +31,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A region with a thousand cores that admits everything, runs it until it is told to stop, and gives the output that the test puts in. */
-final class ScriptedRegion implements RegionLink {
+public final class ScriptedRegion implements RegionLink {
     static final RegionName NAME = new RegionName("local");
 
     private final Leader leader;
     final LinkedBlockingQueue<LogFeed.Next> output = new LinkedBlockingQueue<>();
     final AtomicInteger openFeeds = new AtomicInteger();
 
-    ScriptedRegion(Leader leader) {
+    public ScriptedRegion(Leader leader) {
         this.leader = leader;
     }
 
-    void connect() {
+    public void connect() {
         var now = Instant.now();
         var facts = new RegionFacts(NAME, "home", Place.UNKNOWN, RegionFacts.Manager.PROCESS, null, "test");
         leader.post(new Event.Connected(facts, this));

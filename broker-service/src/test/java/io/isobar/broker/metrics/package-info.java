@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.metrics;
+
+import org.jspecify.annotations.NullMarked;
