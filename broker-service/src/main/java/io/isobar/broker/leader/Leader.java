@@ -1,6 +1,7 @@
 package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
@@ -8,6 +9,7 @@ import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.placement.Hold;
+import io.isobar.broker.placement.PoolReserve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ public final class Leader {
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
     private volatile FederationView view = FederationView.EMPTY;
     private volatile Collection<Hold> holds = List.of();
+    private volatile Map<PoolKey, PoolReserve> reserves = Map.of();
     private volatile int live;
     private volatile Map<RegionName, Integer> liveByRegion = Map.of();
     private volatile boolean stopping;
@@ -109,6 +112,11 @@ public final class Leader {
         return holds;
     }
 
+    /** What reservations keep of pools, as of the last turn. */
+    public Map<PoolKey, PoolReserve> reserves() {
+        return reserves;
+    }
+
     /** Workloads that are not over, as of the last turn. */
     public int live() {
         return live;
@@ -160,9 +168,10 @@ public final class Leader {
 
     private void recover() throws InterruptedException {
         var regions = untilItAnswers("read regions", ledger::regions);
+        var reservations = untilItAnswers("read reservations", ledger::reservations);
         var live = untilItAnswers("read workloads", ledger::live);
         var used = untilItAnswers("read what tenants used", ledger::used);
-        coordinator.recover(regions, live, used);
+        coordinator.recover(regions, reservations, live, used);
         show();
         recovered = true;
         LOG.infof("leading: %d regions known, %d workloads taken up", regions.size(), live.size());
@@ -221,6 +230,7 @@ public final class Leader {
     private void show() {
         view = coordinator.view();
         holds = coordinator.holds();
+        reserves = coordinator.reserves();
         live = coordinator.live();
         liveByRegion = coordinator.liveByRegion();
     }

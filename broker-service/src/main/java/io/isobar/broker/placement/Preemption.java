@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room or the quota that is lacking costs,
  * then the lowest priority, then the youngest; and it gives back what proved not to be needed.
  *
+ * @param shape of each of its replicas
  * @param wanted what the workload takes
  * @param reclaimed those of the victims that give back what their tenants borrowed
  */
-record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, Money cost) {
+record Preemption(
+        PoolKey pool, ReplicaShape shape, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, Money cost) {
     static final int MOST_VICTIMS = 1_000;
 
     Preemption {
@@ -97,7 +99,7 @@ record Preemption(PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptI
             var cost = victims.stream()
                     .map(occupant -> occupant.costOfStopping(now))
                     .reduce(Money.zero(currency), Money::plus);
-            return Optional.of(new Preemption(place.pool().key(), wanted, victims, reclaimed, cost));
+            return Optional.of(new Preemption(place.pool().key(), place.shape(), wanted, victims, reclaimed, cost));
         }
 
         /** Until the quota is enough; false: it cannot be. */

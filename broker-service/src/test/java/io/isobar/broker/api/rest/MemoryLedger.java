@@ -1,5 +1,6 @@
 package io.isobar.broker.api.rest;
 
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.ledger.Acceptance;
@@ -16,6 +17,7 @@ import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ final class MemoryLedger implements Ledger {
     private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
+    private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
     private volatile boolean away;
@@ -66,6 +69,9 @@ final class MemoryLedger implements Ledger {
         workloads.putAll(changes.workloads());
         attempts.putAll(changes.attempts());
         regions.putAll(changes.regions());
+        changes.reservations()
+                .forEach((key, next) ->
+                        next.ifPresentOrElse(there -> reservations.put(key, there), () -> reservations.remove(key)));
         changes.used()
                 .forEach((tenant, next) ->
                         used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
@@ -86,6 +92,13 @@ final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized List<Reservation> reservations() {
+        return reservations.values().stream()
+                .sorted(Comparator.comparing(Reservation::pool).thenComparing(Reservation::name))
+                .toList();
     }
 
     @Override
