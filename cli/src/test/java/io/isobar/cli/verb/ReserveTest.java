@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReserveTest {
-    private static final String[] TIMES = {"--from", "2026-12-01T20:00:00+08:00", "--until", "2026-12-02T20:00:00+08:00"};
+    private static final String[] TIMES = {"--from", "2026-12-01T20:00:00+08:00", "--until", "2026-12-02T20:00:00+08:00"
+    };
 
     private final Regions regions = new Regions();
     private final FakeBroker broker = new FakeBroker(regions);
@@ -68,7 +69,9 @@ class ReserveTest {
             var region = Records.region("east").toBuilder().clearPools();
             var pool = Records.pool("east", "a100").toBuilder();
             return region.addPools(
-                            reservation.getNodes() == 0 ? pool.build() : pool.addReservations(reservation).build())
+                            reservation.getNodes() == 0
+                                    ? pool.build()
+                                    : pool.addReservations(reservation).build())
                     .build();
         }
     }
@@ -125,7 +128,8 @@ class ReserveTest {
 
         assertThat(run.lines())
                 .anySatisfy(line -> assertThat(line).matches("RESERVATION +POOL +TENANT +USED +SHORT +FROM +UNTIL *"))
-                .anySatisfy(line -> assertThat(line).matches("demo +a100 +met-lab +2/4 +1 +2026-12-01T.* 2026-12-02T.*"))
+                .anySatisfy(
+                        line -> assertThat(line).matches("demo +a100 +met-lab +2/4 +1 +2026-12-01T.* 2026-12-02T.*"))
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
     }
 
