@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolJournal.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class CapacityBook {
     private final List<PoolEntry> byNumber = new ArrayList<>();
     private final PoolJournal journal = new PoolJournal();
     private final Set<RegionName> maintained = new HashSet<>();
+    private final Set<PoolKey> reserved = new TreeSet<>();
     private final WorkMixes mixes = new WorkMixes();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
@@ -177,6 +180,72 @@ public final class CapacityBook {
                 maintain(name, null);
             }
         }
+    }
+
+    /** Reserves nodes of a pool, which need not have been heard of; one of the same name is replaced. */
+    public void reserve(Reservation reservation) {
+        var entry = entry(reservation.pool());
+        keep(entry, entry.reservations().without(reservation.name()).with(reservation));
+    }
+
+    /** Takes a reservation back; false where there is none of that name. */
+    public boolean unreserve(PoolKey pool, String name) {
+        var known = reservations(pool);
+        if (known.named(name).isEmpty()) {
+            return false;
+        }
+        keep(entry(pool), known.without(name));
+        return true;
+    }
+
+    /**
+     * Lets reservations begin, and takes out those that are over, so that pools change at these times: ask before anything is placed
+     * at that time.
+     *
+     * @return those that are over
+     */
+    public List<Reservation> advanceReservations(Instant now) {
+        if (reserved.isEmpty()) {
+            return List.of();
+        }
+        var over = new ArrayList<Reservation>();
+        for (var key : List.copyOf(reserved)) {
+            var before = reservations(key);
+            var after = before.at(now);
+            if (!after.equals(before)) {
+                before.all().stream().filter(one -> one.isOverAt(now)).forEach(over::add);
+                keep(entry(key), after);
+            }
+        }
+        return over;
+    }
+
+    private void keep(PoolEntry entry, Reservations reservations) {
+        changed();
+        entry.reservations(reservations);
+        if (reservations.isEmpty()) {
+            reserved.remove(entry.key());
+        } else {
+            reserved.add(entry.key());
+        }
+        journal.note(entry.number(), Change.ANYTHING);
+    }
+
+    /** Of a pool, whether it is there or not. */
+    public Reservations reservations(PoolKey pool) {
+        var entry = byKey.get(pool);
+        return entry == null ? Reservations.NONE : entry.reservations();
+    }
+
+    /** Pools with nodes that are reserved, in order. */
+    public Set<PoolKey> reservedPools() {
+        return Collections.unmodifiableSet(reserved);
+    }
+
+    /** Replicas of a pool that were given away, and that its last report does not have yet. */
+    public long uncovered(PoolKey pool) {
+        var entry = byKey.get(pool);
+        return entry == null ? 0 : entry.uncovered();
     }
 
     /** Takes a report; false where it is older than the one held. */

@@ -101,6 +101,20 @@ public record Histogram(List<NodeBucket> buckets) {
         return false;
     }
 
+    /** How many replicas the largest of the nodes takes when nothing else runs on it. */
+    public int replicasOnANode(ReplicaShape shape) {
+        return buckets.stream()
+                .mapToInt(bucket -> bucket.replicasThatFitWhenEmpty(shape))
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether a replica leaves no unit of its node to others, whichever it is on. */
+    public boolean fillsANode(ReplicaShape shape) {
+        return shape.units() > 0
+                && buckets.stream().allMatch(bucket -> bucket.units().total() <= shape.units());
+    }
+
     /** As if nothing ran there. */
     Histogram whenEmpty() {
         return new Histogram(buckets.stream().map(NodeBucket::whenEmpty).toList());

@@ -18,6 +18,7 @@ final class PoolEntry {
     private Instant receivedAt = Instant.MIN;
     private long sequence = Long.MIN_VALUE;
     private String quarantine = "";
+    private Reservations reservations = Reservations.NONE;
     private @Nullable Histogram free;
     private @Nullable PoolView view;
 
@@ -77,6 +78,23 @@ final class PoolEntry {
         forgetFree();
     }
 
+    Reservations reservations() {
+        return reservations;
+    }
+
+    void reservations(Reservations other) {
+        reservations = other;
+        view = null;
+    }
+
+    /** Replicas that were given away, and that the last report does not have yet. */
+    long uncovered() {
+        return deductions.values().stream()
+                .filter(deduction -> sequence < deduction.coveredFrom())
+                .mapToLong(Deduction::replicas)
+                .sum();
+    }
+
     void quarantine(String why) {
         quarantine = why;
         view = null;
@@ -113,7 +131,8 @@ final class PoolEntry {
         }
         var last = view;
         if (last == null || last.region() != its) {
-            last = new PoolView(held.key(), its, held, free(held), receivedAt, quarantine, mixes.usual(held.facts()));
+            last = new PoolView(
+                    held.key(), its, held, free(held), receivedAt, quarantine, mixes.usual(held.facts()), reservations);
             view = last;
         }
         return Optional.of(last);

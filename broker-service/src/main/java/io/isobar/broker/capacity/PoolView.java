@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param receivedAt by the broker's clock
  * @param quarantine why the pool is not used; empty where it is
  * @param usual work that comes to pools of its kind
+ * @param reservations of its nodes
  */
 public record PoolView(
         PoolKey key,
@@ -20,19 +21,34 @@ public record PoolView(
         Histogram free,
         Instant receivedAt,
         String quarantine,
-        UsualWork usual) {
+        UsualWork usual,
+        Reservations reservations) {
     public PoolFacts facts() {
         return report.facts();
     }
 
-    /** As if nothing ran there, and no maintenance were announced. */
+    /** As if nothing ran there, no maintenance were announced, and what is reserved could be used. */
     public PoolView whenEmpty() {
-        return new PoolView(key, region.with(null), report, free.whenEmpty(), receivedAt, quarantine, usual);
+        return new PoolView(
+                key,
+                region.with(null),
+                report,
+                free.whenEmpty(),
+                receivedAt,
+                quarantine,
+                usual,
+                reservations.allBegun());
+    }
+
+    /** With other reservations. */
+    public PoolView with(Reservations others) {
+        return new PoolView(key, region, report, free, receivedAt, quarantine, usual, others);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */
     public PoolView without(ReplicaShape shape, int replicas) {
-        return new PoolView(key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine, usual);
+        return new PoolView(
+                key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine, usual, reservations);
     }
 
     public Duration ageAt(Instant now) {

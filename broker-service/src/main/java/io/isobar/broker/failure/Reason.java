@@ -124,6 +124,10 @@ public enum Reason {
             Kind.REFUSAL,
             "Nothing that the workload must be near lives near.",
             "Wait until such a workload lives there, or change placement.affinity."),
+    RESERVATION_UNKNOWN(
+            Kind.REFUSAL,
+            "The pool has no reservation of the name and tenant that the workload says; it may be over.",
+            "Change placement.reservation, or leave it out; `isobar describe region` lists the reservations."),
 
     // ---- gate: portability ----
     ACCELERATOR_MISMATCH(
@@ -274,6 +278,10 @@ public enum Reason {
             Kind.REFUSAL,
             "Maintenance of the region is announced, and the work might still run when it begins.",
             "Set spec.timeLimit, so that it is sure to end before; or wait."),
+    HELD_FOR_RESERVATION(
+            Kind.REFUSAL,
+            "The nodes are reserved, for others or for later, and the work might keep somebody from those that are theirs.",
+            "Set spec.timeLimit, so that it is sure to end before the reservation begins; or wait."),
 
     // ---- whole-workload reasons ----
     NO_REGIONS(

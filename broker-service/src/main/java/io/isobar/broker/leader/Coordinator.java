@@ -4,6 +4,8 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.learning.RunKind;
@@ -24,6 +26,8 @@ import io.isobar.broker.placement.Holdings;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.placement.PoolReserve;
+import io.isobar.broker.placement.ReservationCheck;
 import io.isobar.broker.placement.Used;
 import io.isobar.broker.placement.Vicinity;
 import io.isobar.broker.placement.WaitingLine;
@@ -73,8 +77,10 @@ public final class Coordinator {
      *
      * @param used by tenants, as of when each last took or gave back something
      */
-    public void recover(List<KnownRegion> regions, List<Workload> live, Map<String, Used> used) {
+    public void recover(
+            List<KnownRegion> regions, List<Reservation> reservations, List<Workload> live, Map<String, Used> used) {
         holdings.recall(used);
+        reservations.forEach(book::reserve);
         for (var region : regions) {
             book.await(region.facts(), region.cordonNote());
             book.maintain(region.facts().name(), region.maintenance());
@@ -100,6 +106,7 @@ public final class Coordinator {
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         holdings.advance(now);
+        book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
         for (var event : events) {
             try {
                 answer(event, now, outcome);
@@ -156,6 +163,20 @@ public final class Coordinator {
         return placement.allowance(tenant, holdings);
     }
 
+    /** What reservations keep of pools, as of the last round of placement. */
+    public Map<PoolKey, PoolReserve> reserves() {
+        return placement.reserves();
+    }
+
+    public boolean isReserved(Reservation.Key key) {
+        return book.reservations(key.pool()).named(key.name()).isPresent();
+    }
+
+    /** What stands against a reservation. */
+    public Optional<Failure> objection(Reservation wanted, Instant now) {
+        return ReservationCheck.objection(wanted, book, roster, now);
+    }
+
     /** Pools that are kept for work that waits. */
     public Collection<Hold> holds() {
         return placement.holds();
@@ -172,7 +193,8 @@ public final class Coordinator {
 
     /** What others may see of it. */
     public Snapshot snapshot() {
-        return new Snapshot(book.view(), placement.holds(), roster.states(), roster.liveByRegion());
+        return new Snapshot(
+                book.view(), placement.holds(), placement.reserves(), roster.states(), roster.liveByRegion());
     }
 
     public Optional<RegionLink> link(RegionName region) {
@@ -196,6 +218,18 @@ public final class Coordinator {
             case Event.Maintain maintain -> {
                 if (book.maintain(maintain.region(), maintain.maintenance())) {
                     keep(maintain.region(), outcome);
+                }
+            }
+            case Event.Reserve reserve -> {
+                if (objection(reserve.reservation(), now).isEmpty()) {
+                    book.reserve(reserve.reservation());
+                    outcome.changes().put(reserve.reservation());
+                }
+            }
+            case Event.Unreserve unreserve -> {
+                var key = unreserve.reservation();
+                if (book.unreserve(key.pool(), key.name())) {
+                    outcome.changes().remove(key);
                 }
             }
             case Event.Connected connected -> connected(connected, now, outcome);

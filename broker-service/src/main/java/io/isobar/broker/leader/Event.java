@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
@@ -29,6 +30,12 @@ public sealed interface Event {
 
     /** An operator announces maintenance of a region, or takes it back with null. */
     record Maintain(RegionName region, @Nullable Maintenance maintenance) implements Event {}
+
+    /** An operator reserves nodes; where that cannot be, it changes nothing. */
+    record Reserve(Reservation reservation) implements Event {}
+
+    /** An operator takes a reservation back. */
+    record Unreserve(Reservation.Key reservation) implements Event {}
 
     /** Something a region said; it counts only while the link that brought it is the region's current one. */
     sealed interface FromRegion extends Event {

@@ -1,6 +1,7 @@
 package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
@@ -8,6 +9,7 @@ import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.placement.Hold;
+import io.isobar.broker.placement.PoolReserve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,6 +115,11 @@ public final class Leader {
         return snapshot.holds();
     }
 
+    /** What reservations keep of pools, as of the last turn. */
+    public Map<PoolKey, PoolReserve> reserves() {
+        return snapshot.reserves();
+    }
+
     /** Workloads that are not over, as of the last turn. */
     public int live() {
         return snapshot.states().live();
@@ -164,10 +171,11 @@ public final class Leader {
 
     private void recover() throws InterruptedException {
         var regions = untilItAnswers("read regions", ledger::regions);
+        var reservations = untilItAnswers("read reservations", ledger::reservations);
         var live = untilItAnswers("read workloads", ledger::live);
         var used = untilItAnswers("read what tenants used", ledger::used);
         coordinator.recall(untilItAnswers("read what runs have taught", ledger::learned));
-        coordinator.recover(regions, live, used);
+        coordinator.recover(regions, reservations, live, used);
         snapshot = coordinator.snapshot();
         observer.leads(() -> snapshot, inbox::size);
         recovered = true;

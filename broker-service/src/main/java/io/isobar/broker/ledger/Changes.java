@@ -2,6 +2,7 @@ package io.isobar.broker.ledger;
 
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -10,6 +11,7 @@ import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one turn of the leader changed. Committed whole, or not at all. Of each thing only the last state counts. */
 public final class Changes {
@@ -17,6 +19,7 @@ public final class Changes {
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, KnownRegion> regions = new LinkedHashMap<>();
+    private final Map<Reservation.Key, Optional<Reservation>> reservations = new LinkedHashMap<>();
     private final Map<String, Used> used = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
 
@@ -32,6 +35,15 @@ public final class Changes {
 
     public void put(KnownRegion region) {
         regions.put(region.facts().name().value(), region);
+    }
+
+    public void put(Reservation reservation) {
+        reservations.put(reservation.key(), Optional.of(reservation));
+    }
+
+    /** It is over, or taken back. */
+    public void remove(Reservation.Key reservation) {
+        reservations.put(reservation, Optional.empty());
     }
 
     /** What tenants have used by now. */
@@ -60,6 +72,11 @@ public final class Changes {
         return regions;
     }
 
+    /** Empty: gone. */
+    public Map<Reservation.Key, Optional<Reservation>> reservations() {
+        return reservations;
+    }
+
     public Map<String, Used> used() {
         return used;
     }
@@ -73,6 +90,7 @@ public final class Changes {
                 && attempts.isEmpty()
                 && decisions.isEmpty()
                 && regions.isEmpty()
+                && reservations.isEmpty()
                 && used.isEmpty()
                 && learned.isEmpty();
     }

@@ -2,6 +2,7 @@ package io.isobar.broker.ledger;
 
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -34,6 +35,9 @@ public interface Ledger {
     List<Workload> live();
 
     List<KnownRegion> regions();
+
+    /** Those that were not taken back; of one that is over it may not be known yet. By pool, then by name. */
+    List<Reservation> reservations();
 
     /** What each tenant used, as of when it last took or gave back something. */
     Map<String, Used> used();

@@ -71,6 +71,7 @@ final class KnownFields {
                         "affinity",
                         "antiAffinity",
                         "latency",
+                        "reservation",
                         "residency",
                         "maxPricePerHour"));
         SECTIONS.put("spec.placement.spread", List.of("by", "maximum"));

@@ -231,6 +231,7 @@ public final class ManifestPrinter {
             below.put("atMost", DurationText.print(latency.atMost()));
             return below.map();
         });
+        to.putIfAny("reservation", rules.reservation(), Object::toString);
         to.put("residency", rules.residency());
         to.putIfAny("maxPricePerHour", rules.maxPricePerHour(), Object::toString);
         return to.map();

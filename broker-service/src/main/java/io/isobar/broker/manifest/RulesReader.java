@@ -27,7 +27,8 @@ final class RulesReader {
                 Quantities.hourly(section.get("maxPricePerHour")),
                 NeighbourReader.rules(section.get("affinity")),
                 NeighbourReader.rules(section.get("antiAffinity")),
-                section.has("latency") ? NeighbourReader.latency(section.section("latency")) : null);
+                section.has("latency") ? NeighbourReader.latency(section.section("latency")) : null,
+                SpecReader.name(section.get("reservation")));
     }
 
     private static @Nullable Spread spread(Section section) {

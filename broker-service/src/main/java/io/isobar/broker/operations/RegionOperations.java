@@ -3,8 +3,10 @@ package io.isobar.broker.operations;
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.Maintenance;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Event;
@@ -13,6 +15,7 @@ import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.market.Offer;
+import io.isobar.broker.placement.PoolReserve;
 import io.isobar.broker.telemetry.Figure;
 import io.isobar.broker.telemetry.FigureBoard;
 import java.time.Duration;
@@ -49,8 +52,13 @@ public final class RegionOperations {
         this.clock = clock;
     }
 
-    /** A region with its pools, its latest figures, and how many attempts live there. */
-    public record Shown(RegionView region, List<PoolView> pools, List<Figure> figures, int liveAttempts) {}
+    /** A region with its pools, what reservations keep of them, its latest figures, and how many attempts live there. */
+    public record Shown(
+            RegionView region,
+            List<PoolView> pools,
+            Map<PoolKey, PoolReserve> reserves,
+            List<Figure> figures,
+            int liveAttempts) {}
 
     /** An offer with what is behind it. */
     public record PoolOffer(PoolView pool, Offer offer) {}
@@ -94,8 +102,14 @@ public final class RegionOperations {
                 view.pools().stream()
                         .filter(pool -> pool.key().region().equals(region.name()))
                         .toList(),
+                leader.reserves(),
                 figures.of(region.name()),
                 live);
+    }
+
+    /** What reservations keep of pools. */
+    public Map<PoolKey, PoolReserve> reserves() {
+        return leader.reserves();
     }
 
     /** The pools of a region; of all with null. */
@@ -143,6 +157,48 @@ public final class RegionOperations {
             throw Failure.invalid("maintenance.until", "is over already: " + maintenance.until());
         }
         return change(request, name, new Event.Maintain(region(name).region().name(), maintenance));
+    }
+
+    /** Reserves nodes of a pool of a known region. The same request again changes nothing. */
+    public Shown reserve(Request request, Reservation wanted) {
+        var name = wanted.pool().region().value();
+        region(name);
+        var problem = problem(wanted);
+        if (problem.isPresent() && !(isReserved(wanted) && isRepeated(request, name))) {
+            throw problem.get();
+        }
+        var shown = change(request, name, new Event.Reserve(wanted));
+        if (!isReserved(wanted)) {
+            // Another one came between.
+            throw problem(wanted)
+                    .orElseGet(() -> new Failure(Reason.WRONG_STATE, "the reservation was taken back meanwhile"));
+        }
+        return shown;
+    }
+
+    private Optional<Failure> problem(Reservation wanted) {
+        return leader.ask(coordinator -> coordinator.objection(wanted, clock.instant()));
+    }
+
+    private boolean isReserved(Reservation reservation) {
+        return leader.view().pools().stream()
+                .filter(pool -> pool.key().equals(reservation.pool()))
+                .anyMatch(pool -> pool.reservations().all().contains(reservation));
+    }
+
+    private boolean isRepeated(Request request, String subject) {
+        return ledger.note(request, subject) instanceof Acceptance.Repeated;
+    }
+
+    /** Takes a reservation back. */
+    public Shown unreserve(Request request, Reservation.Key key) {
+        var name = key.pool().region().value();
+        region(name);
+        boolean known = leader.ask(coordinator -> coordinator.isReserved(key));
+        if (!known && !isRepeated(request, name)) {
+            throw Failure.notFound("reservation", WorkloadOperations.shortened(key.name()) + " of pool " + key.pool());
+        }
+        return change(request, name, new Event.Unreserve(key));
     }
 
     private Shown change(Request request, String name, Event event) {

@@ -98,7 +98,7 @@ public final class WorkloadOperations {
         var holds = leader.holds().stream()
                 .filter(hold -> !hold.holder().equals(holder))
                 .collect(Collectors.toMap(Hold::pool, Function.identity()));
-        var asked = asked(spec, avoided).behind(holds);
+        var asked = asked(spec, avoided).behind(holds).beside(leader.reserves());
         return engine.decide(leader.view(), asked, clock.instant());
     }
 

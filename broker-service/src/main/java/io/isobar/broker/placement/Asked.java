@@ -13,18 +13,25 @@ import java.util.Set;
  * @param avoided names of regions that its retry rule keeps it from
  * @param vicinity what lives where, as far as that keeps it from regions
  * @param holds pools that are kept for others
+ * @param reserves what reservations keep of pools
  * @param allowance what its tenant may take
  */
 public record Asked(
-        WorkloadSpec spec, Set<String> avoided, Vicinity vicinity, Map<PoolKey, Hold> holds, Allowance allowance) {
+        WorkloadSpec spec,
+        Set<String> avoided,
+        Vicinity vicinity,
+        Map<PoolKey, Hold> holds,
+        Map<PoolKey, PoolReserve> reserves,
+        Allowance allowance) {
     public Asked {
         avoided = Set.copyOf(avoided);
         holds = Map.copyOf(holds);
+        reserves = Map.copyOf(reserves);
     }
 
     /** One that nothing is kept from. */
     public Asked(WorkloadSpec spec, Set<String> avoided, Vicinity vicinity) {
-        this(spec, avoided, vicinity, Map.of(), Allowance.ANYTHING);
+        this(spec, avoided, vicinity, Map.of(), Map.of(), Allowance.ANYTHING);
     }
 
     /** One whose spread rule allows no more of it in regions of these names. */
@@ -39,32 +46,45 @@ public record Asked(
 
     /** With this kept for others. */
     public Asked behind(Map<PoolKey, Hold> others) {
-        return others.isEmpty() ? this : new Asked(spec, avoided, vicinity, others, allowance);
+        return others.isEmpty() ? this : new Asked(spec, avoided, vicinity, others, reserves, allowance);
     }
 
-    /** Whatever is kept for others, and whatever its tenant may have. */
+    /** With this reserved. */
+    public Asked beside(Map<PoolKey, PoolReserve> reserved) {
+        return reserved.isEmpty() ? this : new Asked(spec, avoided, vicinity, holds, reserved, allowance);
+    }
+
+    /** Whatever is kept for others or reserved, and whatever its tenant may have. */
     Asked unrestricted() {
         return isRestricted() ? new Asked(spec, avoided, vicinity) : this;
     }
 
     /** Whatever its tenant may have. */
     Asked beyondQuota() {
-        return allowance.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, Allowance.ANYTHING);
+        return allowance.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, reserves, Allowance.ANYTHING);
     }
 
     /** By a tenant that may take no more than this. */
     public Asked within(Allowance tenants) {
-        return tenants.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, tenants);
+        return tenants.isUnlimited() ? this : new Asked(spec, avoided, vicinity, holds, reserves, tenants);
     }
 
-    /** What keeps it from a place that would take it: it is kept for another, or more than its tenant may have. */
+    /** What keeps it from a place that would take it: more than its tenant may have, nodes that are reserved, or kept for another. */
     Optional<Objection> objection(Candidate candidate, Instant now) {
-        var hold = holds.get(candidate.pool());
-        var delayed = hold == null
-                ? Optional.<Objection>empty()
-                : hold.objection(candidate.replicas(), candidate.endAt(spec, now), now);
         var beyond = allowance.objection(spec.tenant(), candidate);
-        return beyond.isPresent() ? beyond : delayed;
+        if (beyond.isPresent()) {
+            return beyond;
+        }
+        var reserve = reserves.get(candidate.pool());
+        var hold = holds.get(candidate.pool());
+        if (reserve == null && hold == null) {
+            return Optional.empty();
+        }
+        var endsAt = candidate.endAt(spec, now);
+        var reserved = reserve == null
+                ? Optional.<Objection>empty()
+                : reserve.objection(spec, candidate.shape(), candidate.replicas(), endsAt, now);
+        return reserved.isPresent() || hold == null ? reserved : hold.objection(candidate.replicas(), endsAt, now);
     }
 
     boolean isKeptFromAny() {
@@ -78,10 +98,14 @@ public record Asked(
 
     /** Whether it may not have all that is free. */
     boolean isRestricted() {
+        return !reserves.isEmpty() || isRestrictedBesideReservations();
+    }
+
+    boolean isRestrictedBesideReservations() {
         return !holds.isEmpty() || !allowance.isUnlimited();
     }
 
     Asked avoidingNothing() {
-        return new Asked(spec, Set.of(), vicinity, holds, allowance);
+        return new Asked(spec, Set.of(), vicinity, holds, reserves, allowance);
     }
 }

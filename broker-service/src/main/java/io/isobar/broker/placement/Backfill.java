@@ -36,8 +36,8 @@ final class Backfill {
     private static final int MOST_ABLE = 256;
 
     private static final Duration CHOICE_HOLDS = Duration.ofSeconds(30);
-    private static final Set<Reason> WANTS_ROOM =
-            EnumSet.of(Reason.FRAGMENTED, Reason.INSUFFICIENT_CAPACITY, Reason.HELD_FOR_ANOTHER);
+    private static final Set<Reason> WANTS_ROOM = EnumSet.of(
+            Reason.FRAGMENTED, Reason.INSUFFICIENT_CAPACITY, Reason.HELD_FOR_ANOTHER, Reason.HELD_FOR_RESERVATION);
 
     private final PlacementEngine engine;
     private final Map<WorkloadId, Choice> choices = new HashMap<>();
@@ -126,7 +126,7 @@ final class Backfill {
             places.put(id, place);
             holds.put(
                     place.pool().key(),
-                    Hold.of(id, place, occupants.in(place.pool().key())));
+                    Hold.of(id, place, occupants.in(place.pool().key()), now));
         }
     }
 
@@ -156,8 +156,14 @@ final class Backfill {
                         || asked.isKeptFrom(choice.pool().region().value())
                 ? null
                 : book.pool(choice.pool())
-                        .filter(AdministrativeGate::isOpen)
-                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas(), choice.takes()))
+                        .filter(pool -> AdministrativeGate.isOpen(pool)
+                                && ReservationGate.objection(pool, asked.spec()).isEmpty())
+                        .map(pool -> new Forecast.Place(
+                                pool,
+                                choice.shape(),
+                                choice.replicas(),
+                                choice.takes(),
+                                Forecast.Place.own(pool, asked.spec())))
                         .orElse(null);
     }
 
@@ -186,8 +192,15 @@ final class Backfill {
         return able(refused, book, now).stream()
                 .flatMap(choice -> book
                         .pool(choice.pool())
-                        .filter(AdministrativeGate::isOpen)
-                        .map(pool -> new Forecast.Place(pool, choice.shape(), choice.replicas()))
+                        .filter(pool -> AdministrativeGate.isOpen(pool)
+                                && ReservationGate.objection(
+                                                pool, refused.asked().spec())
+                                        .isEmpty())
+                        .map(pool -> new Forecast.Place(
+                                pool,
+                                choice.shape(),
+                                choice.replicas(),
+                                Forecast.Place.own(pool, refused.asked().spec())))
                         .stream())
                 .toList();
     }
@@ -221,7 +234,9 @@ final class Backfill {
                     .findFirst()
                     .orElseThrow();
         }
-        return Forecast.soonest(places, occupants).map(Forecast.Expected::place).orElse(places.getFirst());
+        return Forecast.soonest(places, occupants, now)
+                .map(Forecast.Expected::place)
+                .orElse(places.getFirst());
     }
 
     /** A whole round is over. True: something that was refused in it might be placed now. */

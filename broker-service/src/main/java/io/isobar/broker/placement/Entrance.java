@@ -40,6 +40,11 @@ final class Entrance {
             }
             open = region;
         }
+        var unreserved = ReservationGate.objection(view, asked.spec());
+        if (unreserved.isPresent()) {
+            bar(pool, unreserved.get().reason());
+            return List.of();
+        }
         return switch (termsOf(view, pool)) {
             case Terms.RunsNot not -> {
                 bar(pool, not.why());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Exchanges {
     private final CapacityBook book;
     private final Instant now;
     private Map<PoolKey, Hold> holds = Map.of();
+    private Set<PoolKey> reserved = Set.of();
     private int asked;
 
     Exchanges(PlacementIndex index, CapacityBook book, Instant now) {
@@ -42,9 +44,11 @@ final class Exchanges {
      * The same in the same order, with other places in part; the book is as if they had been decided so.
      *
      * @param keptFor pools that are kept for somebody: nobody else moves there
+     * @param withReserved pools of which something is reserved: nobody moves there
      */
-    List<Served> among(List<Served> all, Map<PoolKey, Hold> keptFor) {
+    List<Served> among(List<Served> all, Map<PoolKey, Hold> keptFor, Set<PoolKey> withReserved) {
         holds = keptFor;
+        reserved = withReserved;
         var result = new ArrayList<>(all);
         var byTenant = new LinkedHashMap<String, List<Integer>>();
         for (int i = 0; i < all.size(); i++) {
@@ -152,6 +156,9 @@ final class Exchanges {
 
     /** What is kept for others is not for an exchange. */
     private boolean isFor(Served member, PoolKey pool) {
+        if (reserved.contains(pool)) {
+            return false;
+        }
         var hold = holds.get(pool);
         return hold == null || hold.holder().equals(member.waiting().workload().id());
     }

@@ -3,17 +3,21 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * About when a workload could start that finds no room now: when enough of what runs has ended. A forecast, for people: it trusts
- * the expected ends, takes what is freed for whole nodes, waits out announced maintenance, and looks at nobody else who waits.
+ * the expected ends, takes what is freed for whole nodes, waits out announced maintenance and reservations, and looks at nobody else who
+ * waits.
  *
  * @param at when
  * @param after id of the attempt whose end makes the room; or in words, which maintenance
@@ -23,38 +27,99 @@ public record Forecast(PoolKey pool, Instant at, String after) {
                     (Expected expected) -> expected.forecast().at())
             .thenComparing(expected -> expected.forecast().pool());
 
-    /** Where so many replicas of a shape would run if the pool were empty enough, and for how long; null: nobody knows. */
+    /**
+     * Where so many replicas of a shape would run if the pool were empty enough.
+     *
+     * @param takes how long; null: nobody knows
+     * @param own reserved nodes that it is for; null: none
+     */
     record Place(
             PoolView pool,
             ReplicaShape shape,
             int replicas,
-            @Nullable Duration takes) {
+            @Nullable Duration takes,
+            @Nullable Reservation own) {
         /** For work of which nobody knows how long it takes. */
-        Place(PoolView pool, ReplicaShape shape, int replicas) {
-            this(pool, shape, replicas, null);
+        Place(PoolView pool, ReplicaShape shape, int replicas, @Nullable Reservation own) {
+            this(pool, shape, replicas, null, own);
         }
 
-        /** When it may begin there for all that maintenance is announced, if not before that time. */
+        /** What the workload has reserved there. */
+        static @Nullable Reservation own(PoolView pool, WorkloadSpec spec) {
+            var name = spec.placement().reservation();
+            return name == null
+                    ? null
+                    : pool.reservations()
+                            .named(name)
+                            .filter(one -> one.isFor(spec.tenant(), name))
+                            .orElse(null);
+        }
+
+        /** When it may begin there for all that maintenance is announced and nodes are reserved, if not before that time. */
         Instant earliest(Instant at) {
             var maintenance = pool.region().maintenance();
-            return maintenance == null ? at : maintenance.earliest(at, takes);
+            if (pool.reservations().isEmpty()) {
+                return maintenance == null ? at : maintenance.earliest(at, takes);
+            }
+            var earliest = own == null || own.hasBegunAt(at) ? at : own.from();
+            // Each step goes past the end of one of them.
+            for (int step = 0; step <= Reservation.MOST_IN_A_POOL + 1; step++) {
+                var later = maintenance == null ? earliest : maintenance.earliest(earliest, takes);
+                var blocking = own == null ? blocking(later) : null;
+                later = blocking == null ? later : blocking.until();
+                if (later.equals(earliest)) {
+                    break;
+                }
+                earliest = later;
+            }
+            return earliest;
+        }
+
+        /** One that leaves too few nodes to work that begins then; null: there is none. */
+        @Nullable
+        Reservation blocking(Instant at) {
+            long most = pool.free().nodesToSpare(shape, replicas);
+            return during(at)
+                    .filter(one -> pool.reservations().nodesAt(startOf(one, at)) > most)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Nodes that are reserved for others at one time while it runs there, at most, if it begins then. */
+        long reserved(Instant at) {
+            return own != null || pool.reservations().isEmpty()
+                    ? 0
+                    : during(at)
+                            .mapToLong(one -> pool.reservations().nodesAt(startOf(one, at)))
+                            .max()
+                            .orElse(0);
+        }
+
+        private Stream<Reservation> during(Instant at) {
+            return pool.reservations().all().stream()
+                    .filter(one ->
+                            !one.isOverAt(at) && (takes == null || one.from().isBefore(at.plus(takes))));
+        }
+
+        private static Instant startOf(Reservation reservation, Instant at) {
+            return reservation.hasBegunAt(at) ? at : reservation.from();
         }
     }
 
     /** A place, and about when it has the room. */
     record Expected(Place place, Forecast forecast) {}
 
-    static Optional<Expected> soonest(List<Place> places, Occupant.Source occupants) {
+    static Optional<Expected> soonest(List<Place> places, Occupant.Source occupants, Instant now) {
         return places.stream()
                 .flatMap(
-                        place -> in(place, occupants.in(place.pool().key()))
+                        place -> in(place, occupants.in(place.pool().key()), now)
                                 .map(forecast -> new Expected(place, forecast))
                                 .stream())
                 .min(SOONEST);
     }
 
     /** Empty: it cannot be said. In the past, where what should have ended has not. */
-    static Optional<Forecast> in(Place place, List<Occupant> occupants) {
+    static Optional<Forecast> in(Place place, List<Occupant> occupants, Instant now) {
         var shape = place.shape();
         long room = place.pool().free().room(shape, place.replicas());
         var maintenance = place.pool().region().maintenance();
@@ -63,6 +128,10 @@ public record Forecast(PoolKey pool, Instant at, String after) {
                     place.pool().key(),
                     maintenance.until(),
                     "the maintenance of " + place.pool().region().name()));
+        }
+        var reserved = place.own() == null ? place.blocking(now) : place.own();
+        if (reserved != null && room >= place.replicas() && place.earliest(now).isAfter(now)) {
+            return Optional.of(new Forecast(place.pool().key(), place.earliest(now), "reservation " + reserved.name()));
         }
         var freed = new Freed(shape);
         var byTime = occupants.stream()

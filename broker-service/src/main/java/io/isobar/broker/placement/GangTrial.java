@@ -32,6 +32,7 @@ final class GangTrial {
     private final List<GangPart> parts = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private Allowance allowance;
+    private Map<PoolKey, PoolReserve> reserves;
 
     GangTrial(PlacementEngine engine, RateNotes rates, Asked asked, List<PoolView> pools, Instant now) {
         this.engine = engine;
@@ -39,6 +40,7 @@ final class GangTrial {
         this.asked = asked;
         this.now = now;
         this.allowance = asked.allowance();
+        this.reserves = asked.reserves();
         pools.forEach(pool -> this.pools.put(pool.key(), pool));
     }
 
@@ -203,7 +205,7 @@ final class GangTrial {
     }
 
     private Asked askedFor(WorkloadSpec spec) {
-        return new Asked(spec, asked.avoided(), asked.vicinity(), asked.holds(), allowance);
+        return new Asked(spec, asked.avoided(), asked.vicinity(), asked.holds(), reserves, allowance);
     }
 
     /** One group as a workload of its own; it runs as long as the main one does. */
@@ -242,5 +244,6 @@ final class GangTrial {
         parts.add(new GangPart(index, asked.spec().groups().get(index).name(), candidate));
         pools.computeIfPresent(candidate.pool(), (key, pool) -> pool.without(candidate.shape(), candidate.replicas()));
         allowance = allowance.without(candidate);
+        reserves = Reserves.without(reserves, asked.spec(), candidate, candidate.endAt(asked.spec(), now));
     }
 }

@@ -29,17 +29,20 @@ public record Hold(
      * node that is in use by others, costs the holder a node, and one of the largest. The shadow time is the first at which it is certain
      * to have its room even so, if all ends as expected; what ends by then, or finds an extra node, cannot make it later.
      */
-    static Hold of(WorkloadId holder, Forecast.Place place, List<Occupant> occupants) {
+    static Hold of(WorkloadId holder, Forecast.Place place, List<Occupant> occupants, Instant now) {
         var free = place.pool().free();
         long ours = occupants.stream().mapToLong(Occupant::replicas).sum();
         long others = Math.max(0, free.nodesInUse() - ours);
-        long spare = free.nodesToSpare(place.shape(), place.replicas()) - others;
+        // Where too much is reserved, it starts when that is over.
+        var opens = place.earliest(now);
+        long reserved = opens.isAfter(now) ? 0 : place.reserved(now);
+        long spare = free.nodesToSpare(place.shape(), place.replicas()) - others - reserved;
         var byTime = occupants.stream()
                 .filter(occupant -> occupant.endsAt() != null)
                 .sorted(Comparator.comparing(Occupant::endsAt))
                 .toList();
         long past = ours;
-        Instant shadowTime = null;
+        Instant shadowTime = opens.isAfter(now) ? opens : null;
         for (var occupant : byTime) {
             if (past <= spare && !Objects.equals(occupant.endsAt(), shadowTime)) {
                 break;

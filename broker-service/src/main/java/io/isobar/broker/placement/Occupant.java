@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     nobody knows
  * @param stopping it was told to stop
  * @param restartable its retry rule lets it be tried again after it was preempted
+ * @param reservation name of the reserved nodes that it is for; null: for none
  */
 public record Occupant(
         AttemptId attempt,
@@ -35,7 +36,35 @@ public record Occupant(
         Instant since,
         @Nullable Instant endsAt,
         boolean stopping,
-        boolean restartable) {
+        boolean restartable,
+        @Nullable String reservation) {
+    /** Of work that is for no reserved nodes. */
+    Occupant(
+            AttemptId attempt,
+            String tenant,
+            ReplicaShape shape,
+            int replicas,
+            int priority,
+            Money pricePerHour,
+            @Nullable Checkpoint checkpoint,
+            Instant since,
+            @Nullable Instant endsAt,
+            boolean stopping,
+            boolean restartable) {
+        this(
+                attempt,
+                tenant,
+                shape,
+                replicas,
+                priority,
+                pricePerHour,
+                checkpoint,
+                since,
+                endsAt,
+                stopping,
+                restartable,
+                null);
+    }
 
     /** What holds capacity of a pool. */
     @FunctionalInterface
@@ -63,7 +92,8 @@ public record Occupant(
                 since,
                 longest == null ? null : since.plus(longest),
                 attempt.state() instanceof AttemptState.Stopping,
-                spec.retry().on().contains(RetryRule.Cause.PREEMPTED));
+                spec.retry().on().contains(RetryRule.Cause.PREEMPTED),
+                spec.placement().reservation());
     }
 
     /** What it holds. */

@@ -74,7 +74,7 @@ public final class PlacementEngine {
 
     /** About when it could start, where it finds no room now; empty where no end of running work that would make room is known. */
     public Optional<Forecast> forecast(FederationView view, Asked asked, Occupant.Source occupants, Instant now) {
-        return Forecast.soonest(placesWhenEmpty(view, asked, now), occupants)
+        return Forecast.soonest(placesWhenEmpty(view, asked, now), occupants, now)
                 .map(expected -> expected.forecast().notBefore(now));
     }
 
@@ -88,7 +88,11 @@ public final class PlacementEngine {
             candidates.stream()
                     .min(Preference.of(asked.spec()))
                     .ifPresent(best -> places.add(new Forecast.Place(
-                            pool, best.shape(), asked.spec().gang().minimum(), takes(best, asked, now))));
+                            pool,
+                            best.shape(),
+                            asked.spec().gang().minimum(),
+                            takes(best, asked, now),
+                            Forecast.Place.own(pool, asked.spec()))));
         }
         return places;
     }
@@ -111,7 +115,8 @@ public final class PlacementEngine {
             RateNotes rates,
             List<Candidate> candidates,
             List<Refusal> refusals) {
-        var administrative = AdministrativeGate.objection(pool, asked, policy.network());
+        var administrative = AdministrativeGate.objection(pool, asked, policy.network())
+                .or(() -> ReservationGate.objection(pool, asked.spec()));
         if (administrative.isPresent()) {
             refusals.add(refusal(pool, administrative.get()));
             return;
@@ -293,12 +298,15 @@ public final class PlacementEngine {
                 bill.delay(),
                 bill.uncounted(),
                 pool.receivedAt(),
-                slack == null ? way.notes() : and(way.notes(), slack.note()),
+                and(and(way.notes(), slack == null ? null : slack.note()), ReservationGate.note(pool, spec)),
                 bill.footprint());
         return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));
     }
 
-    private static List<String> and(List<String> notes, String another) {
+    private static List<String> and(List<String> notes, @Nullable String another) {
+        if (another == null) {
+            return notes;
+        }
         var all = new ArrayList<>(notes);
         all.add(another);
         return all;

@@ -121,13 +121,21 @@ public final class PlacementIndex {
     }
 
     /**
-     * The index knows nothing of what is kept for others and of quotas. Where one of the best may not be had for that, the next best
-     * must be looked for; and where a look is cheap, the record is to count them all.
+     * The index knows nothing of what is kept for others, of reservations and of quotas. Where one of the best may not be had for that,
+     * the next best must be looked for; and where a look is cheap, the record is to count them all. Reservations last, and are of few
+     * pools: only those are asked whether they keep anything from this one.
      */
     private boolean needsALook(Asked asked, List<Candidate> best, Instant now) {
-        return book.poolsEver() <= FEW_POOLS
-                || best.stream()
-                        .anyMatch(candidate -> asked.objection(candidate, now).isPresent());
+        return best.stream()
+                        .anyMatch(candidate -> asked.objection(candidate, now).isPresent())
+                || (book.poolsEver() <= FEW_POOLS
+                        && (asked.isRestrictedBesideReservations()
+                                || asked.reserves().keySet().stream().anyMatch(pool -> isKeptFrom(pool, asked, now))));
+    }
+
+    private boolean isKeptFrom(PoolKey pool, Asked asked, Instant now) {
+        return candidates(pool, asked.unrestricted(), now).stream()
+                .anyMatch(candidate -> asked.objection(candidate, now).isPresent());
     }
 
     /** The best candidates, up to so many, best first. */
@@ -137,11 +145,15 @@ public final class PlacementIndex {
 
     /** The best candidate of one pool. */
     Optional<Candidate> at(PoolKey pool, Asked asked, Instant now) {
-        return book.pool(pool).flatMap(view -> {
-            var candidates = new ArrayList<Candidate>();
-            engine.judge(view, asked, now, new RateNotes(engine.policy()), candidates, new ArrayList<>());
-            return candidates.stream().min(Preference.of(asked.spec()));
-        });
+        return candidates(pool, asked, now).stream().min(Preference.of(asked.spec()));
+    }
+
+    private List<Candidate> candidates(PoolKey pool, Asked asked, Instant now) {
+        var candidates = new ArrayList<Candidate>();
+        book.pool(pool)
+                .ifPresent(view ->
+                        engine.judge(view, asked, now, new RateNotes(engine.policy()), candidates, new ArrayList<>()));
+        return candidates;
     }
 
     /** Of work of a family something else is said from now on. */

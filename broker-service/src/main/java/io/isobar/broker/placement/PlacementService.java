@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -38,6 +39,7 @@ public final class PlacementService {
     private final Cohorts cohorts;
     private final RunBook runs = new RunBook();
     private @Nullable PlacementIndex lastIndex;
+    private Map<PoolKey, PoolReserve> reserves = Map.of();
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
@@ -69,6 +71,11 @@ public final class PlacementService {
     /** Pools that are kept for work that waits, as of the last round. */
     public Collection<Hold> holds() {
         return List.copyOf(backfill.holds().values());
+    }
+
+    /** What reservations keep of pools, as of the last round. */
+    public Map<PoolKey, PoolReserve> reserves() {
+        return reserves;
     }
 
     /** What a tenant that holds so much may take, in words for people. */
@@ -112,9 +119,13 @@ public final class PlacementService {
             Instant now,
             Consumer<Decided> decided) {
         book.endMaintenance(now);
+        book.advanceReservations(now);
         var index = indexOf(book);
         var order = order(line, book, holdings);
-        return new Round(cohorts, backfill, index, book, holdings, neighbours, now, decided).serve(line, order);
+        var round = new Round(cohorts, backfill, index, book, holdings, neighbours, now, decided);
+        boolean again = round.serve(line, order);
+        reserves = round.reserves();
+        return again;
     }
 
     private PlacementIndex indexOf(CapacityBook book) {

@@ -28,12 +28,19 @@ import org.jspecify.annotations.Nullable;
  * in a pool of one node, that what is free adds up. The choice is greedy, by what a replica of room or the quota that is lacking costs,
  * then the lowest priority, then the youngest; and it gives back what proved not to be needed.
  *
+ * @param shape of each of its replicas
  * @param wanted what the workload takes
  * @param reclaimed those of the victims that give back what their tenants borrowed
  * @param forQuota whether any of them leave because quota is lacking, and not only room
  */
 record Preemption(
-        PoolKey pool, Sum wanted, List<Occupant> victims, Set<AttemptId> reclaimed, boolean forQuota, Money cost) {
+        PoolKey pool,
+        ReplicaShape shape,
+        Sum wanted,
+        List<Occupant> victims,
+        Set<AttemptId> reclaimed,
+        boolean forQuota,
+        Money cost) {
     static final int MOST_VICTIMS = 1_000;
 
     Preemption {
@@ -110,7 +117,8 @@ record Preemption(
                     .map(occupant -> occupant.costOfStopping(now))
                     .reduce(Money.zero(currency), Money::plus);
             boolean forQuota = taken.values().stream().anyMatch(victim -> victim.why() != Why.ROOM);
-            return Optional.of(new Preemption(place.pool().key(), wanted, victims, reclaimed, forQuota, cost));
+            return Optional.of(new Preemption(
+                    place.pool().key(), place.shape(), wanted, victims, reclaimed, forQuota, cost));
         }
 
         /** Until the quota is enough; false: it cannot be. */

@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.placement.PlacementService.Decided;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,6 +44,7 @@ final class Round {
     private final Consumer<Decided> decided;
     private final Exchanges exchanges;
     private final Vicinities vicinities;
+    private final Reserves reserves;
     private final List<Served> served = new ArrayList<>();
     private int judged;
     private int placed;
@@ -67,6 +70,7 @@ final class Round {
         this.decided = decided;
         this.exchanges = new Exchanges(index, book, now);
         this.vicinities = new Vicinities(neighbours);
+        this.reserves = Reserves.of(book, neighbours, now);
     }
 
     /** True: another round should follow at once. */
@@ -111,7 +115,7 @@ final class Round {
     private void judge(Waiting waiting, Vicinity vicinity) {
         judged++;
         // 3. Decide on the book as the workloads before left it, and with what is kept for them.
-        var asked = asked(waiting, vicinity).behind(backfill.holds());
+        var asked = asked(waiting, vicinity).behind(backfill.holds()).beside(reserves.byPool());
         var one = new Served(waiting, asked, index.decide(asked, now));
         served.add(one);
         if (one.decision().placed()) {
@@ -132,7 +136,9 @@ final class Round {
         for (int part = 0; part < given.size(); part++) {
             var chosen = given.get(part).candidate();
             book.deduct(one.holder(part), chosen.pool(), chosen.shape(), chosen.replicas());
-            backfill.placed(chosen, chosen.endAt(one.asked().spec(), now));
+            var endsAt = chosen.endAt(one.asked().spec(), now);
+            backfill.placed(chosen, endsAt);
+            reserves.placed(one.asked().spec(), chosen, endsAt);
         }
         hold(one);
         vicinities.placed(one.asked().spec());
@@ -148,7 +154,8 @@ final class Round {
 
     /** 6. Before anybody is told, let those of one tenant exchange places. What still waits may have others make room for it. */
     private void tell() {
-        for (var one : exchanges.among(served, backfill.holds())) {
+        for (var one :
+                exchanges.among(served, backfill.holds(), reserves.byPool().keySet())) {
             if (one.decision().placed()) {
                 hold(one);
                 backfill.waitsNoMore(one.waiting().workload().id());
@@ -180,7 +187,7 @@ final class Round {
         var making = workload.spec().placement().affinity().isEmpty()
                 ? backfill.roomFor(workload, neighbours, claimant(one), now)
                         .or(() -> reclaimed(one))
-                        .filter(found -> !found.victims().isEmpty())
+                        .filter(found -> !found.victims().isEmpty() && mayBeginAfter(found, one))
                 : Optional.<Preemption>empty();
         making.ifPresentOrElse(
                 found -> {
@@ -190,6 +197,27 @@ final class Round {
                     decided.accept(new Decided.Preempts(workload, one.decision(), attempts, found.reclaimed()));
                 },
                 () -> decided.accept(new Decided.Waits(workload, one.decision())));
+    }
+
+    /** What reservations keep of pools by now. */
+    Map<PoolKey, PoolReserve> reserves() {
+        return reserves.byPool();
+    }
+
+    /** Whether what is reserved would let it begin once those have left: else they would leave for nothing. */
+    private boolean mayBeginAfter(Preemption found, Served one) {
+        var pool = found.pool();
+        if (!reserves.byPool().containsKey(pool)) {
+            return true;
+        }
+        var spec = one.asked().spec();
+        var longest = RunTimes.longest(null, spec);
+        var leaving = Set.copyOf(found.victims());
+        return book.pool(pool)
+                .map(view -> PoolReserve.of(view, book.uncovered(pool), neighbours.in(pool), leaving, now))
+                .flatMap(reserve -> reserve.objection(
+                        spec, found.shape(), spec.gang().minimum(), longest == null ? null : now.plus(longest), now))
+                .isEmpty();
     }
 
     private Claimant claimant(Served one) {
@@ -247,8 +275,12 @@ final class Round {
     private List<Forecast.Place> placesBeyondQuota(Served one) {
         int least = one.asked().spec().gang().minimum();
         var free = index.choose(one.asked().beyondQuota(), now)
-                .flatMap(candidate ->
-                        book.pool(candidate.pool()).map(pool -> new Forecast.Place(pool, candidate.shape(), least)));
+                .flatMap(candidate -> book.pool(candidate.pool())
+                        .map(pool -> new Forecast.Place(
+                                pool,
+                                candidate.shape(),
+                                least,
+                                Forecast.Place.own(pool, one.asked().spec()))));
         return free.map(List::of).orElseGet(() -> backfill.places(one, book, now));
     }
 

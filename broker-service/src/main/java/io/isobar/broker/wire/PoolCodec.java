@@ -6,6 +6,7 @@ import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.placement.PoolReserve;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.Capacity;
 import io.isobar.proto.resource.v1.Pool;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class PoolCodec {
     private PoolCodec() {}
 
-    public static PoolStatus toProto(PoolView pool) {
+    /** With what is known of its nodes that are reserved; {@code reserve} null: not how many of them are used. */
+    public static PoolStatus toProto(PoolView pool, @Nullable PoolReserve reserve) {
         var all = pool.report().capacity();
         var to = PoolStatus.newBuilder()
                 .setRegion(pool.key().region().value())
@@ -27,7 +29,8 @@ public final class PoolCodec {
                 .setFreeUnits(pool.free().freeUnits())
                 .setLargestFreeNode((int) pool.free().largestFreeNode())
                 .setQuarantine(pool.quarantine())
-                .setReceivedAt(TimeCodec.toProto(pool.receivedAt()));
+                .setReceivedAt(TimeCodec.toProto(pool.receivedAt()))
+                .addAllReservations(ReservationCodec.toProto(pool, reserve));
         if (isKnown(all, NodeBucket::millicpus)) {
             to.setTotalMillicpus(sum(all, NodeBucket::millicpus, Amount::total))
                     .setFreeMillicpus(sum(pool.free(), NodeBucket::millicpus, Amount::free));

@@ -1,11 +1,13 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.capacity.Place;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.placement.PoolReserve;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.broker.workload.FieldRules;
@@ -13,6 +15,7 @@ import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.RegionDescription;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +88,16 @@ public final class RegionCodec {
      * A region as people see it.
      *
      * @param pools of the region; may hold others, which are passed over
+     * @param reserves what reservations keep of pools
      * @param figures its latest telemetry
      * @param liveAttempts attempts that are not over
      */
     public static io.isobar.proto.region.v1.Region toProto(
-            RegionView region, List<PoolView> pools, List<Figure> figures, int liveAttempts) {
+            RegionView region,
+            List<PoolView> pools,
+            Map<PoolKey, PoolReserve> reserves,
+            List<Figure> figures,
+            int liveAttempts) {
         var to = io.isobar.proto.region.v1.Region.newBuilder()
                 .setDescription(toProto(region.facts()))
                 .setLink(EnumCodec.toProto(region.link()))
@@ -115,7 +123,7 @@ public final class RegionCodec {
         Instant oldest = null;
         for (var pool : pools) {
             if (pool.key().region().equals(region.name())) {
-                to.addPools(PoolCodec.toProto(pool));
+                to.addPools(PoolCodec.toProto(pool, reserves.get(pool.key())));
                 oldest = oldest == null || pool.receivedAt().isBefore(oldest) ? pool.receivedAt() : oldest;
             }
         }

@@ -98,7 +98,16 @@ final class RulesReader {
                 price,
                 neighbours.rules("affinity", rules.getAffinityList()),
                 neighbours.rules("anti_affinity", rules.getAntiAffinityList()),
-                neighbours.latency(rules));
+                neighbours.latency(rules),
+                reservation(at, rules.getReservation()));
+    }
+
+    private @Nullable String reservation(FieldPath at, String name) {
+        var problem = name.isEmpty() ? null : FieldRules.nameProblem(name);
+        if (problem != null) {
+            problems.add(at.at("reservation"), problem);
+        }
+        return name.isEmpty() ? null : name;
     }
 
     private @Nullable Spread spread(FieldPath at, io.isobar.proto.workload.v1.PlacementRules rules) {

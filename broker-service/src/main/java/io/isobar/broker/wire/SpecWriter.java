@@ -145,6 +145,9 @@ final class SpecWriter {
         }
         rules.affinity().forEach(rule -> to.addAffinity(neighbour(rule)));
         rules.antiAffinity().forEach(rule -> to.addAntiAffinity(neighbour(rule)));
+        if (rules.reservation() != null) {
+            to.setReservation(rules.reservation());
+        }
         if (rules.latency() != null) {
             to.setLatency(io.isobar.proto.workload.v1.LatencyRule.newBuilder()
                     .setFrom(rules.latency().from())

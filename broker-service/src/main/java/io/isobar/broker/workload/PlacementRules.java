@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param affinity each of these must be near when it is placed
  * @param antiAffinity none of these may be near, neither when it is placed nor when they are
  * @param latency null: no bound
+ * @param reservation name of nodes that are reserved for the tenant: only there; null: on none of them
  */
 public record PlacementRules(
         List<String> regions,
@@ -27,7 +28,8 @@ public record PlacementRules(
         @Nullable Money maxPricePerHour,
         List<NeighbourRule> affinity,
         List<NeighbourRule> antiAffinity,
-        @Nullable LatencyRule latency) {
+        @Nullable LatencyRule latency,
+        @Nullable String reservation) {
     public static final PlacementRules NONE = new PlacementRules(List.of(), List.of(), null, List.of(), null);
 
     public PlacementRules {
@@ -38,6 +40,32 @@ public record PlacementRules(
         residency = List.copyOf(residency);
         affinity = List.copyOf(affinity);
         antiAffinity = List.copyOf(antiAffinity);
+    }
+
+    /** On nodes that are not reserved. */
+    public PlacementRules(
+            List<String> regions,
+            List<String> exclude,
+            List<String> providers,
+            List<String> excludeProviders,
+            @Nullable Spread spread,
+            List<String> residency,
+            @Nullable Money maxPricePerHour,
+            List<NeighbourRule> affinity,
+            List<NeighbourRule> antiAffinity,
+            @Nullable LatencyRule latency) {
+        this(
+                regions,
+                exclude,
+                providers,
+                excludeProviders,
+                spread,
+                residency,
+                maxPricePerHour,
+                affinity,
+                antiAffinity,
+                latency,
+                null);
     }
 
     /** With no rule about neighbours and no bound on latency. */
@@ -76,6 +104,22 @@ public record PlacementRules(
     public static PlacementRules ofNeighbours(List<NeighbourRule> affinity, List<NeighbourRule> antiAffinity) {
         return new PlacementRules(
                 List.of(), List.of(), List.of(), List.of(), null, List.of(), null, affinity, antiAffinity, null);
+    }
+
+    /** On nodes that are reserved by that name; null: on none of them. */
+    public PlacementRules on(@Nullable String name) {
+        return new PlacementRules(
+                regions,
+                exclude,
+                providers,
+                excludeProviders,
+                spread,
+                residency,
+                maxPricePerHour,
+                affinity,
+                antiAffinity,
+                latency,
+                name);
     }
 
     /** Whether it matters what lives where already. */

@@ -157,7 +157,7 @@ class CoordinatorTest {
         var live = List.copyOf(placed.changes().workloads().values());
 
         var successor = coordinator();
-        successor.recover(List.of(new KnownRegion(region("east"), null)), live, Map.of());
+        successor.recover(List.of(new KnownRegion(region("east"), null)), List.of(), live, Map.of());
         var link = new RecordedLink("again");
         var full = new ArrayList<>(connecting(link, machine("east", 1, 4, 4)));
         full.addAll(accepted(1, Specs.command(1)));
@@ -273,6 +273,7 @@ class CoordinatorTest {
     @Test
     void learnsItFromWhatLivesWhenItBegins() {
         coordinator.recover(
+                List.of(),
                 List.of(),
                 accepted(20, Specs.gang(1, 4, 1.0)).stream()
                         .map(event -> ((Event.Accepted) event).workload())

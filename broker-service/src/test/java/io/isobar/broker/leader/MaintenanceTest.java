@@ -106,7 +106,7 @@ class MaintenanceTest {
         assertThat(outcome.changes().regions().get("east")).isEqualTo(new KnownRegion(region("east"), null, announced));
 
         var successor = new Coordinator(new PlacementService(engine));
-        successor.recover(List.of(new KnownRegion(region("east"), null, announced)), List.of(), Map.of());
+        successor.recover(List.of(new KnownRegion(region("east"), null, announced)), List.of(), List.of(), Map.of());
         successor.turn(connecting(NOW), NOW);
 
         assertThat(successor.view().regions().getFirst().maintenance()).isEqualTo(announced);

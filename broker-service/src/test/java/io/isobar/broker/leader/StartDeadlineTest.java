@@ -138,7 +138,7 @@ class StartDeadlineTest {
     void aNewLeaderKeepsTheDeadline() {
         connect(1);
         var spec = Specs.within(Duration.ofHours(2), Specs.command(4));
-        coordinator.recover(List.of(), List.of(Workload.accepted(ID, spec, NOW)), Map.of());
+        coordinator.recover(List.of(), List.of(), List.of(Workload.accepted(ID, spec, NOW)), Map.of());
 
         assertThat(changed(turn(LATE)).state()).isInstanceOf(WorkloadState.Failed.class);
     }

@@ -40,7 +40,7 @@ class PreemptionTest {
         book.connected(Pools.region(report.key().region().value()), NOW);
         book.report(report, NOW);
         book.synchronised(report.key().region(), Set.of(report.key().pool()));
-        return new Forecast.Place(book.pool(report.key()).orElseThrow(), shape, replicas);
+        return new Forecast.Place(book.pool(report.key()).orElseThrow(), shape, replicas, null);
     }
 
     /** Four nodes that are full. */

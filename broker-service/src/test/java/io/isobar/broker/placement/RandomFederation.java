@@ -14,6 +14,7 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
@@ -21,6 +22,7 @@ import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.HostArchitecture;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ final class RandomFederation extends Dice {
     String step() {
         int region = random.nextInt(regions);
         var pool = key(region, random.nextInt(pools));
-        int what = random.nextInt(34);
+        int what = random.nextInt(38);
         switch (what) {
             case 0 -> connect(region);
             case 1 -> book.disconnected(name(region));
@@ -95,10 +97,18 @@ final class RandomFederation extends Dice {
                                 now.plusSeconds(15_000 + random.nextInt(30)),
                                 Duration.ofSeconds(random.nextInt(10_000)),
                                 "")));
+            case 24, 25 -> reserve(pool);
+            case 26 -> book.unreserve(pool, pick("demo", "other"));
+            case 27 -> {
+                if (!book.reservedPools().isEmpty()) {
+                    now = now.plusSeconds(random.nextInt(2_000));
+                }
+            }
             default ->
                 take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
         }
         book.endMaintenance(now);
+        book.advanceReservations(now);
         return what + " at " + now;
     }
 
@@ -106,6 +116,18 @@ final class RandomFederation extends Dice {
         var holder = "holder-" + random.nextInt(40);
         holders.add(holder);
         book.deduct(holder, pool, shape, replicas);
+    }
+
+    /** For the tenant of all requests, or another one; often begun, or soon over. */
+    private void reserve(PoolKey pool) {
+        var from = now.plusSeconds(random.nextInt(2_000) - 1_000);
+        book.reserve(new Reservation(
+                pool,
+                pick("demo", "other"),
+                pick(WorkloadSpec.DEFAULT_TENANT, WorkloadSpec.DEFAULT_TENANT, "another"),
+                1 + random.nextInt(5),
+                from,
+                from.plusSeconds(1 + random.nextInt(3_000))));
     }
 
     /** For much of one kind, so that it becomes usual for a while. */

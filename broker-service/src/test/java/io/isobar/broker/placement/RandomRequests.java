@@ -208,7 +208,8 @@ final class RandomRequests extends Dice {
                 List.of(),
                 random.nextInt(6) == 0
                         ? new LatencyRule(pick("region-0", "store"), Duration.ofMillis(pick(5, 30)))
-                        : null);
+                        : null,
+                random.nextInt(8) == 0 ? pick("demo", "other") : null);
     }
 
     /** What placement does not look at differs from one to the next. */

@@ -7,6 +7,7 @@ import static io.isobar.broker.samples.Pools.nodes;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.PlacementService.Decided;
@@ -74,6 +75,20 @@ final class Yard {
         return id;
     }
 
+    void reserve(Reservation reservation) {
+        book.reserve(reservation);
+        book.advanceReservations(now);
+    }
+
+    /** How many nodes could be reserved so, by expected ends. */
+    long reservable(Reservation reservation) {
+        return ReservationCheck.reservable(reservation, book, living, now);
+    }
+
+    long emptyNodes() {
+        return Arrays.stream(free).filter(left -> left == CARDS).count();
+    }
+
     void cancel(WorkloadId id) {
         line.remove(id);
     }
@@ -90,12 +105,13 @@ final class Yard {
     Decision plan(WorkloadSpec spec) {
         var holds = new HashMap<PoolKey, Hold>();
         service.holds().forEach(hold -> holds.put(hold.pool(), hold));
+        var reserves = Reserves.in(book, living, now);
         return new PlacementEngine(new Policy(
                         Pools.CATALOG,
                         ExchangeRates.none(Currency.getInstance("CNY")),
                         Currency.getInstance("CNY"),
                         "test"))
-                .decide(book.view(), Asked.of(spec).behind(holds), now);
+                .decide(book.view(), Asked.of(spec).behind(holds).beside(reserves), now);
     }
 
     /** Time passes until the next work ends; false: nothing runs. */
@@ -107,6 +123,16 @@ final class Yard {
         now = next.end();
         end(next);
         return true;
+    }
+
+    /** Time passes, and what should end by then does, one after the other. */
+    void passTo(Instant time) {
+        while (!running.isEmpty() && !running.peek().end().isAfter(time)) {
+            passToNextEnd();
+            place();
+        }
+        now = time;
+        report();
     }
 
     private void end(Running ended) {
@@ -162,7 +188,8 @@ final class Yard {
                 now,
                 expectedEnd(workload, placed),
                 false,
-                true);
+                true,
+                spec.placement().reservation());
         living.add(POOL, occupant);
         running.add(new Running(occupant, now.plus(length), seats));
         report();

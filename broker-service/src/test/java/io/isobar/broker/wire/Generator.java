@@ -302,7 +302,8 @@ public final class Generator {
                 maybe(this::money),
                 list(0, 3, this::neighbour),
                 list(0, 3, this::neighbour),
-                maybe(() -> new LatencyRule(regionName(), Duration.ofMillis(1 + random.nextInt(1_000)))));
+                maybe(() -> new LatencyRule(regionName(), Duration.ofMillis(1 + random.nextInt(1_000)))),
+                maybe(this::name));
     }
 
     private Billing billing() {

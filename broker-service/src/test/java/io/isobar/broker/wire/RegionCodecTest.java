@@ -15,6 +15,7 @@ import io.isobar.proto.region.v1.RegionDescription;
 import io.isobar.proto.region.v1.ResourceManagerKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RegionCodecTest {
@@ -64,7 +65,7 @@ class RegionCodecTest {
     @Test
     void showsARegionWithoutInventingFigures() {
         var shown = RegionCodec.toProto(
-                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null), List.of(), List.of(), 2);
+                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null), List.of(), Map.of(), List.of(), 2);
 
         assertThat(shown.getLink()).isEqualTo(io.isobar.proto.region.v1.LinkState.LINK_STATE_AWAITED);
         assertThat(shown.getCordoned()).isFalse();
@@ -86,6 +87,7 @@ class RegionCodecTest {
                         Duration.ofMillis(-3),
                         Duration.ofMillis(1)),
                 List.of(),
+                Map.of(),
                 List.of(),
                 0);
 

@@ -32,6 +32,8 @@ final class Remedies {
             case "OVERLOADED" -> again;
             case "INTERNAL" -> "give the numbers above to the operator: the broker's log has them too";
             case "NOT_LEADER" -> "connect to the leader named above with --broker";
+            case "INSUFFICIENT_CAPACITY" ->
+                "ask for fewer, or for another time; isobar describe region shows what is reserved";
             case "QUOTA" -> "wait until other work of the tenant ends, or ask for more quota";
             case "PRIORITY_NOT_ALLOWED" -> "lower spec.priority, or have the operator allow the tenant a higher one";
             case "TENANT_IS_GROUP" -> "name a tenant that is a member of the group in metadata.tenant";

@@ -56,7 +56,8 @@ public final class Commands {
         var region = new CommandLine(new RegionVerb())
                 .addSubcommand(new RegionCordon(isobar))
                 .addSubcommand(new RegionUncordon(isobar))
-                .addSubcommand(new RegionMaintain(isobar));
+                .addSubcommand(new RegionMaintain(isobar))
+                .addSubcommand(new RegionReserve(isobar));
         return new CommandLine(isobar)
                 .addSubcommand(new Check(isobar))
                 .addSubcommand(get)

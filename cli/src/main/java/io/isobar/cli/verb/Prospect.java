@@ -50,6 +50,7 @@ enum Prospect {
                     REASON_WAITING_FOR_CAPACITY,
                     REASON_HELD_FOR_ANOTHER,
                     REASON_MAINTENANCE,
+                    REASON_HELD_FOR_RESERVATION,
                     REASON_AFFINITY_UNMET,
                     REASON_TOO_NEAR,
                     REASON_REGION_DRAINING -> true;

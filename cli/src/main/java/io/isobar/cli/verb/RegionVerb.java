@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "region",
         synopsisSubcommandLabel = "VERB",
-        description = "Cordon or uncordon a region, or announce its maintenance.")
+        description = "Cordon or uncordon a region, announce its maintenance, or reserve nodes of its pools.")
 final class RegionVerb {}

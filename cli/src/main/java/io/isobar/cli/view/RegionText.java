@@ -50,6 +50,10 @@ public final class RegionText {
             lines.add("");
             lines.addAll(PoolTable.of(region.getPoolsList(), frame).lines(frame.width()));
         }
+        if (region.getPoolsList().stream().anyMatch(pool -> pool.getReservationsCount() > 0)) {
+            lines.add("");
+            lines.addAll(ReservationTable.of(region.getPoolsList(), frame).lines(frame.width()));
+        }
         if (region.getFiguresCount() > 0) {
             lines.add("");
             lines.addAll(figures(region.getFiguresList(), frame).lines(frame.width()));

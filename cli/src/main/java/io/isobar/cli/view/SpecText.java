@@ -167,6 +167,9 @@ final class SpecText {
         }
         rules.getAffinityList().forEach(rule -> parts.add("near what has " + neighbour(rule)));
         rules.getAntiAffinityList().forEach(rule -> parts.add("apart from what has " + neighbour(rule)));
+        if (!rules.getReservation().isEmpty()) {
+            parts.add("on nodes of reservation " + rules.getReservation());
+        }
         if (rules.hasLatency()) {
             var latency = rules.getLatency();
             parts.add("at most " + Times.duration(latency.getAtMost()).toMillis() + " ms from " + latency.getFrom());

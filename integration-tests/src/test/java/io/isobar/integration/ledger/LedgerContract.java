@@ -3,6 +3,9 @@ package io.isobar.integration.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.Maintenance;
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
@@ -336,6 +339,26 @@ public interface LedgerContract {
         var changes = new Changes();
         changes.put(region);
         ledger().commit(changes);
+    }
+
+    @Test
+    default void keepsReservationsUntilTheyAreGone() {
+        var from = Instant.parse("2026-12-01T08:00:00Z");
+        var pool = new PoolKey(new RegionName("local"), "a100");
+        var demo = new Reservation(pool, "demo", "met-lab", 4, from, from.plusSeconds(3_600));
+        var later = new Reservation(pool, "later", "bio-lab", 2, from.plusSeconds(7_200), from.plusSeconds(9_000));
+        var elsewhere =
+                new Reservation(new PoolKey(new RegionName("east"), "a100"), "demo", "met-lab", 1, from, later.until());
+        var changes = new Changes();
+        List.of(demo, later, elsewhere).forEach(changes::put);
+        ledger().commit(changes);
+        ledger().commit(changes);
+        assertThat(ledger().reservations()).containsExactly(elsewhere, demo, later);
+
+        var over = new Changes();
+        over.remove(demo.key());
+        ledger().commit(over);
+        assertThat(ledger().reservations()).containsExactly(elsewhere, later);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.isobar.integration.ledger;
 
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.RunKind;
@@ -19,6 +20,7 @@ import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Map<RunKind, Tally> learned = new HashMap<>();
+    private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new TreeMap<>();
 
     public MemoryLedger(InstantSource clock, Documents documents) {
@@ -87,6 +90,9 @@ public final class MemoryLedger implements Ledger {
         changes.learned()
                 .forEach((kind, next) ->
                         learned.merge(kind, next, (held, newer) -> held.runs() > newer.runs() ? held : newer));
+        changes.reservations()
+                .forEach((key, next) ->
+                        next.ifPresentOrElse(there -> reservations.put(key, there), () -> reservations.remove(key)));
         changes.used()
                 .forEach((tenant, next) ->
                         used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
@@ -110,6 +116,13 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized Map<RunKind, Tally> learned() {
         return Map.copyOf(learned);
+    }
+
+    @Override
+    public synchronized List<Reservation> reservations() {
+        return reservations.values().stream()
+                .sorted(Comparator.comparing(Reservation::pool).thenComparing(Reservation::name))
+                .toList();
     }
 
     @Override

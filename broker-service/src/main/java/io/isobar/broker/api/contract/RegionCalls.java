@@ -2,6 +2,7 @@ package io.isobar.broker.api.contract;
 
 import com.google.protobuf.Message;
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.catalog.AcceleratorRequest;
 import io.isobar.broker.catalog.AcceleratorRequestException;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
@@ -20,6 +21,7 @@ import io.isobar.broker.wire.PageScope;
 import io.isobar.broker.wire.PageSize;
 import io.isobar.broker.wire.PoolCodec;
 import io.isobar.broker.wire.RegionCodec;
+import io.isobar.broker.wire.ReservationCodec;
 import io.isobar.broker.wire.TimeCodec;
 import io.isobar.proto.region.v1.CheckLinksRequest;
 import io.isobar.proto.region.v1.CheckLinksResponse;
@@ -40,6 +42,8 @@ import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.MaintainRegionResponse;
 import io.isobar.proto.region.v1.Provider;
 import io.isobar.proto.region.v1.Region;
+import io.isobar.proto.region.v1.ReserveNodesRequest;
+import io.isobar.proto.region.v1.ReserveNodesResponse;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 import java.util.List;
@@ -75,6 +79,7 @@ public final class RegionCalls {
     }
 
     public ListPoolsResponse pools(ListPoolsRequest request) {
+        var reserves = operations.reserves();
         var page = Slice.of(
                 operations.pools(request.getRegion().isEmpty() ? null : request.getRegion()),
                 pool -> pool.key().toString(),
@@ -82,7 +87,9 @@ public final class RegionCalls {
                 request.getPageToken(),
                 PageSize.of(request.getPageSize()));
         return ListPoolsResponse.newBuilder()
-                .addAllPools(page.items().stream().map(PoolCodec::toProto).toList())
+                .addAllPools(page.items().stream()
+                        .map(pool -> PoolCodec.toProto(pool, reserves.get(pool.key())))
+                        .toList())
                 .setNextPageToken(page.token())
                 .build();
     }
@@ -156,6 +163,16 @@ public final class RegionCalls {
                 .build();
     }
 
+    public ReserveNodesResponse reserve(ReserveNodesRequest request) {
+        var asked = request.toBuilder().clearRequestId().build();
+        var by = new Request(request.getRequestId(), Fingerprint.of("reserve", asked));
+        var pool = ReservationCodec.pool(request);
+        var shown = request.hasReservation()
+                ? operations.reserve(by, ReservationCodec.fromProto(pool, request))
+                : operations.unreserve(by, new Reservation.Key(pool, request.getName()));
+        return ReserveNodesResponse.newBuilder().setRegion(shown(shown)).build();
+    }
+
     private Region cordon(String requestId, String what, Message asked, String name, @Nullable String note) {
         return shown(operations.cordon(new Request(requestId, Fingerprint.of(what, asked)), name, note));
     }
@@ -208,6 +225,7 @@ public final class RegionCalls {
         return RegionCodec.toProto(
                 shown.region(),
                 shown.pools(),
+                shown.reserves(),
                 shown.figures().stream()
                         .map(figure -> FigureCodec.toProto(figure, skew))
                         .toList(),
@@ -218,7 +236,7 @@ public final class RegionCalls {
         return io.isobar.proto.region.v1.PoolOffer.newBuilder()
                 .setProvider(offer.pool().region().facts().provider())
                 .setOffer(OfferCodec.toProto(offer.pool().key().pool(), offer.offer()))
-                .setPool(PoolCodec.toProto(offer.pool()))
+                .setPool(PoolCodec.toProto(offer.pool(), null))
                 .build();
     }
 }

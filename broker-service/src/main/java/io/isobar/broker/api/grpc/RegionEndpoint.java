@@ -20,6 +20,8 @@ import io.isobar.proto.region.v1.ListRegionsResponse;
 import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.MaintainRegionResponse;
 import io.isobar.proto.region.v1.RegionServiceGrpc.RegionServiceImplBase;
+import io.isobar.proto.region.v1.ReserveNodesRequest;
+import io.isobar.proto.region.v1.ReserveNodesResponse;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 
@@ -71,6 +73,11 @@ public final class RegionEndpoint extends RegionServiceImplBase {
     @Override
     public void maintainRegion(MaintainRegionRequest request, StreamObserver<MaintainRegionResponse> response) {
         answers.one(response, () -> calls.maintain(request));
+    }
+
+    @Override
+    public void reserveNodes(ReserveNodesRequest request, StreamObserver<ReserveNodesResponse> response) {
+        answers.one(response, () -> calls.reserve(request));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.isobar.broker.failure.Failure;
 import io.isobar.proto.region.v1.CordonRegionRequest;
 import io.isobar.proto.region.v1.MaintainRegionRequest;
+import io.isobar.proto.region.v1.ReserveNodesRequest;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.ConvertRequest;
@@ -80,6 +81,9 @@ public class MessageReader implements MessageBodyReader<Message> {
         }
         if (type == MaintainRegionRequest.class) {
             return MaintainRegionRequest.newBuilder();
+        }
+        if (type == ReserveNodesRequest.class) {
+            return ReserveNodesRequest.newBuilder();
         }
         if (type == UncordonRegionRequest.class) {
             return UncordonRegionRequest.newBuilder();

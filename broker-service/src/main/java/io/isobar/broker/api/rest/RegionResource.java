@@ -9,6 +9,8 @@ import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.region.v1.ListRegionsResponse;
 import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.MaintainRegionResponse;
+import io.isobar.proto.region.v1.ReserveNodesRequest;
+import io.isobar.proto.region.v1.ReserveNodesResponse;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -81,6 +83,26 @@ public class RegionResource {
         var asked = request == null ? UncordonRegionRequest.getDefaultInstance() : request;
         return calls.uncordon(asked.toBuilder()
                 .setName(Parameters.named("name", name, asked.getName()))
+                .setRequestId(Parameters.requestId(asked.getRequestId(), requestId))
+                .build());
+    }
+
+    /** Reserves nodes of a pool, or takes a reservation back. */
+    @POST
+    @Path("/{name}/pools/{pool}/reserve")
+    @Consumes(Media.JSON)
+    @Operation(
+            operationId = "reserveNodes",
+            summary = "Reserves nodes of a pool for a tenant; with only a name, takes that reservation back.")
+    public ReserveNodesResponse reserve(
+            @PathParam("name") String name,
+            @PathParam("pool") String pool,
+            @HeaderParam("Request-Id") @Nullable String requestId,
+            @Nullable ReserveNodesRequest request) {
+        var asked = request == null ? ReserveNodesRequest.getDefaultInstance() : request;
+        return calls.reserve(asked.toBuilder()
+                .setRegion(Parameters.named("region", name, asked.getRegion()))
+                .setPool(Parameters.named("pool", pool, asked.getPool()))
                 .setRequestId(Parameters.requestId(asked.getRequestId(), requestId))
                 .build());
     }

@@ -1,5 +1,6 @@
 package io.isobar.broker.ledger.postgres;
 
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.RunKind;
@@ -88,6 +89,7 @@ public final class PostgresLedger implements Ledger {
             AttemptRows.upsert(connection, changes.attempts().values());
             workloads.update(connection, changes.workloads().values());
             putDecisions(connection, changes);
+            ReservationRows.write(connection, changes.reservations());
             UsedRows.upsert(connection, changes.used());
             LearnedRows.upsert(connection, changes.learned());
             return true;
@@ -149,6 +151,11 @@ public final class PostgresLedger implements Ledger {
                         documents.regionFrom().apply(row.getString("description")),
                         row.getString("cordon_note"),
                         MaintenanceColumns.read(row)));
+    }
+
+    @Override
+    public List<Reservation> reservations() {
+        return query(ReservationRows.SELECT, statement -> {}, ReservationRows::read);
     }
 
     @Override

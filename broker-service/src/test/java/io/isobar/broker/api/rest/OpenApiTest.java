@@ -62,6 +62,7 @@ class OpenApiTest {
                         "POST /api/v1/regions/{name}/cordon",
                         "POST /api/v1/regions/{name}/uncordon",
                         "POST /api/v1/regions/{name}/maintain",
+                        "POST /api/v1/regions/{name}/pools/{pool}/reserve",
                         "GET /api/v1/pools",
                         "GET /api/v1/providers",
                         "GET /api/v1/offers",
