@@ -196,7 +196,7 @@ public final class RegionOperations {
         region(name);
         boolean known = leader.ask(coordinator -> coordinator.isReserved(key));
         if (!known && !isRepeated(request, name)) {
-            throw Failure.notFound("reservation", WorkloadOperations.shortened(key.name()) + " of pool " + key.pool());
+            throw Failure.notFound("reservation", key.pool() + "/" + WorkloadOperations.shortened(key.name()));
         }
         return change(request, name, new Event.Unreserve(key));
     }

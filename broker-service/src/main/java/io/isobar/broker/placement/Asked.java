@@ -84,7 +84,11 @@ public record Asked(
         var reserved = reserve == null
                 ? Optional.<Objection>empty()
                 : reserve.objection(spec, candidate.shape(), candidate.replicas(), endsAt, now);
-        return reserved.isPresent() || hold == null ? reserved : hold.objection(candidate.replicas(), endsAt, now);
+        // What is reserved for it was kept from whoever waits.
+        if (reserved.isPresent() || hold == null || (reserve != null && reserve.isWithin(spec, endsAt))) {
+            return reserved;
+        }
+        return hold.objection(candidate.replicas(), endsAt, now);
     }
 
     boolean isKeptFromAny() {

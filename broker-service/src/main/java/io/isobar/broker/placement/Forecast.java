@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * waits.
  *
  * @param at when
- * @param after id of the attempt whose end makes the room; or in words, which maintenance
+ * @param after id of the attempt whose end makes the room; or in words, what ends then: a maintenance, a reservation, the wait for one
  */
 public record Forecast(PoolKey pool, Instant at, String after) {
     private static final Comparator<Expected> SOONEST = Comparator.comparing(
@@ -95,6 +95,14 @@ public record Forecast(PoolKey pool, Instant at, String after) {
                             .orElse(0);
         }
 
+        /** Whether work is on nodes that are reserved for others, and are counted as such. */
+        boolean isOnReserved(Occupant occupant) {
+            var name = occupant.reservation();
+            return own == null
+                    && name != null
+                    && pool.reservations().begun().stream().anyMatch(one -> one.isFor(occupant.tenant(), name));
+        }
+
         private Stream<Reservation> during(Instant at) {
             return pool.reservations().all().stream()
                     .filter(one ->
@@ -129,9 +137,11 @@ public record Forecast(PoolKey pool, Instant at, String after) {
                     maintenance.until(),
                     "the maintenance of " + place.pool().region().name()));
         }
+        var opens = place.earliest(now);
         var reserved = place.own() == null ? place.blocking(now) : place.own();
-        if (reserved != null && room >= place.replicas() && place.earliest(now).isAfter(now)) {
-            return Optional.of(new Forecast(place.pool().key(), place.earliest(now), "reservation " + reserved.name()));
+        if (reserved != null && room >= place.replicas() && opens.isAfter(now)) {
+            var what = place.own() == null ? "reservation " : "the wait for reservation ";
+            return Optional.of(new Forecast(place.pool().key(), opens, what + reserved.name()));
         }
         var freed = new Freed(shape);
         var byTime = occupants.stream()

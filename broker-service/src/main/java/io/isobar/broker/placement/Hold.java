@@ -37,11 +37,16 @@ public record Hold(
         var opens = place.earliest(now);
         long reserved = opens.isAfter(now) ? 0 : place.reserved(now);
         long spare = free.nodesToSpare(place.shape(), place.replicas()) - others - reserved;
-        var byTime = occupants.stream()
+        var counted = reserved == 0
+                ? occupants
+                : occupants.stream()
+                        .filter(occupant -> !place.isOnReserved(occupant))
+                        .toList();
+        var byTime = counted.stream()
                 .filter(occupant -> occupant.endsAt() != null)
                 .sorted(Comparator.comparing(Occupant::endsAt))
                 .toList();
-        long past = ours;
+        long past = counted.stream().mapToLong(Occupant::replicas).sum();
         Instant shadowTime = opens.isAfter(now) ? opens : null;
         for (var occupant : byTime) {
             if (past <= spare && !Objects.equals(occupant.endsAt(), shadowTime)) {

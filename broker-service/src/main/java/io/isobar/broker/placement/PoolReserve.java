@@ -189,16 +189,21 @@ public record PoolReserve(Histogram nodes, List<Hold> holds) {
             WorkloadSpec spec, ReplicaShape shape, int replicas, @Nullable Instant endsAt, Instant now) {
         var own = holds.stream().filter(hold -> hold.isOf(spec)).findFirst();
         var beyond = own.flatMap(hold -> beyond(hold, shape, replicas));
-        if (beyond.isPresent()
-                || own.filter(hold -> endsAt != null
-                                && !endsAt.isAfter(hold.reservation().until()))
-                        .isPresent()) {
+        if (beyond.isPresent() || isWithin(spec, endsAt)) {
             return beyond;
         }
         return holds.stream()
                 .filter(hold -> hold.isPastStart(endsAt) && replicas > hold.extraNodes())
                 .findFirst()
                 .map(hold -> objection(hold, hold.isOf(spec), replicas, endsAt, now));
+    }
+
+    /** Whether such work is on nodes that are reserved for it for as long as it runs. */
+    boolean isWithin(WorkloadSpec spec, @Nullable Instant endsAt) {
+        return holds.stream()
+                .anyMatch(hold -> hold.isOf(spec)
+                        && endsAt != null
+                        && !endsAt.isAfter(hold.reservation().until()));
     }
 
     /** More than its tenant reserved. */

@@ -7,6 +7,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,10 +26,12 @@ public final class ReservationCheck {
             return Optional.of(Failure.notFound("pool", wanted.pool().toString()));
         }
         if (wanted.from().isBefore(now.minus(JUST_NOW))) {
-            return invalid("from", "is in the past: " + wanted.from() + ", it is " + now);
+            return invalid(
+                    "from", "is in the past: " + wanted.from() + ", it is " + now.truncatedTo(ChronoUnit.SECONDS));
         }
         if (wanted.isOverAt(now)) {
-            return invalid("until", "is over already: " + wanted.until() + ", it is " + now);
+            return invalid(
+                    "until", "is over already: " + wanted.until() + ", it is " + now.truncatedTo(ChronoUnit.SECONDS));
         }
         var others = pool.reservations();
         var known = others.named(wanted.name());

@@ -29,7 +29,7 @@ final class ReservationGate {
                 ? Optional.empty()
                 : Optional.of(new Objection(
                         Reason.HELD_FOR_RESERVATION,
-                        inWords(reservation) + " begins at " + reservation.from() + " and is until "
+                        inWords(reservation) + " begins at " + reservation.from() + " and ends at "
                                 + reservation.until(),
                         "Wait until " + reservation.from() + "."));
     }

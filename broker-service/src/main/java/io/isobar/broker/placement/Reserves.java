@@ -38,6 +38,12 @@ final class Reserves {
         return byPool;
     }
 
+    /** Whether such work is on nodes that are reserved for it for as long as it runs. */
+    boolean isWithin(WorkloadSpec spec, Candidate candidate, @Nullable Instant endsAt) {
+        var reserve = byPool.get(candidate.pool());
+        return reserve != null && reserve.isWithin(spec, endsAt);
+    }
+
     /** Such work was placed, and begins now. */
     void placed(WorkloadSpec spec, Candidate candidate, @Nullable Instant endsAt) {
         byPool = without(byPool, spec, candidate, endsAt);

@@ -137,7 +137,9 @@ final class Round {
             var chosen = given.get(part).candidate();
             book.deduct(one.holder(part), chosen.pool(), chosen.shape(), chosen.replicas());
             var endsAt = chosen.endAt(one.asked().spec(), now);
-            backfill.placed(chosen, endsAt);
+            if (!reserves.isWithin(one.asked().spec(), chosen, endsAt)) {
+                backfill.placed(chosen, endsAt);
+            }
             reserves.placed(one.asked().spec(), chosen, endsAt);
         }
         hold(one);

@@ -77,11 +77,11 @@ class ReservationTest {
         yard.place();
         assertThat(yard.started).isEmpty();
         assertThat(Objects.requireNonNull(yard.waits.get(theirs)).summary())
-                .contains("reservation demo of 3 nodes begins at " + ONE + " and is until " + TWO);
+                .contains("reservation demo of 3 nodes begins at " + ONE + " and ends at " + TWO);
 
         yard.passTo(ONE);
-        var others = yard.submit(cards(2, 8, minutes(1)), minutes(1));
         var small = yard.submit(cards(1, 8, null), minutes(600));
+        var others = yard.submit(cards(2, 8, minutes(1)), minutes(1));
         var without = yard.submit(Specs.of("lab", cards(1, 8, minutes(1))), minutes(1));
         yard.place();
 
@@ -229,7 +229,7 @@ class ReservationTest {
         var random = new Random(seed);
         int nodes = 3 + random.nextInt(8);
         var busy = new Yard(nodes, seed);
-        for (int any = random.nextInt(20); any > 0; any--) {
+        for (int any = random.nextInt(2 * nodes); any > 0; any--) {
             submitSome(busy, random);
             busy.place();
         }

@@ -45,6 +45,9 @@ final class Remedies {
 
     private static String notFound(Map<String, String> metadata) {
         var kind = metadata.getOrDefault("kind", "");
+        if (kind.equals("reservation")) {
+            return "isobar describe region lists the reservations of its pools";
+        }
         if (!kind.equals("accelerator")) {
             return "isobar get " + listed(kind) + " lists what there is";
         }
