@@ -23,7 +23,8 @@ public record Snapshot(
         Map<PoolKey, PoolReserve> reserves,
         States states,
         Map<RegionName, Integer> liveByRegion) {
-    static final Snapshot EMPTY = new Snapshot(FederationView.EMPTY, List.of(), Map.of(), new States(0, 0, 0, 0), Map.of());
+    static final Snapshot EMPTY =
+            new Snapshot(FederationView.EMPTY, List.of(), Map.of(), new States(0, 0, 0, 0), Map.of());
 
     /** How many workloads are in which state. */
     public record States(int queued, int placing, int starting, int running) {

@@ -1,8 +1,8 @@
 package io.isobar.broker.ledger;
 
+import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
-import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;

@@ -1,10 +1,10 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
-import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;

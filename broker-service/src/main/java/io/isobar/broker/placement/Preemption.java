@@ -117,8 +117,8 @@ record Preemption(
                     .map(occupant -> occupant.costOfStopping(now))
                     .reduce(Money.zero(currency), Money::plus);
             boolean forQuota = taken.values().stream().anyMatch(victim -> victim.why() != Why.ROOM);
-            return Optional.of(new Preemption(
-                    place.pool().key(), place.shape(), wanted, victims, reclaimed, forQuota, cost));
+            return Optional.of(
+                    new Preemption(place.pool().key(), place.shape(), wanted, victims, reclaimed, forQuota, cost));
         }
 
         /** Until the quota is enough; false: it cannot be. */

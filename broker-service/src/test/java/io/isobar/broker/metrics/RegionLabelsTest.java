@@ -68,6 +68,6 @@ class RegionLabelsTest {
         Map<RegionName, Integer> live = new HashMap<>();
         regions.forEach(region -> live.put(region.name(), 2));
         return new Snapshot(
-                new FederationView(1, regions, List.of()), List.of(), new Snapshot.States(0, 0, 0, 0), live);
+                new FederationView(1, regions, List.of()), List.of(), Map.of(), new Snapshot.States(0, 0, 0, 0), live);
     }
 }
