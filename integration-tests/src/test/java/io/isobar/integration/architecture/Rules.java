@@ -57,6 +57,7 @@ final class Rules {
         "jakarta..",
         "io.smallrye..",
         "io.vertx..",
+        "io.micrometer..",
         "io.grpc..",
         "com.google.protobuf..",
         "io.isobar.proto..",
@@ -68,6 +69,7 @@ final class Rules {
 
     private static final String[] ADAPTERS = {
         "..broker.ledger.postgres",
+        "..broker.metrics",
         "..broker.session.grpc",
         "..broker.telemetry.kafka",
         "..agent.driver.process",

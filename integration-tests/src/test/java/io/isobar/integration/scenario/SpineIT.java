@@ -10,6 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,45 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
         assertThat(runs().get(before).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         var after = runs().submit(Runs.command("local", "true")).getId();
         assertThat(runs().awaitEnd(after).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+    }
+
+    @Test
+    void showsInItsMetricsThatAWorkloadRan() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var before = client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
+            runs().awaitEnd(runs().submit(Runs.command("local", "true")).getId());
+            runs().awaitEnd(runs().submit(Runs.command("local", "true")).getId());
+
+            // What is counted last follows what a user sees.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                var after = client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
+                for (var moved : List.of(
+                        "isobar_leader_turn_seconds_count",
+                        "isobar_leader_events_total{kind=\"accepted\",}",
+                        "isobar_ledger_commit_seconds_count",
+                        "isobar_placement_placed_total",
+                        "isobar_workload_wait_seconds_count",
+                        "isobar_attempts_begun_total{region=\"local\",}",
+                        "isobar_attempts_ended_total{reason=\"EXIT_ZERO\",region=\"local\",}")) {
+                    assertThat(sample(after, moved)).as(moved).isGreaterThanOrEqualTo(sample(before, moved) + 2);
+                }
+                assertThat(sample(after, "isobar_region_connected{region=\"local\",}")).isEqualTo(1);
+                assertThat(sample(after, "isobar_sessions")).isEqualTo(3);
+                assertThat(after).contains("grpc_server_processing_duration_seconds_bucket{method=\"Submit\"");
+            });
+            var ready = client.send(get("/q/health/ready"), BodyHandlers.ofString());
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.body()).doesNotContainIgnoringCase("kafka");
+        }
+    }
+
+    /** 0 where it has not begun. */
+    private static double sample(String scrape, String series) {
+        return scrape.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst()
+                .orElse(0);
     }
 
     private HttpRequest get(String path) {

@@ -1,5 +1,6 @@
 package io.isobar.agent.execution;
 
+import io.isobar.agent.failure.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,37 @@ public final class RegionCounters {
      */
     public record Interval(long launchFailures, long nodeFailures, List<Duration> startLatencies) {}
 
+    private final RegionObserver observer;
     private long launchFailures;
     private long nodeFailures;
     private List<Duration> startLatencies = new ArrayList<>();
 
-    synchronized void launchFailed() {
-        launchFailures++;
+    /** Counts that nobody else is told of. */
+    public RegionCounters() {
+        this(RegionObserver.BLIND);
+    }
+
+    public RegionCounters(RegionObserver observer) {
+        this.observer = observer;
+    }
+
+    void admitted() {
+        observer.admitted();
+    }
+
+    void refused(Reason reason) {
+        observer.refused(reason);
+    }
+
+    void launched() {
+        observer.launched();
+    }
+
+    void launchFailed() {
+        observer.launchFailed();
+        synchronized (this) {
+            launchFailures++;
+        }
     }
 
     synchronized void nodesFailed(int count) {

@@ -193,12 +193,16 @@ public final class RegionExecution {
         if (refusal.isEmpty()) {
             switch (capacity.admit(key.id(), order.demand())) {
                 case AdmissionDecision.Admitted admitted -> {
+                    counters.admitted();
                     return new Attempt(new Work(order, admitted.placement()), new Held(until), 0);
                 }
                 case AdmissionDecision.Refused refused -> refusal = Optional.of(refused.refusal());
             }
         }
-        refusal.ifPresent(why -> effects.tell(new RegionMessage.RefusedNews(key.id(), why)));
+        refusal.ifPresent(why -> {
+            counters.refused(why.reason());
+            effects.tell(new RegionMessage.RefusedNews(key.id(), why));
+        });
         return null;
     }
 
@@ -255,6 +259,7 @@ public final class RegionExecution {
 
     private void startIfAlone(Attempt starting, Effects effects) {
         if (olderOf(starting.key()).isEmpty() && withDriver.add(starting.id())) {
+            counters.launched();
             effects.act(new Action.Start(starting.work()));
         }
     }

@@ -33,6 +33,8 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     private final Backoff backoff;
     private final AtomicLong highestLeader = new AtomicLong(Long.MIN_VALUE);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong dials = new AtomicLong();
+    private final AtomicLong registrations = new AtomicLong();
     private long report;
     private volatile LinkStatus status;
     private volatile @Nullable BrokerSession current;
@@ -76,6 +78,16 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         return status;
     }
 
+    /** How often a broker was dialled. */
+    public long dials() {
+        return dials.get();
+    }
+
+    /** How often a broker took the region's full report; each after the first is a reconnect. */
+    public long registrations() {
+        return registrations.get();
+    }
+
     /** Goes on until closed. */
     @Override
     public void run() {
@@ -93,6 +105,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     }
 
     private SessionEnd hold(BrokerAddress address) throws InterruptedException {
+        dials.incrementAndGet();
         ManagedChannel channel = channels.apply(address);
         ClockOffset clockOffset = new ClockOffset();
         LogRelay logs = new LogRelay(region.outputs(), outbox, executor);
@@ -117,6 +130,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     private void registered(BrokerAddress address) {
         if (!status.registered()) {
             route.worked();
+            registrations.incrementAndGet();
             status = new LinkStatus(true, "registered with " + address, clock.instant());
             LOG.log(System.Logger.Level.INFO, () -> "registered region=" + region.name() + " broker=" + address);
         }

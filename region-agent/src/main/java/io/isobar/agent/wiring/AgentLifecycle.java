@@ -1,7 +1,6 @@
 package io.isobar.agent.wiring;
 
 import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +21,7 @@ class AgentLifecycle {
     private static final System.Logger LOG = System.getLogger(AgentLifecycle.class.getName());
 
     private final AgentConfiguration configuration;
-    private final MeterRegistry meters;
+    private final AgentMeters meters;
     private final String version;
     private final List<RegionAgent> regions = new CopyOnWriteArrayList<>();
     private @Nullable AgentThreads threads;
@@ -33,7 +32,7 @@ class AgentLifecycle {
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.configuration = configuration;
-        this.meters = meters;
+        this.meters = new AgentMeters(meters);
         this.version = version;
     }
 
@@ -48,8 +47,7 @@ class AgentLifecycle {
             KafkaTelemetry sink = new KafkaTelemetry(settings.kafka());
             kafka = sink;
             running.blocking().execute(sink);
-            Gauge.builder("isobar_telemetry_dropped_batches", sink, KafkaTelemetry::dropped)
-                    .register(meters);
+            meters.watch(sink::dropped);
         }
         for (RegionSettings region : settings.regions()) {
             startRegion(region, settings, running, HexFormat.of().formatHex(incarnation), random);
@@ -64,7 +62,15 @@ class AgentLifecycle {
             SecureRandom random) {
         RegionAgent agent;
         try {
-            agent = RegionAgent.start(region, settings, running, incarnation, version, Clock.systemUTC(), random);
+            agent = RegionAgent.start(
+                    region,
+                    settings,
+                    running,
+                    incarnation,
+                    version,
+                    Clock.systemUTC(),
+                    random,
+                    meters.of(region.profile().name()));
         } catch (IOException | RuntimeException e) {
             stop();
             LOG.log(System.Logger.Level.DEBUG, "start failed", e);
@@ -74,12 +80,12 @@ class AgentLifecycle {
         regions.add(agent);
         KafkaTelemetry sink = kafka;
         running.blocking().execute(() -> agent.sendTelemetry(settings.telemetryEvery(), sink));
-        Gauge.builder("isobar_region_registered", agent, one -> one.linkStatus().registered() ? 1 : 0)
-                .tag("region", agent.name().value())
-                .register(meters);
-        Gauge.builder("isobar_running_attempts", agent, one -> one.status().runningAttempts())
-                .tag("region", agent.name().value())
-                .register(meters);
+        meters.watch(
+                agent.name(),
+                () -> agent.linkStatus().registered(),
+                () -> agent.status().runningAttempts(),
+                agent::dials,
+                agent::registrations);
     }
 
     List<RegionAgent> regions() {

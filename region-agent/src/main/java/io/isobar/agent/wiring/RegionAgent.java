@@ -9,6 +9,7 @@ import io.isobar.agent.execution.Inbox;
 import io.isobar.agent.execution.RegionCounters;
 import io.isobar.agent.execution.RegionExecution;
 import io.isobar.agent.execution.RegionLoop;
+import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.execution.RegionStatus;
 import io.isobar.agent.execution.journal.FileJournal;
 import io.isobar.agent.inventory.RegionName;
@@ -54,7 +55,8 @@ final class RegionAgent implements AutoCloseable {
             String incarnation,
             String version,
             InstantSource clock,
-            RandomGenerator random)
+            RandomGenerator random,
+            RegionObserver observer)
             throws IOException {
         this.name = region.profile().name();
         this.folder = folder;
@@ -63,7 +65,7 @@ final class RegionAgent implements AutoCloseable {
         // Microseconds since 1970: above what was ever reported, also after a restart.
         AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(driver.discover());
-        RegionCounters counters = new RegionCounters();
+        RegionCounters counters = new RegionCounters(observer);
         this.link = new BrokerLink(
                 new RegionPort(RegionWriter.write(region.profile(), version), incarnation, inbox, driver::output),
                 agent.brokers(),
@@ -92,11 +94,13 @@ final class RegionAgent implements AutoCloseable {
             String incarnation,
             String version,
             InstantSource clock,
-            RandomGenerator random)
+            RandomGenerator random,
+            RegionObserver observer)
             throws IOException {
         Path place = agent.stateFolder().resolve(region.profile().name().value());
         RegionFolder folder = RegionFolder.open(place);
-        RegionAgent started = new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random);
+        RegionAgent started =
+                new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random, observer);
         started.begin(threads);
         return started;
     }
@@ -126,6 +130,14 @@ final class RegionAgent implements AutoCloseable {
 
     RegionName name() {
         return name;
+    }
+
+    long dials() {
+        return link.dials();
+    }
+
+    long registrations() {
+        return link.registrations();
     }
 
     LinkStatus linkStatus() {
