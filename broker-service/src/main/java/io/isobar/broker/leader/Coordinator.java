@@ -6,6 +6,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
+import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.KnownRegion;
@@ -146,6 +147,11 @@ public final class Coordinator {
     /** What a tenant may take at the moment. */
     public Allowance allowance(String tenant) {
         return placement.allowance(tenant, holdings);
+    }
+
+    /** What runs have taught. */
+    public Learned learned() {
+        return placement.learned();
     }
 
     /** Pools that are kept for work that waits. */

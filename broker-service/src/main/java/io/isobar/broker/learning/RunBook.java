@@ -101,6 +101,13 @@ public final class RunBook {
         return corrections;
     }
 
+    /** The same with which kinds were seen how often. */
+    public Learned learned() {
+        var seen = new HashMap<RunKind, Long>();
+        tallies.forEach((kind, tally) -> seen.put(kind, tally.runs()));
+        return new Learned(seen, corrections);
+    }
+
     /** Kinds of which runs were seen since this was last asked, to be made durable. */
     public Map<RunKind, Tally> takeTouched() {
         var changed = touched;
