@@ -8,6 +8,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
+import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.KnownRegion;
@@ -175,6 +176,11 @@ public final class Coordinator {
     /** What stands against a reservation. */
     public Optional<Failure> objection(Reservation wanted, Instant now) {
         return ReservationCheck.objection(wanted, book, roster, now);
+    }
+
+    /** What runs have taught. */
+    public Learned learned() {
+        return placement.learned();
     }
 
     /** Pools that are kept for work that waits. */

@@ -76,7 +76,7 @@ final class FamilyFit {
         }
         double strength = CHANCE * CHANCE / (MODEL_DEVIATION * MODEL_DEVIATION);
         double deviation = CHANCE / Math.sqrt(weight + strength);
-        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), runs);
+        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), runs, true);
     }
 
     private double logarithm(RunKind kind) {

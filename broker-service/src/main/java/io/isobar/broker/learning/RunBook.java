@@ -12,7 +12,9 @@ import java.util.Optional;
  * for longest are forgotten. Not safe for concurrent use.
  */
 public final class RunBook {
-    static final int MOST_KINDS = 10_000;
+    /** Kinds of run that are remembered; of more, those that were not seen for longest are forgotten. */
+    public static final int MOST_KINDS = 10_000;
+
     static final int MOST_OF_A_FAMILY = 128;
     /** A shorter run says more about starting than about computing. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -99,6 +101,13 @@ public final class RunBook {
     /** What is said now. */
     public Corrections corrections() {
         return corrections;
+    }
+
+    /** The same with which kinds were seen how often. */
+    public Learned learned() {
+        var seen = new HashMap<RunKind, Long>();
+        tallies.forEach((kind, tally) -> seen.put(kind, tally.runs()));
+        return new Learned(seen, corrections);
     }
 
     /** Kinds of which runs were seen since this was last asked, to be made durable. */

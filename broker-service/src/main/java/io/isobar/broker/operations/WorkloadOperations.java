@@ -5,6 +5,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.learning.Learned;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Page;
@@ -146,6 +147,11 @@ public final class WorkloadOperations {
         return ledger.workloads(tenant, states, after, size);
     }
 
+    /** What runs have taught. */
+    public Learned learned() {
+        return leader.ask(Coordinator::learned);
+    }
+
     public Attempt attempt(String id) {
         return AttemptId.parse(id)
                 .flatMap(ledger::attempt)
@@ -274,7 +280,7 @@ public final class WorkloadOperations {
     }
 
     /** What a user wrote, fit for a message. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "… (" + text.length() + " characters)";
     }
 

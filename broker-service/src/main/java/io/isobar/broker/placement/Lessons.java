@@ -98,12 +98,14 @@ final class Lessons {
         if (!correction.isKnown()) {
             return expected;
         }
+        var said = said(correction, model);
+        var ratio = expected.ratio();
         double millis = expected.time().toMillis() * correction.factor();
         return new RunTime.Known(
                 Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6)))),
                 correction.runs() > 0 ? Basis.MEASURED : Basis.ESTIMATED,
-                expected.detail() + said(correction, model),
-                expected.ratio(),
+                expected.detail() + said,
+                ratio == null ? null : new RunTime.Ratio(ratio.time(), ratio.reference(), ratio.source() + said),
                 untried(correction, spec, policy));
     }
 

@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
@@ -61,6 +62,11 @@ public final class PlacementService {
                     engine.learn(runs.corrections());
                     indexOf(book).forget(family);
                 });
+    }
+
+    /** What runs have taught. */
+    public Learned learned() {
+        return runs.learned();
     }
 
     /** What was learned since this was last asked, to be made durable. */

@@ -57,6 +57,7 @@ final class Remedies {
 
     private static String listed(String kind) {
         return switch (kind) {
+            case "family" -> "rates";
             case "region", "pool", "provider", "workload", "attempt" -> kind + "s";
             default -> "workloads";
         };

@@ -52,7 +52,8 @@ public final class Commands {
                 .addSubcommand(new GetProviders(isobar))
                 .addSubcommand(new GetWorkloads(isobar))
                 .addSubcommand(new GetAttempts(isobar))
-                .addSubcommand(new GetOffers(isobar));
+                .addSubcommand(new GetOffers(isobar))
+                .addSubcommand(new GetRates(isobar));
         var region = new CommandLine(new RegionVerb())
                 .addSubcommand(new RegionCordon(isobar))
                 .addSubcommand(new RegionUncordon(isobar))

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "get",
         synopsisSubcommandLabel = "KIND",
-        description = "List regions, pools, providers, workloads, attempts or offers, or show one.")
+        description = "List regions, pools, providers, workloads, attempts, offers or rates, or show one.")
 final class Get {}

@@ -159,6 +159,31 @@ class PlanTextTest {
     }
 
     @Test
+    void whatARunWouldTeachIsACreditThatNobodyIsPaid() {
+        var plan = Plans.placed().toBuilder();
+        plan.getDecisionBuilder()
+                .getCandidatesBuilder(0)
+                .addBill(BillLine.newBuilder()
+                        .setTerm(BillTerm.BILL_TERM_LEARNING)
+                        .setAmount(Records.money("-1123.2", "CNY"))
+                        .setBasis(Basis.BASIS_ESTIMATED)
+                        .setDetail("what a run there would teach")
+                        .setWeighsOnly(true))
+                .setPaid(Records.money("2246400", "CNY"))
+                .setTotal(Records.money("2245276.8", "CNY"));
+
+        assertThat(String.join("\n", PlanText.whole(plan.build(), FRAME))).contains("""
+                  charged   2,246,400.00 CNY
+                  learning     -1,123.20 CNY  estimated  credit, nobody is paid: what a run there would teach
+                  total     2,245,276.80 CNY
+                """);
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+        assertThat(PlanText.whole(plan.build(), wide))
+                .anyMatch(line -> line.matches(" +BILLS +COMPUTE +LEARNING \\(WEIGHS\\) .*"))
+                .anyMatch(line -> line.contains(" -1,123.20 CNY "));
+    }
+
+    @Test
     void aWidePlanShowsTheBillsOfAllCandidatesSideBySide() {
         var plan = Plans.placed().toBuilder();
         plan.getDecisionBuilder()

@@ -7,6 +7,8 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -377,6 +379,25 @@ public interface LedgerContract {
     private void commit(String tenant, Used used) {
         var changes = new Changes();
         changes.putUsed(Map.of(tenant, used));
+        ledger().commit(changes);
+    }
+
+    @Test
+    default void keepsWhatRunsHaveTaughtAndAnOlderCommitUndoesNothing() {
+        var gemm = new RunKind("met-lab", "gemm", "nvidia-a100-sxm4-80gb", 4, 8);
+        var cores = new RunKind("met-lab", "gemm", "", 1, 0);
+        var newer = new Tally(1.98, 1.25, 0.875, 2);
+        commit(Map.of(gemm, new Tally(1, 0.75, 0.5625, 1), cores, new Tally(1, -0.5, 0.25, 1)));
+        commit(Map.of(gemm, newer));
+        commit(Map.of(gemm, new Tally(1, 0.75, 0.5625, 1)));
+
+        assertThat(ledger().learned())
+                .containsOnly(Map.entry(gemm, newer), Map.entry(cores, new Tally(1, -0.5, 0.25, 1)));
+    }
+
+    private void commit(Map<RunKind, Tally> learned) {
+        var changes = new Changes();
+        changes.putLearned(learned);
         ledger().commit(changes);
     }
 

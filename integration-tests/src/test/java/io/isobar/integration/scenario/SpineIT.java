@@ -114,7 +114,8 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
 
             // What is counted last follows what a user sees.
             Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                var after = client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
+                var after =
+                        client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
                 for (var moved : List.of(
                         "isobar_leader_turn_seconds_count",
                         "isobar_leader_events_total{kind=\"accepted\",}",
@@ -125,7 +126,8 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                         "isobar_attempts_ended_total{reason=\"EXIT_ZERO\",region=\"local\",}")) {
                     assertThat(sample(after, moved)).as(moved).isGreaterThanOrEqualTo(sample(before, moved) + 2);
                 }
-                assertThat(sample(after, "isobar_region_connected{region=\"local\",}")).isEqualTo(1);
+                assertThat(sample(after, "isobar_region_connected{region=\"local\",}"))
+                        .isEqualTo(1);
                 assertThat(sample(after, "isobar_sessions")).isEqualTo(3);
                 assertThat(after).contains("grpc_server_processing_duration_seconds_bucket{method=\"Submit\"");
             });

@@ -2,6 +2,7 @@ package io.isobar.agent.wiring;
 
 import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
@@ -30,7 +31,8 @@ final class RunningAgent implements AutoCloseable {
                 "incarnation",
                 "test",
                 Clock.systemUTC(),
-                new Random(1));
+                new Random(1),
+                RegionObserver.BLIND);
     }
 
     static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {

@@ -30,6 +30,8 @@ import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
 import io.isobar.proto.workload.v1.GetResponse;
+import io.isobar.proto.workload.v1.ListRatesRequest;
+import io.isobar.proto.workload.v1.ListRatesResponse;
 import io.isobar.proto.workload.v1.ListRequest;
 import io.isobar.proto.workload.v1.ListResponse;
 import io.isobar.proto.workload.v1.LogsRequest;
@@ -127,6 +129,10 @@ public final class WorkloadCalls {
                         page.items().stream().map(WorkloadCodec::toProto).toList())
                 .setNextPageToken(scope.token(page.next()))
                 .build();
+    }
+
+    public ListRatesResponse rates(ListRatesRequest request) {
+        return RatePage.of(operations.learned(), request);
     }
 
     /** Gives the workload as it is, then every change, until it has ended or {@code out} is full for good. */

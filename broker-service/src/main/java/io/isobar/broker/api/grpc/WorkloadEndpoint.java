@@ -11,6 +11,8 @@ import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
 import io.isobar.proto.workload.v1.GetResponse;
+import io.isobar.proto.workload.v1.ListRatesRequest;
+import io.isobar.proto.workload.v1.ListRatesResponse;
 import io.isobar.proto.workload.v1.ListRequest;
 import io.isobar.proto.workload.v1.ListResponse;
 import io.isobar.proto.workload.v1.LogsRequest;
@@ -56,6 +58,11 @@ public final class WorkloadEndpoint extends WorkloadServiceImplBase {
     @Override
     public void list(ListRequest request, StreamObserver<ListResponse> response) {
         answers.one(response, () -> calls.list(request));
+    }
+
+    @Override
+    public void listRates(ListRatesRequest request, StreamObserver<ListRatesResponse> response) {
+        answers.one(response, () -> calls.rates(request));
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
 import io.isobar.proto.workload.v1.GetResponse;
+import io.isobar.proto.workload.v1.ListRatesRequest;
+import io.isobar.proto.workload.v1.ListRatesResponse;
 import io.isobar.proto.workload.v1.ListRequest;
 import io.isobar.proto.workload.v1.ListResponse;
 import io.isobar.proto.workload.v1.PlanRequest;
@@ -92,6 +94,23 @@ public class WorkloadResource {
         return calls.list(ListRequest.newBuilder()
                 .setTenant(Parameters.text(tenant))
                 .addAllStates(states.stream().map(WorkloadResource::state).toList())
+                .setPageSize(Parameters.integer("pageSize", pageSize))
+                .setPageToken(Parameters.text(pageToken))
+                .build());
+    }
+
+    /** Lists what runs have taught. */
+    @GET
+    @Path("/rates")
+    @Operation(operationId = "listRates", summary = "How long families of workloads take by what is expected of them")
+    public ListRatesResponse rates(
+            @QueryParam("family") @Nullable String family,
+            @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return calls.rates(ListRatesRequest.newBuilder()
+                .setFamily(Parameters.text(family))
+                .setTenant(Parameters.text(tenant))
                 .setPageSize(Parameters.integer("pageSize", pageSize))
                 .setPageToken(Parameters.text(pageToken))
                 .build());

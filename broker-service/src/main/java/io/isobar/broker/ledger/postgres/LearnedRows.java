@@ -1,5 +1,6 @@
 package io.isobar.broker.ledger.postgres;
 
+import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import java.sql.Connection;
@@ -10,9 +11,10 @@ import java.util.TreeMap;
 
 /** What runs have taught, as rows. */
 final class LearnedRows {
-    // In the order of their ends, nearly: what was seen more often was seen more lately.
+    // The leader remembers no more; what was seen most often comes last, as what it will forget last.
     static final String SELECT =
-            "select tenant, family, model, replicas, units, weight, sum, squares, runs from learned_runs order by runs";
+            "select * from (select tenant, family, model, replicas, units, weight, sum, squares, runs"
+                    + " from learned_runs order by runs desc limit " + RunBook.MOST_KINDS + ") as most order by runs";
 
     // A repeated, older commit must not undo a newer one.
     private static final String UPSERT =

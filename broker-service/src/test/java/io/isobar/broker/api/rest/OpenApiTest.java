@@ -66,6 +66,7 @@ class OpenApiTest {
                         "GET /api/v1/pools",
                         "GET /api/v1/providers",
                         "GET /api/v1/offers",
+                        "GET /api/v1/rates",
                         "GET /api/v1/accelerators",
                         "GET /api/v1/accelerators/{name}",
                         "GET /api/v1/spellings",

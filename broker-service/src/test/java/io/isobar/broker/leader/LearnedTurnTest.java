@@ -1,0 +1,185 @@
+package io.isobar.broker.leader;
+
+import static io.isobar.broker.samples.Pools.NOW;
+import static io.isobar.broker.samples.Pools.a100s;
+import static io.isobar.broker.samples.Pools.histogram;
+import static io.isobar.broker.samples.Pools.nodes;
+import static io.isobar.broker.samples.Pools.region;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.broker.capacity.PoolReport;
+import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Report;
+import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.placement.PlacementService;
+import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.RunTime;
+import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.samples.Pools;
+import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.Work;
+import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Run times that the leader learned from the ends it was told of. */
+class LearnedTurnTest {
+    private static final Currency CNY = Currency.getInstance("CNY");
+    private static final RegionName EAST = new RegionName("east");
+    private static final Duration EXPECTED = Duration.ofHours(1);
+    private static final RunKind KIND = new RunKind(family("gemm").tenant(), "gemm", Pools.A100_80, 1, 8);
+
+    private final Random random = new Random(3);
+    private Instant now = NOW;
+
+    /** A leader with a region of free A100s. */
+    private final class Led {
+        private final Coordinator coordinator = new Coordinator(new PlacementService(
+                new PlacementEngine(new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test"))));
+        private final RecordedLink east = new RecordedLink("east");
+        private long sequence;
+
+        void connect() {
+            var pool = pool();
+            turn(
+                    new Event.Connected(region("east"), east),
+                    new Event.PoolReported(east, pool, now),
+                    new Event.Synchronised(EAST, east, Set.of(pool.key().pool()), Set.of()));
+        }
+
+        /** As it is now: what was reported hours ago counts for nothing. */
+        private PoolReport pool() {
+            return a100s("east", ++sequence, histogram(nodes(64, 8, 8)), "7.8 CNY");
+        }
+
+        Outcome turn(Event... events) {
+            return coordinator.turn(List.of(events), now);
+        }
+
+        /** Submits it; what is decided of it. */
+        Outcome submit(WorkloadSpec spec) {
+            return turn(
+                    new Event.PoolReported(east, pool(), now),
+                    new Event.Accepted(Workload.accepted(WorkloadId.random(random), spec, now)));
+        }
+
+        Duration runTime(WorkloadSpec spec) {
+            return LearnedTurnTest.runTime(submit(spec)).time();
+        }
+
+        /** It begins at once and ends after so long. */
+        Outcome run(WorkloadSpec spec, Duration took, Reason end, int exitCode) {
+            var attempt = attemptOf(submit(spec));
+            turn(new Event.Admitted(EAST, east, attempt, sequence + 1));
+            turn(reported(attempt, Report.Phase.RUNNING, 1, now, null));
+            var began = now;
+            now = now.plus(took);
+            return turn(reported(attempt, Report.Phase.ENDED, 2, began, new Report.RegionEnd(end, exitCode, "", now)));
+        }
+
+        Outcome runs(WorkloadSpec spec, Duration took) {
+            var outcome = run(spec, took, Reason.EXIT_ZERO, 0);
+            assertThat(outcome.changes().workloads().values())
+                    .anyMatch(workload -> workload.state() instanceof WorkloadState.Succeeded);
+            return outcome;
+        }
+
+        private Event reported(
+                AttemptId attempt,
+                Report.Phase phase,
+                long number,
+                Instant began,
+                Report.@org.jspecify.annotations.Nullable RegionEnd end) {
+            return new Event.Reported(east, new Report(EAST, attempt, phase, number, began, end, sequence + 1));
+        }
+    }
+
+    @Test
+    void whatTookTwiceAsLongIsExpectedToTakeAboutTwiceAsLong() {
+        var led = led();
+        assertThat(led.runTime(family("gemm"))).isEqualTo(EXPECTED);
+
+        for (int run = 1; run <= 5; run++) {
+            var outcome = led.runs(family("gemm"), EXPECTED.multipliedBy(2));
+            assertThat(outcome.changes().learned()).containsOnlyKeys(KIND);
+            assertThat(requireNonNull(outcome.changes().learned().get(KIND)).runs())
+                    .isEqualTo(run);
+            assertThat(outcome.changes().isEmpty()).isFalse();
+        }
+
+        // The same service decided the same shape before: it must not answer from what it remembers.
+        var again = runTime(led.submit(family("gemm")));
+        assertThat(again.time()).isBetween(Duration.ofMinutes(110), Duration.ofMinutes(125));
+        // What is said follows in steps: it may name fewer runs than were seen.
+        assertThat(again.detail()).containsPattern("as [2-5] runs of it on " + Pools.A100_80 + " took");
+        assertThat(led.coordinator.learned().runs()).isEqualTo(Map.of(KIND, 5L));
+        assertThat(led.runTime(family("conv"))).as("another family").isEqualTo(EXPECTED);
+        assertThat(led.turn().changes().learned()).as("said once").isEmpty();
+    }
+
+    @Test
+    void aSuccessorThatRecallsItDecidesAlike() {
+        var led = led();
+        led.runs(family("gemm"), EXPECTED.multipliedBy(3));
+        var durable =
+                led.runs(family("gemm"), EXPECTED.multipliedBy(2)).changes().learned();
+        var said = led.runTime(family("gemm"));
+
+        var successor = new Led();
+        successor.coordinator.recall(durable);
+        successor.coordinator.recover(List.of(), List.of(), Map.of());
+        successor.connect();
+
+        assertThat(successor.runTime(family("gemm"))).isEqualTo(said).isGreaterThan(EXPECTED.multipliedBy(2));
+        assertThat(successor.coordinator.learned()).satisfies(learned -> {
+            assertThat(learned.runs()).isEqualTo(Map.of(KIND, 2L));
+            assertThat(learned.corrections().of(KIND))
+                    .isEqualTo(led.coordinator.learned().corrections().of(KIND));
+        });
+    }
+
+    @Test
+    void nothingIsLearnedFromWhatFailedOrHasNoFamily() {
+        var led = led();
+        var failed = led.run(family("gemm"), EXPECTED.multipliedBy(2), Reason.EXIT_NON_ZERO, 1);
+        var nameless = led.runs(Specs.gang(1, 8, 1.0), EXPECTED.multipliedBy(2));
+
+        assertThat(failed.changes().learned()).isEmpty();
+        assertThat(nameless.changes().learned()).isEmpty();
+        assertThat(led.coordinator.learned().kinds()).isEmpty();
+        assertThat(led.runTime(family("gemm"))).isEqualTo(EXPECTED);
+    }
+
+    private Led led() {
+        var led = new Led();
+        led.connect();
+        return led;
+    }
+
+    private static WorkloadSpec family(String family) {
+        return Specs.but(Specs.gang(1, 8, 1.0), draft -> draft.work = new Work(1, Pools.A100_80, "A100-80GB", family));
+    }
+
+    private static AttemptId attemptOf(Outcome outcome) {
+        return outcome.changes().attempts().keySet().iterator().next();
+    }
+
+    private static RunTime.Known runTime(Outcome outcome) {
+        var chosen = requireNonNull(
+                outcome.changes().decisions().values().iterator().next().chosen());
+        return (RunTime.Known) chosen.runTime();
+    }
+}
