@@ -140,7 +140,7 @@ class LearnedTurnTest {
 
         var successor = new Led();
         successor.coordinator.recall(durable);
-        successor.coordinator.recover(List.of(), List.of(), Map.of());
+        successor.coordinator.recover(List.of(), List.of(), List.of(), Map.of());
         successor.connect();
 
         assertThat(successor.runTime(family("gemm"))).isEqualTo(said).isGreaterThan(EXPECTED.multipliedBy(2));
