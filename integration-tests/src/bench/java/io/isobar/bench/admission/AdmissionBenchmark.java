@@ -8,6 +8,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.leader.LeaderObserver;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.network.Network;
@@ -118,6 +119,7 @@ final class AdmissionBenchmark {
                     feed.publish(changes);
                     watch.changed(changes);
                 },
+                LeaderObserver.BLIND,
                 () -> fail("leading", new IllegalStateException("see the log")));
         var operations = new WorkloadOperations(ledger, leader, engine, feed, clock, new Random(1), 200_000);
         var leading = Thread.ofPlatform().name("leader").start(leader::run);
