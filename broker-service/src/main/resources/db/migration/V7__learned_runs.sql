@@ -7,7 +7,6 @@ create table learned_runs (
     units     integer not null,
     weight    double precision not null,
     sum       double precision not null,
-    squares   double precision not null,
     runs      bigint not null,
     primary key (family, model, tenant, replicas, units)
 );

@@ -25,20 +25,31 @@ final class FamilyFit {
     private static final int MOST_TURNS = 50;
     private static final double SETTLED = 1e-6;
 
-    private final Map<RunKind, Tally> tallies;
+    private final Map<String, Seen> seen = new HashMap<>();
     private final Map<Object, Double> tenants = new HashMap<>();
     private final Map<Object, Double> models = new HashMap<>();
     private final Map<Object, Double> gangs = new HashMap<>();
 
     private record Gang(String model, int replicas, int units) {}
 
-    FamilyFit(Map<RunKind, Tally> tallies) {
-        this.tallies = new TreeMap<>(RunKind.ORDER);
-        this.tallies.putAll(tallies);
+    /** On a model. */
+    private record Seen(double weight, long runs) {
+        static final Seen NOTHING = new Seen(0, 0);
+
+        Seen and(Seen more) {
+            return new Seen(weight + more.weight, runs + more.runs);
+        }
+    }
+
+    FamilyFit(Map<RunKind, Tally> known) {
+        // In one order, so that equal tallies give equal figures to the last bit.
+        var tallies = new TreeMap<RunKind, Tally>(RunKind.ORDER);
+        tallies.putAll(known);
+        tallies.forEach((kind, tally) -> seen.merge(kind.model(), new Seen(tally.weight(), tally.runs()), Seen::and));
         for (int turn = 0; turn < MOST_TURNS; turn++) {
-            double moved = fit(tenants, RunKind::tenant, TENANT_DEVIATION)
-                    + fit(models, RunKind::model, MODEL_DEVIATION)
-                    + fit(gangs, FamilyFit::gang, GANG_DEVIATION);
+            double moved = fit(tallies, tenants, RunKind::tenant, TENANT_DEVIATION)
+                    + fit(tallies, models, RunKind::model, MODEL_DEVIATION)
+                    + fit(tallies, gangs, FamilyFit::gang, GANG_DEVIATION);
             if (moved < SETTLED) {
                 break;
             }
@@ -46,7 +57,11 @@ final class FamilyFit {
     }
 
     /** Fits one of the three to what the others leave over; how far that moved it. */
-    private double fit(Map<Object, Double> effects, Function<RunKind, Object> level, double deviation) {
+    private double fit(
+            Map<RunKind, Tally> tallies,
+            Map<Object, Double> effects,
+            Function<RunKind, Object> level,
+            double deviation) {
         var weights = new HashMap<Object, Double>();
         var sums = new HashMap<Object, Double>();
         tallies.forEach((kind, tally) -> {
@@ -57,26 +72,22 @@ final class FamilyFit {
         });
         double moved = 0;
         for (var entry : weights.entrySet()) {
-            double strength = CHANCE * CHANCE / (deviation * deviation);
-            double effect = sums.getOrDefault(entry.getKey(), 0.0) / (entry.getValue() + strength);
+            double effect = sums.getOrDefault(entry.getKey(), 0.0) / (entry.getValue() + strength(deviation));
             moved += Math.abs(effect - effects.getOrDefault(entry.getKey(), 0.0));
             effects.put(entry.getKey(), effect);
         }
         return moved;
     }
 
+    /** What is known before anything is seen, in runs. */
+    private static double strength(double deviation) {
+        return CHANCE * CHANCE / (deviation * deviation);
+    }
+
     Correction of(RunKind kind) {
-        double weight = 0;
-        long runs = 0;
-        for (var entry : tallies.entrySet()) {
-            if (entry.getKey().model().equals(kind.model())) {
-                weight += entry.getValue().weight();
-                runs += entry.getValue().runs();
-            }
-        }
-        double strength = CHANCE * CHANCE / (MODEL_DEVIATION * MODEL_DEVIATION);
-        double deviation = CHANCE / Math.sqrt(weight + strength);
-        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), runs, true);
+        var onModel = seen.getOrDefault(kind.model(), Seen.NOTHING);
+        double deviation = CHANCE / Math.sqrt(onModel.weight() + strength(MODEL_DEVIATION));
+        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), onModel.runs(), true);
     }
 
     private double logarithm(RunKind kind) {
@@ -87,9 +98,5 @@ final class FamilyFit {
 
     private static Gang gang(RunKind kind) {
         return new Gang(kind.model(), kind.replicas(), kind.units());
-    }
-
-    Map<RunKind, Tally> tallies() {
-        return tallies;
     }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * for longest are forgotten. Not safe for concurrent use.
  */
 public final class RunBook {
-    /** Kinds of run that are remembered; of more, those that were not seen for longest are forgotten. */
-    public static final int MOST_KINDS = 10_000;
+    static final int MOST_KINDS = 10_000;
 
     static final int MOST_OF_A_FAMILY = 128;
     /** A shorter run says more about starting than about computing. */
@@ -33,6 +32,8 @@ public final class RunBook {
     /** Takes in what was durable. */
     public void recall(Map<RunKind, Tally> durable) {
         durable.forEach(this::put);
+        // Of what is durable already, only what is forgotten is news.
+        touched.values().removeIf(tally -> tally.runs() > 0);
         byFamily.forEach((family, kinds) -> corrections = corrections.with(family, new FamilyFit(kinds)));
     }
 
@@ -49,7 +50,6 @@ public final class RunBook {
         double ratio = (double) took.toMillis() / expected.toMillis();
         var tally = tallies.getOrDefault(kind, Tally.NONE).with(Math.log(Math.clamp(ratio, 1 / FURTHEST, FURTHEST)));
         put(kind, tally);
-        touched.put(kind, tally);
         var fit = new FamilyFit(byFamily.getOrDefault(kind.family(), new LinkedHashMap<>()));
         if (!isNews(kind, fit)) {
             return Optional.empty();
@@ -75,6 +75,7 @@ public final class RunBook {
 
     private void put(RunKind kind, Tally tally) {
         tallies.put(kind, tally);
+        touched.put(kind, tally);
         var family = byFamily.computeIfAbsent(kind.family(), any -> new LinkedHashMap<>());
         family.remove(kind);
         family.put(kind, tally);
@@ -88,6 +89,7 @@ public final class RunBook {
 
     private void forget(RunKind kind) {
         tallies.remove(kind);
+        touched.put(kind, Tally.NONE);
         var family = byFamily.get(kind.family());
         if (family != null) {
             family.remove(kind);
@@ -110,7 +112,7 @@ public final class RunBook {
         return new Learned(seen, corrections);
     }
 
-    /** Kinds of which runs were seen since this was last asked, to be made durable. */
+    /** What has changed since this was last asked, to be made durable; {@link Tally#NONE} of a kind that is forgotten. */
     public Map<RunKind, Tally> takeTouched() {
         var changed = touched;
         touched = new HashMap<>();

@@ -5,12 +5,11 @@ package io.isobar.broker.learning;
  *
  * @param weight how many runs it is worth, at most {@link #MOST}
  * @param sum of the logarithms, so weighted
- * @param squares of them, so weighted
  * @param runs that were seen, however long ago
  */
-public record Tally(double weight, double sum, double squares, long runs) {
+public record Tally(double weight, double sum, long runs) {
     /** No run was seen yet. */
-    public static final Tally NONE = new Tally(0, 0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0);
 
     /** What all runs of a kind are worth together in the long run: a change is followed after about as many. */
     public static final int MOST = 50;
@@ -18,6 +17,6 @@ public record Tally(double weight, double sum, double squares, long runs) {
     private static final double KEPT = 1 - 1.0 / MOST;
 
     Tally with(double logarithm) {
-        return new Tally(weight * KEPT + 1, sum * KEPT + logarithm, squares * KEPT + logarithm * logarithm, runs + 1);
+        return new Tally(weight * KEPT + 1, sum * KEPT + logarithm, runs + 1);
     }
 }

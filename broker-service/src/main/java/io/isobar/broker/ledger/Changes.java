@@ -51,7 +51,7 @@ public final class Changes {
         used.putAll(byTenant);
     }
 
-    /** What runs have taught by now. */
+    /** What runs have taught by now; of a kind that is forgotten, nothing. */
     public void putLearned(Map<RunKind, Tally> runs) {
         learned.putAll(runs);
     }

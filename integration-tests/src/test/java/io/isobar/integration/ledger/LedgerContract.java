@@ -2,29 +2,19 @@ package io.isobar.integration.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isobar.broker.capacity.Maintenance;
-import io.isobar.broker.capacity.PoolKey;
-import io.isobar.broker.capacity.RegionName;
-import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
-import io.isobar.broker.learning.RunKind;
-import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
-import io.isobar.broker.ledger.KnownRegion;
-import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Page;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
-import io.isobar.broker.placement.Used;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.integration.samples.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -34,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger must do. Each test finds an empty one. */
-public interface LedgerContract {
-    Ledger ledger();
-
+public interface LedgerContract extends BooksContract {
     private static Request request(int number) {
         return new Request("request-" + number, "fingerprint-" + number);
     }
@@ -308,97 +296,6 @@ public interface LedgerContract {
                 .isEqualTo(
                         DecisionCodec.toProto(attempt.toString(), placed.id().value(), Samples.decision("the first")));
         assertThat(ledger().decision(new AttemptId(placed.id(), 2))).isEmpty();
-    }
-
-    @Test
-    default void keepsRegionsAndTheirCordons() {
-        for (var cordon : new @Nullable String[] {null, "new cooling"}) {
-            var changes = new Changes();
-            changes.put(new KnownRegion(Samples.region("local"), cordon));
-            changes.put(new KnownRegion(Samples.region("guizhou-ascend"), null));
-            ledger().commit(changes);
-        }
-
-        assertThat(ledger().regions())
-                .containsExactly(
-                        new KnownRegion(Samples.region("guizhou-ascend"), null),
-                        new KnownRegion(Samples.region("local"), "new cooling"));
-    }
-
-    @Test
-    default void keepsAnnouncedMaintenanceUntilItIsTakenBack() {
-        var from = Instant.parse("2026-12-01T08:00:00Z");
-        var announced = new Maintenance(from, from.plusSeconds(3_600), Maintenance.USUAL_LEAD, "new cooling");
-        var region = new KnownRegion(Samples.region("local"), null, announced);
-        commit(region);
-        assertThat(ledger().regions()).containsExactly(region);
-
-        commit(new KnownRegion(region.facts(), null, null));
-        assertThat(ledger().regions()).containsExactly(new KnownRegion(region.facts(), null));
-    }
-
-    private void commit(KnownRegion region) {
-        var changes = new Changes();
-        changes.put(region);
-        ledger().commit(changes);
-    }
-
-    @Test
-    default void keepsReservationsUntilTheyAreGone() {
-        var from = Instant.parse("2026-12-01T08:00:00Z");
-        var pool = new PoolKey(new RegionName("local"), "a100");
-        var demo = new Reservation(pool, "demo", "met-lab", 4, from, from.plusSeconds(3_600));
-        var later = new Reservation(pool, "later", "bio-lab", 2, from.plusSeconds(7_200), from.plusSeconds(9_000));
-        var elsewhere =
-                new Reservation(new PoolKey(new RegionName("east"), "a100"), "demo", "met-lab", 1, from, later.until());
-        var changes = new Changes();
-        List.of(demo, later, elsewhere).forEach(changes::put);
-        ledger().commit(changes);
-        ledger().commit(changes);
-        assertThat(ledger().reservations()).containsExactly(elsewhere, demo, later);
-
-        var over = new Changes();
-        over.remove(demo.key());
-        ledger().commit(over);
-        assertThat(ledger().reservations()).containsExactly(elsewhere, later);
-    }
-
-    @Test
-    default void keepsWhatTenantsUsedAsOfTheLastChange() {
-        var noon = Instant.parse("2026-11-28T12:00:00Z");
-        commit("met-lab", new Used(312.5, 8, noon));
-        commit("bio-lab", new Used(0, 0.25, noon));
-        commit("met-lab", new Used(624.25, 16, noon.plusSeconds(60)));
-
-        assertThat(ledger().used())
-                .containsOnly(
-                        Map.entry("met-lab", new Used(624.25, 16, noon.plusSeconds(60))),
-                        Map.entry("bio-lab", new Used(0, 0.25, noon)));
-    }
-
-    private void commit(String tenant, Used used) {
-        var changes = new Changes();
-        changes.putUsed(Map.of(tenant, used));
-        ledger().commit(changes);
-    }
-
-    @Test
-    default void keepsWhatRunsHaveTaughtAndAnOlderCommitUndoesNothing() {
-        var gemm = new RunKind("met-lab", "gemm", "nvidia-a100-sxm4-80gb", 4, 8);
-        var cores = new RunKind("met-lab", "gemm", "", 1, 0);
-        var newer = new Tally(1.98, 1.25, 0.875, 2);
-        commit(Map.of(gemm, new Tally(1, 0.75, 0.5625, 1), cores, new Tally(1, -0.5, 0.25, 1)));
-        commit(Map.of(gemm, newer));
-        commit(Map.of(gemm, new Tally(1, 0.75, 0.5625, 1)));
-
-        assertThat(ledger().learned())
-                .containsOnly(Map.entry(gemm, newer), Map.entry(cores, new Tally(1, -0.5, 0.25, 1)));
-    }
-
-    private void commit(Map<RunKind, Tally> learned) {
-        var changes = new Changes();
-        changes.putLearned(learned);
-        ledger().commit(changes);
     }
 
     @Test

@@ -63,15 +63,9 @@ final class AttemptRows {
     private AttemptRows() {}
 
     static void upsert(Connection connection, Collection<Attempt> attempts) throws SQLException {
-        if (attempts.isEmpty()) {
-            return;
-        }
         var rows = new RowArrays(UPSERT_COLUMNS);
         attempts.forEach(attempt -> rows.add(row(attempt)));
-        try (var statement = connection.prepareStatement(UPSERT)) {
-            rows.bind(statement);
-            statement.executeUpdate();
-        }
+        rows.execute(connection, UPSERT);
     }
 
     private static @Nullable Object[] row(Attempt attempt) {

@@ -1,8 +1,13 @@
 package io.isobar.broker.ledger.postgres;
 
-import io.isobar.broker.learning.RunBook;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.INTEGER;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.LONG;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.REAL;
+import static io.isobar.broker.ledger.postgres.RowArrays.Column.TEXT;
+
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,41 +16,48 @@ import java.util.TreeMap;
 
 /** What runs have taught, as rows. */
 final class LearnedRows {
-    // The leader remembers no more; what was seen most often comes last, as what it will forget last.
+    // What was seen most often comes last, as what the leader forgets last.
     static final String SELECT =
-            "select * from (select tenant, family, model, replicas, units, weight, sum, squares, runs"
-                    + " from learned_runs order by runs desc limit " + RunBook.MOST_KINDS + ") as most order by runs";
+            "select tenant, family, model, replicas, units, weight, sum, runs from learned_runs order by runs";
+
+    private static final Column[] COLUMNS = {TEXT, TEXT, TEXT, INTEGER, INTEGER, REAL, REAL, LONG};
+    private static final Column[] KEY = {TEXT, TEXT, TEXT, INTEGER, INTEGER};
 
     // A repeated, older commit must not undo a newer one.
     private static final String UPSERT =
-            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, squares, runs)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (family, model, tenant, replicas, units) do update set"
-                    + " weight = excluded.weight, sum = excluded.sum, squares = excluded.squares, runs = excluded.runs"
+            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, runs) select * from "
+                    + RowArrays.unnest(COLUMNS) + " on conflict (family, model, tenant, replicas, units) do update set"
+                    + " weight = excluded.weight, sum = excluded.sum, runs = excluded.runs"
                     + " where learned_runs.runs <= excluded.runs";
+
+    private static final String DELETE = "delete from learned_runs l using " + RowArrays.unnest(KEY)
+            + " as n (tenant, family, model, replicas, units) where l.family = n.family and l.model = n.model"
+            + " and l.tenant = n.tenant and l.replicas = n.replicas and l.units = n.units";
 
     private LearnedRows() {}
 
-    static void upsert(Connection connection, Map<RunKind, Tally> runs) throws SQLException {
-        if (runs.isEmpty()) {
-            return;
-        }
+    static void put(Connection connection, Map<RunKind, Tally> runs) throws SQLException {
+        var kept = new RowArrays(COLUMNS);
+        var forgotten = new RowArrays(KEY);
         var ordered = new TreeMap<RunKind, Tally>(RunKind.ORDER);
         ordered.putAll(runs);
-        try (var statement = connection.prepareStatement(UPSERT)) {
-            for (var entry : ordered.entrySet()) {
-                statement.setString(1, entry.getKey().tenant());
-                statement.setString(2, entry.getKey().family());
-                statement.setString(3, entry.getKey().model());
-                statement.setInt(4, entry.getKey().replicas());
-                statement.setInt(5, entry.getKey().units());
-                statement.setDouble(6, entry.getValue().weight());
-                statement.setDouble(7, entry.getValue().sum());
-                statement.setDouble(8, entry.getValue().squares());
-                statement.setLong(9, entry.getValue().runs());
-                statement.addBatch();
+        ordered.forEach((kind, tally) -> {
+            if (tally.runs() == 0) {
+                forgotten.add(kind.tenant(), kind.family(), kind.model(), kind.replicas(), kind.units());
+            } else {
+                kept.add(
+                        kind.tenant(),
+                        kind.family(),
+                        kind.model(),
+                        kind.replicas(),
+                        kind.units(),
+                        tally.weight(),
+                        tally.sum(),
+                        tally.runs());
             }
-            statement.executeBatch();
-        }
+        });
+        kept.execute(connection, UPSERT);
+        forgotten.execute(connection, DELETE);
     }
 
     static RunKind kind(ResultSet row) throws SQLException {
@@ -58,6 +70,6 @@ final class LearnedRows {
     }
 
     static Tally tally(ResultSet row) throws SQLException {
-        return new Tally(row.getDouble("weight"), row.getDouble("sum"), row.getDouble("squares"), row.getLong("runs"));
+        return new Tally(row.getDouble("weight"), row.getDouble("sum"), row.getLong("runs"));
     }
 }

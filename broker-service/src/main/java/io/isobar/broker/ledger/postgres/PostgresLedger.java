@@ -91,7 +91,7 @@ public final class PostgresLedger implements Ledger {
             putDecisions(connection, changes);
             ReservationRows.write(connection, changes.reservations());
             UsedRows.upsert(connection, changes.used());
-            LearnedRows.upsert(connection, changes.learned());
+            LearnedRows.put(connection, changes.learned());
             return true;
         });
     }
@@ -117,9 +117,6 @@ public final class PostgresLedger implements Ledger {
     }
 
     private void putDecisions(Connection connection, Changes changes) throws SQLException {
-        if (changes.decisions().isEmpty()) {
-            return;
-        }
         var rows = new RowArrays(DECISION_COLUMNS);
         changes.decisions()
                 .forEach((tried, decision) -> rows.add(
@@ -129,10 +126,7 @@ public final class PostgresLedger implements Ledger {
                         documents
                                 .decision()
                                 .of(tried.toString(), tried.workload().value(), decision)));
-        try (var statement = connection.prepareStatement(INSERT_DECISIONS)) {
-            rows.bind(statement);
-            statement.executeUpdate();
-        }
+        rows.execute(connection, INSERT_DECISIONS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.isobar.broker.ledger.postgres;
 
 import java.lang.reflect.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,8 +59,15 @@ final class RowArrays {
         rows++;
     }
 
-    boolean isEmpty() {
-        return rows == 0;
+    /** Does nothing where there are no rows. */
+    void execute(Connection connection, String sql) throws SQLException {
+        if (rows == 0) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement);
+            statement.executeUpdate();
+        }
     }
 
     void bind(PreparedStatement statement) throws SQLException {

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 final class UsedRows {
     static final String SELECT = "select tenant, accelerator_hours, core_hours, as_of from tenant_usage";
 
-    // A repeated, older commit must not undo a newer one.
     private static final Column[] COLUMNS = {TEXT, REAL, REAL, TEXT};
 
+    // A repeated, older commit must not undo a newer one.
     private static final String UPSERT = "insert into tenant_usage (tenant, accelerator_hours, core_hours, as_of)"
             + " select tenant, accelerator_hours, core_hours, as_of::timestamptz from " + RowArrays.unnest(COLUMNS)
             + " as n (tenant, accelerator_hours, core_hours, as_of) on conflict (tenant) do update set"
@@ -27,9 +27,6 @@ final class UsedRows {
     private UsedRows() {}
 
     static void upsert(Connection connection, Map<String, Used> byTenant) throws SQLException {
-        if (byTenant.isEmpty()) {
-            return;
-        }
         var rows = new RowArrays(COLUMNS);
         new TreeMap<>(byTenant)
                 .forEach((tenant, used) -> rows.add(
@@ -37,10 +34,7 @@ final class UsedRows {
                         used.acceleratorHours(),
                         used.coreHours(),
                         used.asOf().toString()));
-        try (var statement = connection.prepareStatement(UPSERT)) {
-            rows.bind(statement);
-            statement.executeUpdate();
-        }
+        rows.execute(connection, UPSERT);
     }
 
     static Used read(ResultSet row) throws SQLException {

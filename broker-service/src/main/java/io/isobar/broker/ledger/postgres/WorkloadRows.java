@@ -74,7 +74,7 @@ final class WorkloadRows {
                                     workload.submittedAt().toString()))
                     .toArray());
         }
-        execute(connection, INSERT, rows);
+        rows.execute(connection, INSERT);
     }
 
     void update(Connection connection, Collection<Workload> workloads) throws SQLException {
@@ -82,17 +82,7 @@ final class WorkloadRows {
         for (var workload : workloads) {
             rows.add(state(connection, workload));
         }
-        execute(connection, UPDATE, rows);
-    }
-
-    private static void execute(Connection connection, String sql, RowArrays rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var statement = connection.prepareStatement(sql)) {
-            rows.bind(statement);
-            statement.executeUpdate();
-        }
+        rows.execute(connection, UPDATE);
     }
 
     private static @Nullable Object[] state(Connection connection, Workload workload) throws SQLException {

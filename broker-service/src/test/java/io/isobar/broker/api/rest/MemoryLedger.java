@@ -72,9 +72,13 @@ public final class MemoryLedger implements Ledger {
         workloads.putAll(changes.workloads());
         attempts.putAll(changes.attempts());
         regions.putAll(changes.regions());
-        changes.learned()
-                .forEach((kind, next) ->
-                        learned.merge(kind, next, (held, newer) -> held.runs() > newer.runs() ? held : newer));
+        changes.learned().forEach((kind, next) -> {
+            if (next.runs() == 0) {
+                learned.remove(kind);
+            } else {
+                learned.merge(kind, next, (held, newer) -> held.runs() > newer.runs() ? held : newer);
+            }
+        });
         changes.reservations()
                 .forEach((key, next) ->
                         next.ifPresentOrElse(there -> reservations.put(key, there), () -> reservations.remove(key)));
