@@ -1,11 +1,8 @@
 package io.isobar.bench.spot;
 
+import io.isobar.bench.trace.CsvFile;
 import io.isobar.broker.spot.SpotOffer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 
 /** The traces of the folder that the benchmark is given. Availability and prices are run-length encoded: {@code 1*12 0*3}. */
 final class SpotTraces {
@@ -50,18 +46,18 @@ final class SpotTraces {
      * @throws IOException if a file is missing, with its name
      */
     SpotTraces(Path folder, double singlePrice) throws IOException {
-        for (String[] row : rows(folder.resolve("multi_region_aligned_v100.csv.gz"))) {
+        for (String[] row : CsvFile.rows(folder.resolve("multi_region_aligned_v100.csv.gz"))) {
             int ticks = Integer.parseInt(row[4]);
             Trace trace = new Trace(LocalDateTime.parse(row[2]), hours(row[3]), offers(row[5], expand(row[6], ticks)));
             zones.computeIfAbsent(row[0].substring(0, row[0].indexOf('_')), _ -> new HashMap<>())
                     .put(Integer.valueOf(row[1]), trace);
         }
-        for (String[] row : rows(folder.resolve("multi_region_per_scenario.csv"))) {
+        for (String[] row : CsvFile.rows(folder.resolve("multi_region_per_scenario.csv"))) {
             int last = Integer.parseInt(row[2].substring(row[2].indexOf('-') + 1));
             scenarios.add(new Scenario(row[0], List.of(row[1].split("\\|", -1)), last + 1));
         }
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String[] row : rows(folder.resolve("single_region_540_windows.csv.gz"))) {
+        for (String[] row : CsvFile.rows(folder.resolve("single_region_540_windows.csv.gz"))) {
             int ticks = Integer.parseInt(row[4]);
             double[] price = new double[ticks];
             Arrays.fill(price, singlePrice);
@@ -133,20 +129,5 @@ final class SpotTraces {
             throw new IllegalArgumentException("a trace of " + ticks + " ticks has " + at);
         }
         return values;
-    }
-
-    private static List<String[]> rows(Path file) throws IOException {
-        List<String[]> rows = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                file.toString().endsWith(".gz")
-                        ? new GZIPInputStream(Files.newInputStream(file))
-                        : Files.newInputStream(file),
-                StandardCharsets.UTF_8))) {
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                rows.add(line.split(",", -1));
-            }
-        }
-        return rows;
     }
 }

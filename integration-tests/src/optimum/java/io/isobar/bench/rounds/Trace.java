@@ -1,17 +1,13 @@
 package io.isobar.bench.rounds;
 
-import java.io.BufferedReader;
+import io.isobar.bench.trace.CsvFile;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The jobs of one continuous trace with one accelerator each, in the order of their arrival, which is also their number.
@@ -29,14 +25,14 @@ record Trace(List<TraceJob> jobs) {
      */
     static Trace read(Path folder, int seed) throws IOException {
         Map<String, List<Double>> throughputs = new HashMap<>();
-        for (String[] row : rows(folder.resolve("throughput_matrix.csv"))) {
+        for (String[] row : CsvFile.rows(folder.resolve("throughput_matrix.csv"))) {
             if (row[1].equals("1")) {
                 throughputs.put(
                         row[0], List.of(Double.valueOf(row[2]), Double.valueOf(row[3]), Double.valueOf(row[4])));
             }
         }
         List<TraceJob> jobs = new ArrayList<>();
-        for (String[] row : rows(folder.resolve("continuous_single_seed" + seed + ".csv.gz"))) {
+        for (String[] row : CsvFile.rows(folder.resolve("continuous_single_seed" + seed + ".csv.gz"))) {
             List<Double> ofKind = throughputs.get(row[2]);
             if (ofKind == null) {
                 throw new IllegalArgumentException("there are no throughputs of " + row[2]);
@@ -49,27 +45,12 @@ record Trace(List<TraceJob> jobs) {
 
     /** The mean job completion time in hours that was published for seed 0. */
     static OptionalDouble published(Path folder, String policy, double jobsPerHour) throws IOException {
-        return rows(folder.resolve("published_results.csv")).stream()
+        return CsvFile.rows(folder.resolve("published_results.csv")).stream()
                 .filter(row -> row[0].equals("continuous_single")
                         && row[1].equals("jct_hours")
                         && Double.parseDouble(row[2]) == jobsPerHour
                         && row[3].equals(policy))
                 .mapToDouble(row -> Double.parseDouble(row[4]))
                 .findFirst();
-    }
-
-    private static List<String[]> rows(Path file) throws IOException {
-        List<String[]> rows = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                file.toString().endsWith(".gz")
-                        ? new GZIPInputStream(Files.newInputStream(file))
-                        : Files.newInputStream(file),
-                StandardCharsets.UTF_8))) {
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                rows.add(line.split(",", -1));
-            }
-        }
-        return rows;
     }
 }
