@@ -3,6 +3,7 @@ package io.isobar.cli.text;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,13 @@ public final class Times {
 
     public static Instant instant(Timestamp at) {
         return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+    }
+
+    public static Timestamp timestamp(OffsetDateTime time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.toEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     public static java.time.Duration duration(Duration duration) {

@@ -1,8 +1,8 @@
 package io.isobar.cli.verb;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
 import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.view.RegionText;
 import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.Maintenance;
@@ -79,8 +79,8 @@ final class RegionMaintain implements Callable<Integer> {
         var window = what.clear ? null : what.window;
         if (window != null) {
             request.setMaintenance(Maintenance.newBuilder()
-                    .setFrom(timestamp(window.from))
-                    .setUntil(timestamp(window.until))
+                    .setFrom(Times.timestamp(window.from))
+                    .setUntil(Times.timestamp(window.until))
                     .setLead(Duration.newBuilder().setSeconds(window.leadHours * 3_600L))
                     .setNote(window.note));
         }
@@ -98,12 +98,5 @@ final class RegionMaintain implements Callable<Integer> {
                     () -> List.of(region.getDescription().getName()));
             return 0;
         });
-    }
-
-    private static Timestamp timestamp(OffsetDateTime time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.toEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

@@ -1,7 +1,7 @@
 package io.isobar.cli.verb;
 
-import com.google.protobuf.Timestamp;
 import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.view.ReservationTable;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.Reservation;
@@ -83,16 +83,16 @@ final class RegionReserve implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int slash = pool.indexOf('/');
-        if (slash < 1 || slash == pool.length() - 1) {
+        var named = PoolName.parse(pool, "");
+        if (!named.isWhole()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "\"" + pool + "\" names no pool; write REGION/POOL, as `isobar get pools` shows it");
         }
         var request = ReserveNodesRequest.newBuilder()
                 .setRequestId(requestId.of(isobar.surroundings()))
-                .setRegion(pool.substring(0, slash))
-                .setPool(pool.substring(slash + 1))
+                .setRegion(named.region())
+                .setPool(named.pool())
                 .setName(name);
         var wanted = what.clear ? null : what.nodes;
         if (wanted != null) {
@@ -100,8 +100,8 @@ final class RegionReserve implements Callable<Integer> {
                     .setName(name)
                     .setTenant(wanted.tenant)
                     .setNodes(wanted.count)
-                    .setFrom(timestamp(wanted.from))
-                    .setUntil(timestamp(wanted.until)));
+                    .setFrom(Times.timestamp(wanted.from))
+                    .setUntil(Times.timestamp(wanted.until)));
         }
         return isobar.with(broker -> {
             var region = broker.regions().reserveNodes(request.build()).getRegion();
@@ -112,25 +112,20 @@ final class RegionReserve implements Callable<Integer> {
                             wanted == null
                                     ? "Reservation " + name + " of " + pool + " is taken back"
                                     : "Reservation " + name + " of " + pool + ": "
-                                            + ReservationTable.inWords(reservation(region), frame))),
+                                            + ReservationTable.inWords(
+                                                    made(named, region, request.getReservation()), frame))),
                     () -> List.of(name));
             return 0;
         });
     }
 
-    private Reservation reservation(Region region) {
+    /** As the broker has it; as asked for, where it is over by the time of the answer. */
+    private Reservation made(PoolName named, Region region, Reservation asked) {
         return region.getPoolsList().stream()
-                .filter(one -> (one.getRegion() + "/" + one.getPool().getName()).equals(pool))
+                .filter(named::matches)
                 .flatMap(one -> one.getReservationsList().stream())
                 .filter(one -> one.getName().equals(name))
                 .findFirst()
-                .orElseGet(Reservation::getDefaultInstance);
-    }
-
-    private static Timestamp timestamp(OffsetDateTime time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.toEpochSecond())
-                .setNanos(time.getNano())
-                .build();
+                .orElse(asked);
     }
 }
