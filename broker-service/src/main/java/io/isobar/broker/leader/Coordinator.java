@@ -331,7 +331,7 @@ public final class Coordinator {
     }
 
     private void take(Decided decided, Instant now, Outcome outcome) {
-        outcome.tally().decided(decided);
+        outcome.count().decided(decided);
         switch (decided) {
             case Decided.Placed placed -> {
                 take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
@@ -382,7 +382,7 @@ public final class Coordinator {
     private void take(Step step, Outcome outcome) {
         outcome.add(step);
         if (step.changed()) {
-            outcome.tally().moved(roster.find(step.workload().id()), step.workload());
+            outcome.count().moved(roster.find(step.workload().id()), step.workload());
             settle(step.workload());
         }
     }

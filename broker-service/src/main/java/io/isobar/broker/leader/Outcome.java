@@ -25,7 +25,7 @@ public final class Outcome {
     private final List<Command> commands = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final Tally tally = new Tally();
+    private final TurnCount count = new TurnCount();
 
     /** An event that could not be taken; it changed nothing. */
     public record Fault(Event event, RuntimeException cause) {}
@@ -58,8 +58,8 @@ public final class Outcome {
     }
 
     /** What was done, to be counted. */
-    public Tally tally() {
-        return tally;
+    public TurnCount count() {
+        return count;
     }
 
     public List<Message> messages() {

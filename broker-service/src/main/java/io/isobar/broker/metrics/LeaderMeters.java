@@ -202,13 +202,13 @@ public final class LeaderMeters implements LeaderObserver {
 
     @Override
     public void turnEnds(Outcome outcome) {
-        var tally = outcome.tally();
-        placed.increment(tally.placed());
-        tally.waits().forEach((reason, times) -> waits.of(reason).increment(times));
-        preempted.increment(tally.preempted());
-        reclaimed.increment(tally.reclaimed());
+        var count = outcome.count();
+        placed.increment(count.placed());
+        count.waits().forEach((reason, times) -> waits.of(reason).increment(times));
+        preempted.increment(count.preempted());
+        reclaimed.increment(count.reclaimed());
         faults.increment(outcome.faults().size());
-        tally.moves().forEach(workloads::moved);
+        count.moves().forEach(workloads::moved);
         outcome.changes()
                 .regions()
                 .values()

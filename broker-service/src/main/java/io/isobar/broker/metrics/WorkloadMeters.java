@@ -1,6 +1,6 @@
 package io.isobar.broker.metrics;
 
-import io.isobar.broker.leader.Tally.Move;
+import io.isobar.broker.leader.TurnCount.Move;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.Workload;

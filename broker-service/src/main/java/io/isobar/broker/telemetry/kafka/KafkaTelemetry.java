@@ -48,7 +48,7 @@ public final class KafkaTelemetry {
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong poisoned = new AtomicLong();
-    private final Progress progress = new Progress();
+    private final Reading reading = new Reading();
 
     public KafkaTelemetry(String bootstrapServers, int partitions, TelemetryBatches batches, InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
@@ -100,12 +100,12 @@ public final class KafkaTelemetry {
 
     /** Records that are in the topic and not read yet, as of the last poll; empty: not known, as while Kafka is away. */
     public OptionalLong lag() {
-        return progress.lag(clock.instant());
+        return reading.lag(clock.instant());
     }
 
     /** Whether Kafka answered within the last 5 s. */
     public boolean isReading() {
-        return progress.isAnswered(clock.instant());
+        return reading.isAnswered(clock.instant());
     }
 
     private void makeTopic() throws ExecutionException, InterruptedException {
@@ -136,10 +136,11 @@ public final class KafkaTelemetry {
                     .toList();
             reader.assign(all);
             seekBack(reader, all);
-            progress.begin();
+            reading.begin();
             while (!stopping) {
-                reader.poll(POLL).forEach(this::take);
-                progress.polled(reader, all, clock.instant());
+                var records = reader.poll(POLL);
+                records.forEach(this::take);
+                reading.polled(reader, all, !records.isEmpty(), clock.instant());
             }
         } finally {
             consumer = null;

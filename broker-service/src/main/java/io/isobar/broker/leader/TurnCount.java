@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a turn did, in the order in which it did it: the changes keep only the last state of each thing. */
-public final class Tally {
+public final class TurnCount {
     private final List<Move> moves = new ArrayList<>();
     private final Map<Reason, Integer> waits = new EnumMap<>(Reason.class);
     private int placed;

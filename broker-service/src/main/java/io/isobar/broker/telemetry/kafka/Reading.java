@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  * Whether a reader gets answers, and how far behind it is. A poll of a Kafka that is away is as empty as one that has nothing new: only the
  * count of answered fetches tells them apart. Written by the reader's thread, read by any.
  */
-final class Progress {
+final class Reading {
     /** Kafka answers a fetch within half a second, also where there is nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -25,17 +25,23 @@ final class Progress {
         fetches = 0;
     }
 
-    void polled(KafkaConsumer<String, byte[]> reader, List<TopicPartition> all, Instant now) {
+    /** {@code some}: it brought records, which is an answer; only else must the fetches be counted. */
+    void polled(KafkaConsumer<String, byte[]> reader, List<TopicPartition> all, boolean some, Instant now) {
+        if (some || isAnsweredSinceTheLastTime(reader)) {
+            last = new Seen(now, lagOf(reader, all));
+        }
+    }
+
+    private boolean isAnsweredSinceTheLastTime(KafkaConsumer<String, byte[]> reader) {
         double answered = reader.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("fetch-total"))
                 .filter(metric -> !metric.metricName().tags().containsKey("topic"))
                 .map(Metric::metricValue)
                 .mapToDouble(value -> value instanceof Double count ? count : 0)
                 .sum();
-        if (answered > fetches) {
-            fetches = answered;
-            last = new Seen(now, lagOf(reader, all));
-        }
+        boolean more = answered > fetches;
+        fetches = answered;
+        return more;
     }
 
     /** Of all partitions together; known only once each was fetched from. */
