@@ -163,7 +163,7 @@ final class Backfill {
                                 choice.shape(),
                                 choice.replicas(),
                                 choice.takes(),
-                                Forecast.Place.own(pool, asked.spec())))
+                                ReservationGate.own(pool, asked.spec())))
                         .orElse(null);
     }
 
@@ -200,7 +200,7 @@ final class Backfill {
                                 pool,
                                 choice.shape(),
                                 choice.replicas(),
-                                Forecast.Place.own(pool, refused.asked().spec())))
+                                ReservationGate.own(pool, refused.asked().spec())))
                         .stream())
                 .toList();
     }

@@ -4,7 +4,6 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.Reservation;
-import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,17 +41,6 @@ public record Forecast(PoolKey pool, Instant at, String after) {
         /** For work of which nobody knows how long it takes. */
         Place(PoolView pool, ReplicaShape shape, int replicas, @Nullable Reservation own) {
             this(pool, shape, replicas, null, own);
-        }
-
-        /** What the workload has reserved there. */
-        static @Nullable Reservation own(PoolView pool, WorkloadSpec spec) {
-            var name = spec.placement().reservation();
-            return name == null
-                    ? null
-                    : pool.reservations()
-                            .named(name)
-                            .filter(one -> one.isFor(spec.tenant(), name))
-                            .orElse(null);
         }
 
         /** When it may begin there for all that maintenance is announced and nodes are reserved, if not before that time. */

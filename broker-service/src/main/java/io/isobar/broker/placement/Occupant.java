@@ -38,34 +38,6 @@ public record Occupant(
         boolean stopping,
         boolean restartable,
         @Nullable String reservation) {
-    /** Of work that is for no reserved nodes. */
-    Occupant(
-            AttemptId attempt,
-            String tenant,
-            ReplicaShape shape,
-            int replicas,
-            int priority,
-            Money pricePerHour,
-            @Nullable Checkpoint checkpoint,
-            Instant since,
-            @Nullable Instant endsAt,
-            boolean stopping,
-            boolean restartable) {
-        this(
-                attempt,
-                tenant,
-                shape,
-                replicas,
-                priority,
-                pricePerHour,
-                checkpoint,
-                since,
-                endsAt,
-                stopping,
-                restartable,
-                null);
-    }
-
     /** What holds capacity of a pool. */
     @FunctionalInterface
     public interface Source {

@@ -92,7 +92,7 @@ public final class PlacementEngine {
                             best.shape(),
                             asked.spec().gang().minimum(),
                             takes(best, asked, now),
-                            Forecast.Place.own(pool, asked.spec()))));
+                            ReservationGate.own(pool, asked.spec()))));
         }
         return places;
     }

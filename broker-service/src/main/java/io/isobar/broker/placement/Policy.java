@@ -74,31 +74,6 @@ public record Policy(
                 exploration);
     }
 
-    /** One of an operator who has set nothing about learning. */
-    public Policy(
-            AcceleratorCatalog catalog,
-            ExchangeRates rates,
-            Currency currency,
-            Network network,
-            Hazards hazards,
-            Tenants tenants,
-            String version,
-            Set<Reason> allowedUnknowns,
-            CarbonRules carbon) {
-        this(
-                catalog,
-                rates,
-                currency,
-                network,
-                hazards,
-                tenants,
-                version,
-                allowedUnknowns,
-                carbon,
-                Corrections.NONE,
-                USUAL_EXPLORATION);
-    }
-
     /** One of an operator who has set nothing about carbon and learning. */
     public Policy(
             AcceleratorCatalog catalog,
@@ -109,7 +84,18 @@ public record Policy(
             Tenants tenants,
             String version,
             Set<Reason> allowedUnknowns) {
-        this(catalog, rates, currency, network, hazards, tenants, version, allowedUnknowns, CarbonRules.DEFAULT);
+        this(
+                catalog,
+                rates,
+                currency,
+                network,
+                hazards,
+                tenants,
+                version,
+                allowedUnknowns,
+                CarbonRules.DEFAULT,
+                Corrections.NONE,
+                USUAL_EXPLORATION);
     }
 
     /** One of an operator who has set nothing. */

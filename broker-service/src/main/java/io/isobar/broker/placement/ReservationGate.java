@@ -36,13 +36,18 @@ final class ReservationGate {
 
     /** For people: on whose nodes it is; null: on none that are reserved for it. */
     static @Nullable String note(PoolView pool, WorkloadSpec spec) {
+        var own = own(pool, spec);
+        return own == null ? null : "on nodes of " + inWords(own) + ", which is until " + own.until();
+    }
+
+    /** What the workload has reserved of the pool, begun or not; null: nothing. */
+    static @Nullable Reservation own(PoolView pool, WorkloadSpec spec) {
         var name = spec.placement().reservation();
         return name == null
                 ? null
                 : pool.reservations()
                         .named(name)
                         .filter(one -> one.isFor(spec.tenant(), name))
-                        .map(one -> "on nodes of " + inWords(one) + ", which is until " + one.until())
                         .orElse(null);
     }
 

@@ -282,7 +282,7 @@ final class Round {
                                 pool,
                                 candidate.shape(),
                                 least,
-                                Forecast.Place.own(pool, one.asked().spec()))));
+                                ReservationGate.own(pool, one.asked().spec()))));
         return free.map(List::of).orElseGet(() -> backfill.places(one, book, now));
     }
 

@@ -42,32 +42,6 @@ public record PlacementRules(
         antiAffinity = List.copyOf(antiAffinity);
     }
 
-    /** On nodes that are not reserved. */
-    public PlacementRules(
-            List<String> regions,
-            List<String> exclude,
-            List<String> providers,
-            List<String> excludeProviders,
-            @Nullable Spread spread,
-            List<String> residency,
-            @Nullable Money maxPricePerHour,
-            List<NeighbourRule> affinity,
-            List<NeighbourRule> antiAffinity,
-            @Nullable LatencyRule latency) {
-        this(
-                regions,
-                exclude,
-                providers,
-                excludeProviders,
-                spread,
-                residency,
-                maxPricePerHour,
-                affinity,
-                antiAffinity,
-                latency,
-                null);
-    }
-
     /** With no rule about neighbours and no bound on latency. */
     public PlacementRules(
             List<String> regions,
@@ -87,6 +61,7 @@ public record PlacementRules(
                 maxPricePerHour,
                 List.of(),
                 List.of(),
+                null,
                 null);
     }
 
@@ -103,7 +78,7 @@ public record PlacementRules(
     /** Only about neighbours. */
     public static PlacementRules ofNeighbours(List<NeighbourRule> affinity, List<NeighbourRule> antiAffinity) {
         return new PlacementRules(
-                List.of(), List.of(), List.of(), List.of(), null, List.of(), null, affinity, antiAffinity, null);
+                List.of(), List.of(), List.of(), List.of(), null, List.of(), null, affinity, antiAffinity, null, null);
     }
 
     /** On nodes that are reserved by that name; null: on none of them. */

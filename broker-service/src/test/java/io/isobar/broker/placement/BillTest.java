@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
@@ -49,7 +50,9 @@ class BillTest {
             Tenants.EQUAL,
             "test",
             Set.of(),
-            new CarbonRules(4, 0.5, Map.of("green", Money.parse("70 CNY"))));
+            new CarbonRules(4, 0.5, Map.of("green", Money.parse("70 CNY"))),
+            Corrections.NONE,
+            Policy.USUAL_EXPLORATION);
 
     private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours) {
         var time = new RunTime.Known(Duration.ofHours(hours), Basis.DECLARED, "declared");

@@ -70,7 +70,8 @@ class LatencyTest {
                 null,
                 List.of(),
                 List.of(),
-                new LatencyRule(from, Duration.ofMillis(millis)));
+                new LatencyRule(from, Duration.ofMillis(millis)),
+                null);
         var spec = Specs.but(Specs.command(1), draft -> draft.placement = rules);
         return engine.decide(book.view(), Asked.of(spec), NOW);
     }

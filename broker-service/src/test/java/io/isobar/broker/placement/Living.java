@@ -29,7 +29,8 @@ final class Living implements Neighbours {
                 Pools.NOW,
                 endsAt,
                 false,
-                false);
+                false,
+                null);
     }
 
     void add(PoolKey pool, Occupant occupant) {

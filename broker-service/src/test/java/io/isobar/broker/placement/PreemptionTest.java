@@ -71,7 +71,8 @@ class PreemptionTest {
                 NOW.minus(Duration.ofHours(hours)),
                 null,
                 false,
-                restartable);
+                restartable,
+                null);
     }
 
     private static Optional<Preemption> of(Forecast.Place place, int priority, Occupant... occupants) {
@@ -144,7 +145,8 @@ class PreemptionTest {
                 leaving.since(),
                 null,
                 true,
-                true);
+                true,
+                null);
 
         assertThat(of(full(NODE, 2), 1, stopping, occupant(NODE, 2, 0, "1", 1))
                         .orElseThrow()

@@ -210,7 +210,8 @@ final class Workshop {
                 one.since(),
                 null,
                 false,
-                restartable);
+                restartable,
+                null);
     }
 
     private void start(Decided.Placed placed) {
