@@ -227,23 +227,19 @@ class ReservationTest {
             })
     void whatIsReservedIsThereWhenItBegins(long seed) {
         var random = new Random(seed);
-        int nodes = 3 + random.nextInt(8);
-        var busy = new Yard(nodes, seed);
-        for (int any = random.nextInt(2 * nodes); any > 0; any--) {
-            submitSome(busy, random);
-            busy.place();
-        }
         var from = NOW.plus(minutes(30 + random.nextInt(240)));
         var until = from.plus(minutes(120));
-        var before = reservation("before", 1 + random.nextInt(3), NOW.plus(minutes(20)), from.plus(minutes(30)));
-        if (busy.reservable(before) >= before.nodes()) {
-            busy.reserve(before);
-        }
-        int most = (int) busy.reservable(reservation("demo", 1, from, until));
-        if (most == 0) {
-            // All that runs may run for ever.
-            return;
-        }
+        Yard busy;
+        int most;
+        do {
+            busy = busy(random, seed);
+            var before = reservation("before", 1 + random.nextInt(3), NOW.plus(minutes(20)), from.plus(minutes(30)));
+            if (busy.reservable(before) >= before.nodes()) {
+                busy.reserve(before);
+            }
+            most = (int) busy.reservable(reservation("demo", 1, from, until));
+            // Where all that runs may run for ever, nothing can be reserved.
+        } while (most == 0);
         int reserved = 1 + random.nextInt(most);
         busy.reserve(reservation("demo", reserved, from, until));
         for (var next = busy.now; next.isBefore(from); next = next.plus(minutes(1 + random.nextInt(20)))) {
@@ -261,6 +257,16 @@ class ReservationTest {
         busy.place();
 
         assertThat(busy.started.get(theirs)).as("seed %s", seed).isEqualTo(from);
+    }
+
+    private static Yard busy(Random random, long seed) {
+        int nodes = 3 + random.nextInt(8);
+        var busy = new Yard(nodes, seed);
+        for (int any = random.nextInt(2 * nodes); any > 0; any--) {
+            submitSome(busy, random);
+            busy.place();
+        }
+        return busy;
     }
 
     /** Small work and gangs, some in pieces of nodes; of some nobody knows how long they run, and some are more urgent. */

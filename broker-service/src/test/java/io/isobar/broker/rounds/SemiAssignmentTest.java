@@ -15,23 +15,22 @@ class SemiAssignmentTest {
     @Test
     void isTheMostThatEveryAssignmentReaches() {
         for (long seed = 1; seed <= 3000; seed++) {
-            Instance instance = Instance.random(seed, 9, 4, 3);
-            int[] columns = SemiAssignment.ofMost(instance.values, instance.places);
-            instance.assertPossible(columns);
-            double most = new Exhaustive(instance).most();
-            assertThat(instance.sum(columns)).as("%s", instance).isCloseTo(most, within(1e-9));
+            assertReachesTheMost(Instance.random(seed, 9, 4, 3));
         }
     }
 
     @Test
     void isTheMostForManyRowsOnFewColumns() {
         for (long seed = 1; seed <= 100; seed++) {
-            Instance instance = Instance.random(seed, 80, 3, 12);
-            int[] columns = SemiAssignment.ofMost(instance.values, instance.places);
-            instance.assertPossible(columns);
-            double most = new Exhaustive(instance).most();
-            assertThat(instance.sum(columns)).as("%s", instance).isCloseTo(most, within(1e-9));
+            assertReachesTheMost(Instance.random(seed, 80, 3, 12));
         }
+    }
+
+    private static void assertReachesTheMost(Instance instance) {
+        int[] columns = SemiAssignment.ofMost(instance.values, instance.places);
+        instance.assertPossible(columns);
+        double most = new Exhaustive(instance).most();
+        assertThat(instance.sum(columns)).as("%s", instance).isCloseTo(most, within(1e-9));
     }
 
     @Test
