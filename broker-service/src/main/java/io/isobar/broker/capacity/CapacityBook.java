@@ -305,19 +305,21 @@ public final class CapacityBook {
     /** From this sequence on, reports of the pool are without what the holder takes. */
     public void cover(String holder, long fromSequence) {
         var entry = entryOf(holder);
-        if (entry != null) {
+        if (entry != null && entry.cover(holder, fromSequence)) {
             changed();
-            entry.cover(holder, fromSequence);
             journal.note(entry.number(), Change.CAPACITY);
         }
     }
 
+    /** It holds nothing any more. Where its pool gains nothing before the next report, its tenant still gains quota. */
     public void release(String holder) {
         var entry = entryOf(holder);
-        holders.remove(holder);
-        if (entry != null && entry.release(holder)) {
+        if (entry != null) {
+            holders.remove(holder);
             changed();
-            journal.note(entry.number(), Change.CAPACITY);
+            if (entry.release(holder)) {
+                journal.note(entry.number(), Change.CAPACITY);
+            }
         }
     }
 

@@ -90,7 +90,7 @@ final class PoolEntry {
     /** Replicas that were given away, and that the last report does not have yet. */
     long uncovered() {
         return deductions.values().stream()
-                .filter(deduction -> sequence < deduction.coveredFrom())
+                .filter(this::isUncovered)
                 .mapToLong(Deduction::replicas)
                 .sum();
     }
@@ -106,19 +106,37 @@ final class PoolEntry {
         deductions.put(holder, deduction);
         forgetFree();
         // The last one is taken after all others, so that what was left before need not be reckoned anew.
-        if (left != null && sequence < deduction.coveredFrom()) {
+        if (left != null && isUncovered(deduction)) {
             free = left.takeWhatFits(deduction.shape(), deduction.replicas());
         }
     }
 
-    void cover(String holder, long fromSequence) {
-        deductions.computeIfPresent(holder, (key, deduction) -> deduction.coveredFrom(fromSequence));
-        forgetFree();
+    /** Whether what is free changes by it: the report held has the holder's share already. */
+    boolean cover(String holder, long fromSequence) {
+        var before = deductions.get(holder);
+        if (before == null) {
+            return false;
+        }
+        var after = before.coveredFrom(fromSequence);
+        deductions.put(holder, after);
+        return counted(isUncovered(before) != isUncovered(after));
     }
 
+    /** Whether what is free changes by it: a share that is in the report stays there until the next one. */
     boolean release(String holder) {
-        forgetFree();
-        return deductions.remove(holder) != null;
+        var gone = deductions.remove(holder);
+        return counted(gone != null && isUncovered(gone));
+    }
+
+    private boolean counted(boolean changed) {
+        if (changed) {
+            forgetFree();
+        }
+        return changed;
+    }
+
+    private boolean isUncovered(Deduction deduction) {
+        return sequence < deduction.coveredFrom();
     }
 
     /** The same object for as long as nothing of it changes; a region that changes is another object. Empty: nothing is known of it. */
@@ -164,7 +182,7 @@ final class PoolEntry {
         if (left == null) {
             left = held.capacity();
             for (var deduction : deductions.values()) {
-                if (sequence < deduction.coveredFrom()) {
+                if (isUncovered(deduction)) {
                     left = left.takeWhatFits(deduction.shape(), deduction.replicas());
                 }
             }

@@ -21,17 +21,22 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shell around the {@link Coordinator}: one thread takes what was posted, in batches; makes the outcome of a batch durable in
- * one transaction; and only then sends, publishes and answers. While the store is away it waits and tries again, and nothing is
- * sent.
+ * The shell around the {@link Coordinator}: one thread takes what was posted, in batches, and decides; another makes the outcome of a
+ * batch durable in one transaction, and only then sends, publishes and answers. So a batch is decided while the one before is being
+ * written, and no further ahead: should the process end, what was decided and not written was not said either. While the store is away
+ * the write is tried again, and nothing is sent.
  */
 public final class Leader {
     private static final Logger LOG = Logger.getLogger(Leader.class);
@@ -47,6 +52,8 @@ public final class Leader {
     private final LeaderObserver observer;
     private final Runnable fatal;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
+    private final ExecutorService writer;
+    private Future<?> writing = CompletableFuture.completedFuture(null);
     private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile boolean stopping;
     private volatile boolean recovered;
@@ -55,8 +62,23 @@ public final class Leader {
     private sealed interface Posted {
         record Told(Event event) implements Posted {}
 
-        record Asked(Runnable answer) implements Posted {}
+        record Asked(Question<?> question) implements Posted {}
     }
+
+    private record Question<T>(Function<Coordinator, T> what, CompletableFuture<T> answer) {
+        /** What there is to say now, to be said later. */
+        Runnable ask(Coordinator coordinator) {
+            try {
+                var found = what.apply(coordinator);
+                return () -> answer.complete(found);
+            } catch (RuntimeException failed) {
+                return () -> answer.completeExceptionally(failed);
+            }
+        }
+    }
+
+    /** A batch that is decided: what must become durable, and what is said then. */
+    private record Turn(Outcome outcome, Snapshot after, List<Runnable> answers) {}
 
     /**
      * Leads once {@link #run} is called.
@@ -77,6 +99,8 @@ public final class Leader {
         this.published = published;
         this.observer = observer;
         this.fatal = fatal;
+        this.writer = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("leader-writer").daemon().factory());
     }
 
     /** Runs until {@link #stop}; the caller gives it a thread. */
@@ -84,8 +108,11 @@ public final class Leader {
         try {
             recover();
             while (!stopping) {
-                turn(take());
+                var turn = decide(take());
+                untilTheOneBeforeIsWritten();
+                writing = writer.submit(() -> write(turn));
             }
+            untilTheOneBeforeIsWritten();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
@@ -93,6 +120,20 @@ public final class Leader {
             LOG.fatal("the leader cannot go on; the process ends so that it starts anew", fault);
             recovered = false;
             fatal.run();
+        } finally {
+            writer.shutdownNow();
+        }
+    }
+
+    private void untilTheOneBeforeIsWritten() throws InterruptedException {
+        try {
+            writing.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case InterruptedException stopped -> throw stopped;
+                case RuntimeException fault -> throw fault;
+                case null, default -> throw new IllegalStateException("a turn was not written", failed);
+            }
         }
     }
 
@@ -148,7 +189,7 @@ public final class Leader {
     public <T> T ask(Function<Coordinator, T> question) {
         var answer = new CompletableFuture<T>();
         try {
-            put(new Posted.Asked(() -> answer.complete(question.apply(coordinator))));
+            put(new Posted.Asked(new Question<>(question, answer)));
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw new Failure(
@@ -202,19 +243,25 @@ public final class Leader {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    private void turn(List<Posted> batch) throws InterruptedException {
+    private Turn decide(List<Posted> batch) {
         var events = new ArrayList<Event>();
-        var questions = new ArrayList<Runnable>();
+        var questions = new ArrayList<Question<?>>();
         for (var posted : batch) {
             switch (posted) {
                 case Posted.Told told -> events.add(told.event());
-                case Posted.Asked asked -> questions.add(asked.answer());
+                case Posted.Asked asked -> questions.add(asked.question());
             }
         }
         observer.turnBegins(events);
-        // 1. Decide.
         var outcome = coordinator.turn(events, clock.instant());
-        // 2. Make it durable.
+        var answers = questions.stream().map(one -> one.ask(coordinator)).toList();
+        observer.turnDecided();
+        return new Turn(outcome, coordinator.snapshot(), answers);
+    }
+
+    /** Makes it durable, and only then says it. On the writer's thread. */
+    private @Nullable Void write(Turn turn) throws InterruptedException {
+        var outcome = turn.outcome();
         var changes = outcome.changes();
         if (!changes.isEmpty()) {
             untilItAnswers("commit", () -> {
@@ -222,16 +269,16 @@ public final class Leader {
                 return true;
             });
         }
-        // 3. Only then say it.
-        snapshot = coordinator.snapshot();
+        snapshot = turn.after();
         outcome.messages().forEach(Leader::say);
         outcome.faults().forEach(fault -> LOG.errorf(fault.cause(), "an event was passed over: %s", fault.event()));
         if (!changes.isEmpty()) {
             changes.workloads().values().forEach(ChangeLog::write);
             published.accept(changes);
         }
-        questions.forEach(Leader::answer);
+        turn.answers().forEach(Runnable::run);
         observer.turnEnds(outcome);
+        return null;
     }
 
     private void commit(Changes changes) {
@@ -255,14 +302,6 @@ public final class Leader {
         } catch (RuntimeException broken) {
             // The link is gone; its end is posted by whoever owns it, and the next full report repairs what was lost.
             LOG.debugf(broken, "link %s is broken", message.link().id());
-        }
-    }
-
-    private static void answer(Runnable question) {
-        try {
-            question.run();
-        } catch (RuntimeException failed) {
-            LOG.error("a question to the leader failed", failed);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Watches the leader at work, to measure it. Everything is called on the leader's one thread; nothing may block or throw. Time is the
- * observer's own, as the core has no clock.
+ * Watches the leader at work, to measure it. What is decided is told on the one thread that decides, what is written on the one that writes,
+ * a turn behind; nothing may block or throw. Time is the observer's own, as the core has no clock.
  */
 public interface LeaderObserver {
     /** Sees nothing. */
@@ -28,7 +28,10 @@ public interface LeaderObserver {
 
     default void roundEnds() {}
 
-    /** One try to make a turn durable; it either ends or fails. Where it fails, another follows. */
+    /** It is handed over to be written. */
+    default void turnDecided() {}
+
+    /** One try to make a turn durable; it either ends or fails. Where it fails, another follows. From here on the thread that writes calls. */
     default void commitBegins() {}
 
     default void commitEnds() {}

@@ -56,7 +56,7 @@ public final class LeaderMeters implements LeaderObserver {
         this.turns = timer(
                 registry,
                 "isobar.leader.turn",
-                "Time of a turn of the leader: decide, commit, send. An idle leader has several a second.",
+                "Time in which the leader decides a turn. An idle leader has several a second.",
                 Buckets.WORK);
         this.batches = DistributionSummary.builder("isobar.leader.batch")
                 .baseUnit("events")
@@ -186,6 +186,11 @@ public final class LeaderMeters implements LeaderObserver {
     }
 
     @Override
+    public void turnDecided() {
+        turns.record(ticks.monotonicTime() - turnBegan, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void commitBegins() {
         commitBegan = ticks.monotonicTime();
     }
@@ -213,6 +218,5 @@ public final class LeaderMeters implements LeaderObserver {
                 .regions()
                 .values()
                 .forEach(region -> regions.see(region.facts().name()));
-        turns.record(ticks.monotonicTime() - turnBegan, TimeUnit.NANOSECONDS);
     }
 }

@@ -1,7 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
-import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.PoolFacts;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.learning.Correction;
 import io.isobar.broker.learning.RunKind;
@@ -37,7 +37,8 @@ final class Lessons {
     static Optional<Lesson> of(Workload done, CapacityBook book, PlacementEngine engine) {
         var spec = done.spec();
         var attempt = done.attempt();
-        if (attempt == null
+        if (familyOf(spec) == null
+                || attempt == null
                 || done.parts().size() != 1
                 || done.saved() > 0
                 || attempt.startedAt() == null
@@ -47,8 +48,8 @@ final class Lessons {
         }
         var took = Duration.between(attempt.startedAt(), ended.end().at());
         var given = attempt.assignment();
-        return book.pool(given.pool()).flatMap(pool -> {
-            var accelerator = pool.facts().accelerator();
+        return book.facts(given.pool()).flatMap(pool -> {
+            var accelerator = pool.accelerator();
             var model = accelerator == null ? null : accelerator.model();
             var kind = kind(spec, given.shape().units(), spec.replicas(), model);
             return kind == null
@@ -60,10 +61,10 @@ final class Lessons {
     private static Optional<Duration> expected(
             WorkloadSpec spec,
             Assignment given,
-            PoolView pool,
+            PoolFacts pool,
             @Nullable AcceleratorModel model,
             PlacementEngine engine) {
-        return engine.gate().judge(pool.facts(), spec) instanceof PortabilityGate.Verdict.Runs runs
+        return engine.gate().judge(pool, spec) instanceof PortabilityGate.Verdict.Runs runs
                 ? runs.ways().stream()
                         .filter(way -> way.variant() == given.variant()
                                 && way.units() == given.shape().units())
@@ -76,15 +77,20 @@ final class Lessons {
 
     /** Null: it is of no family, and nothing can be learned of it. */
     static @Nullable RunKind kind(WorkloadSpec spec, int units, int replicas, @Nullable AcceleratorModel model) {
-        var work = spec.work();
-        return work == null || work.family() == null
+        var family = familyOf(spec);
+        return family == null
                 ? null
                 : new RunKind(
                         spec.tenant(),
-                        work.family().toLowerCase(Locale.ROOT),
+                        family.toLowerCase(Locale.ROOT),
                         model == null ? "" : model.id(),
                         replicas,
                         units);
+    }
+
+    private static @Nullable String familyOf(WorkloadSpec spec) {
+        var work = spec.work();
+        return work == null ? null : work.family();
     }
 
     static RunTime.Known applied(
