@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +41,19 @@ final class Roster implements Neighbours {
     /** Takes the newest state in; what is over leaves. */
     void put(Workload workload) {
         var before = workloads.get(workload.id());
+        var left = before == null ? Set.<PoolKey>of() : poolsOf(before);
+        var taken = poolsOf(workload);
+        if (!left.equals(taken)) {
+            left.forEach(pool -> idsIn(pool).remove(workload.id()));
+            taken.forEach(pool -> idsIn(pool).add(workload.id()));
+            regionsOf(left).forEach(region -> count(workload, region, -1));
+            regionsOf(taken).forEach(region -> count(workload, region, 1));
+            house(workload, regionsOf(taken));
+        }
         if (before != null) {
-            poolsOf(before).forEach(pool -> idsIn(pool).remove(workload.id()));
-            regionsOf(before).forEach(region -> count(before, region, -1));
             count(before.state(), -1);
         }
-        poolsOf(workload).forEach(pool -> idsIn(pool).add(workload.id()));
-        regionsOf(workload).forEach(region -> count(workload, region, 1));
         count(workload.state(), 1);
-        house(workload);
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
@@ -77,9 +80,8 @@ final class Roster implements Neighbours {
                 .computeIfAbsent(pool, key -> new LinkedHashSet<>());
     }
 
-    private void house(Workload workload) {
+    private void house(Workload workload, Set<RegionName> regions) {
         var tenant = workload.spec().tenant();
-        var regions = regionsOf(workload);
         if (!regions.isEmpty()) {
             byTenant.computeIfAbsent(tenant, key -> new Residents())
                     .put(
@@ -142,18 +144,17 @@ final class Roster implements Neighbours {
         return Map.copyOf(live);
     }
 
-    /** Each once. */
+    /** Where it has a live attempt. */
     private static Set<PoolKey> poolsOf(Workload workload) {
-        return collected(workload, Function.identity());
+        var live = workload.liveParts();
+        return switch (live.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(live.getFirst().assignment().pool());
+            default -> live.stream().map(part -> part.assignment().pool()).collect(Collectors.toUnmodifiableSet());
+        };
     }
 
-    private static Set<RegionName> regionsOf(Workload workload) {
-        return collected(workload, PoolKey::region);
-    }
-
-    private static <T> Set<T> collected(Workload workload, Function<PoolKey, T> what) {
-        return workload.liveParts().stream()
-                .map(part -> what.apply(part.assignment().pool()))
-                .collect(Collectors.toUnmodifiableSet());
+    private static Set<RegionName> regionsOf(Set<PoolKey> pools) {
+        return pools.stream().map(PoolKey::region).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -82,7 +82,11 @@ public record Workload(
     }
 
     public List<Attempt> liveParts() {
-        return parts.stream().filter(Attempt::isLive).toList();
+        return switch (parts.size()) {
+            case 0 -> List.of();
+            case 1 -> parts.getFirst().isLive() ? parts : List.of();
+            default -> parts.stream().filter(Attempt::isLive).toList();
+        };
     }
 
     /** What an hour of its last try costs, all parts together; null: it was not tried yet. */

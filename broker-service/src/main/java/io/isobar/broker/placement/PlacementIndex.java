@@ -107,6 +107,9 @@ public final class PlacementIndex {
             // What is known of a pool is what it says to a gang in one piece.
             return engine.decide(book.view(), asked, now);
         }
+        if (asked.isRestrictedBesideReservations() && isLookCheap()) {
+            return engine.decide(book.view(), asked, now);
+        }
         var known = known(asked);
         var best = known.index.best(asked, Decision.MOST_CANDIDATES, now);
         if (asked.isRestricted() && needsALook(asked, best, now)) {
@@ -128,9 +131,11 @@ public final class PlacementIndex {
     private boolean needsALook(Asked asked, List<Candidate> best, Instant now) {
         return best.stream()
                         .anyMatch(candidate -> asked.objection(candidate, now).isPresent())
-                || (book.poolsEver() <= FEW_POOLS
-                        && (asked.isRestrictedBesideReservations()
-                                || asked.reserves().keySet().stream().anyMatch(pool -> isKeptFrom(pool, asked, now))));
+                || (isLookCheap() && asked.reserves().keySet().stream().anyMatch(pool -> isKeptFrom(pool, asked, now)));
+    }
+
+    private boolean isLookCheap() {
+        return book.poolsEver() <= FEW_POOLS;
     }
 
     private boolean isKeptFrom(PoolKey pool, Asked asked, Instant now) {
@@ -180,6 +185,9 @@ public final class PlacementIndex {
 
     /** All but the newest, where they are too many. */
     private void forgetSome() {
+        if ((long) shapes.size() * book.poolsEver() <= MOST_REMEMBERED) {
+            return;
+        }
         long size =
                 shapes.values().stream().mapToLong(known -> known.index.size()).sum();
         var eldest = shapes.values().iterator();

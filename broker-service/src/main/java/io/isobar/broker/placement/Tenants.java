@@ -15,21 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tenants are entitled to. A tenant may have a parent, a group, and shares with the other members what that is entitled to; groups
  * may have parents too.
- *
- * @param byName of tenants and of groups; one that is not named is entitled to {@code others}
- * @param usageHalfLife after which what was used counts half; null: only what is held counts
  */
-public record Tenants(
-        Map<String, Entitlement> byName,
-        Entitlement others,
-        @Nullable Duration usageHalfLife) {
+public final class Tenants {
     /** A tenant, and the groups above it. */
     public static final int MOST_LEVELS = 5;
 
     public static final Tenants EQUAL = new Tenants(Map.of(), Entitlement.USUAL);
 
-    public Tenants {
-        byName = Map.copyOf(byName);
+    private final Map<String, Entitlement> byName;
+    private final Entitlement others;
+    private final @Nullable Duration usageHalfLife;
+    private final Set<String> groups;
+
+    /**
+     * Tenants and groups, checked.
+     *
+     * @param byName one that is not named is entitled to {@code others}
+     * @param usageHalfLife after which what was used counts half; null: only what is held counts
+     */
+    public Tenants(Map<String, Entitlement> byName, Entitlement others, @Nullable Duration usageHalfLife) {
+        this.byName = Map.copyOf(byName);
+        this.others = others;
+        this.usageHalfLife = usageHalfLife;
         var bad = problems(byName);
         if (!bad.isEmpty()) {
             throw new IllegalArgumentException(bad.toString());
@@ -40,6 +47,9 @@ public record Tenants(
         if (usageHalfLife != null && (usageHalfLife.isNegative() || usageHalfLife.isZero())) {
             throw new IllegalArgumentException("the half-life must be more than 0, is " + usageHalfLife);
         }
+        this.groups = byName.values().stream()
+                .flatMap(one -> Stream.ofNullable(one.parent()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Where only what is held counts. */
@@ -127,20 +137,27 @@ public record Tenants(
         }
     }
 
+    /** Of tenants and of groups. */
+    public Map<String, Entitlement> byName() {
+        return byName;
+    }
+
+    public @Nullable Duration usageHalfLife() {
+        return usageHalfLife;
+    }
+
     public Entitlement of(String tenant) {
         return byName.getOrDefault(tenant, others);
     }
 
     /** Whether it is the parent of another one. A group takes no work of its own. */
     public boolean isGroup(String name) {
-        return byName.values().stream().anyMatch(one -> name.equals(one.parent()));
+        return groups.contains(name);
     }
 
     /** All that are the parent of another one. */
     Set<String> groups() {
-        return byName.values().stream()
-                .flatMap(one -> Stream.ofNullable(one.parent()))
-                .collect(Collectors.toSet());
+        return groups;
     }
 
     /** Whether what it may hold is limited by its own quota, or may be by a group's. */

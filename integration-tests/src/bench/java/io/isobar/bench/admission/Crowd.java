@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who submits what: the performance tests of Kueue's scheduler (kubernetes-sigs/kueue, test/performance/scheduler/configs), with what
@@ -91,6 +92,14 @@ record Crowd(
     /** Most cores that all of a group may hold together. */
     long mostOfGroup() {
         return (long) quota * tenantsPerGroup;
+    }
+
+    static Crowd of(String name) {
+        return Stream.of(LARGE, BASELINE)
+                .filter(crowd -> crowd.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no crowd " + name + ", there are " + LARGE.name() + " and " + BASELINE.name()));
     }
 
     static String tenant(int group, int member) {

@@ -29,6 +29,16 @@ final class Store implements AutoCloseable {
         Schema.create(database);
     }
 
+    /** What the server's processes that still run have used; those of the pool of connections last as long as it. */
+    double processorSeconds() {
+        return ProcessHandle.current()
+                        .descendants()
+                        .flatMap(process -> process.info().totalCpuDuration().stream())
+                        .mapToLong(Duration::toMillis)
+                        .sum()
+                / 1e3;
+    }
+
     long count(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();

@@ -32,7 +32,8 @@ public final class Schema {
     public static void empty(DataSource database) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("truncate workloads, attempts, decisions, requests, regions, tenant_usage");
+            statement.execute(
+                    "truncate workloads, workload_states, attempts, decisions, requests, regions, tenant_usage");
         }
     }
 }

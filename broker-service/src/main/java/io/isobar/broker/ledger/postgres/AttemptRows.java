@@ -24,8 +24,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Attempts as rows. */
@@ -36,24 +38,39 @@ final class AttemptRows {
                     + " a.price_until, a.hourly_amount, a.hourly_currency, a.expected_millis, a.state, a.outcome, a.reason, a.message,"
                     + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence";
 
-    // What was given never changes; an attempt that has ended stays as it ended.
-    private static final Column[] UPSERT_COLUMNS = {
-        TEXT, LONG, INTEGER, TEXT, TEXT, INTEGER, INTEGER, INTEGER, INTEGER, LONG, LONG, TEXT, TEXT, TEXT, TEXT, TEXT,
-        TEXT, TEXT, LONG, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, TEXT, LONG
+    private static final Column[] STATE_COLUMNS = {
+        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG
     };
-    private static final String UPSERT_NAMES =
-            "workload_id, epoch, part, region, pool, group_index, variant, replicas, units,"
-                    + " millicpus, memory_bytes, billing_mode, price_unit, price_amount, price_currency, price_until, hourly_amount,"
-                    + " hourly_currency, expected_millis, state, outcome, reason, message, exit_code, unconfirmed, reserved_at,"
-                    + " started_at, ended_at, confirmed_at, report_sequence";
+    private static final String STATE_NAMES =
+            "workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed, started_at, ended_at,"
+                    + " confirmed_at, report_sequence";
 
-    private static final String UPSERT = "insert into attempts (" + UPSERT_NAMES + ")"
-            + " select workload_id, epoch, part, region, pool, group_index, variant, replicas, units, millicpus, memory_bytes,"
-            + " billing_mode, price_unit, price_amount::numeric, price_currency, price_until::timestamptz,"
-            + " hourly_amount::numeric, hourly_currency, expected_millis, state, outcome, reason, message, exit_code,"
-            + " unconfirmed, reserved_at::timestamptz, started_at::timestamptz, ended_at::timestamptz,"
-            + " confirmed_at::timestamptz, report_sequence"
-            + " from " + RowArrays.unnest(UPSERT_COLUMNS) + " as n (" + UPSERT_NAMES + ")"
+    private static final Column[] GIVEN_COLUMNS = {
+        TEXT, TEXT, INTEGER, INTEGER, INTEGER, INTEGER, LONG, LONG, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, LONG, TEXT
+    };
+    private static final String GIVEN_NAMES =
+            "region, pool, group_index, variant, replicas, units, millicpus, memory_bytes, billing_mode, price_unit,"
+                    + " price_amount, price_currency, price_until, hourly_amount, hourly_currency, expected_millis, reserved_at";
+
+    private static final Column[] COLUMN_TYPES =
+            Stream.of(STATE_COLUMNS, GIVEN_COLUMNS).flatMap(Arrays::stream).toArray(Column[]::new);
+    private static final String NAMES = STATE_NAMES + ", " + GIVEN_NAMES;
+
+    // What was given never changes; an attempt that has ended stays as it ended.
+    private static final String UPDATE =
+            "update attempts a set state = n.state, outcome = n.outcome, reason = n.reason, message = n.message,"
+                    + " exit_code = n.exit_code, unconfirmed = n.unconfirmed, started_at = n.started_at::timestamptz,"
+                    + " ended_at = n.ended_at::timestamptz, confirmed_at = n.confirmed_at::timestamptz,"
+                    + " report_sequence = n.report_sequence from " + RowArrays.unnest(STATE_COLUMNS) + " as n ("
+                    + STATE_NAMES + ") where a.workload_id = n.workload_id and a.epoch = n.epoch and a.part = n.part"
+                    + " and a.state <> 'ENDED'";
+    private static final String UPSERT = "insert into attempts (" + NAMES + ")"
+            + " select workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed,"
+            + " started_at::timestamptz, ended_at::timestamptz, confirmed_at::timestamptz, report_sequence,"
+            + " region, pool, group_index, variant, replicas, units, millicpus, memory_bytes, billing_mode, price_unit,"
+            + " price_amount::numeric, price_currency, price_until::timestamptz, hourly_amount::numeric, hourly_currency,"
+            + " expected_millis, reserved_at::timestamptz from " + RowArrays.unnest(COLUMN_TYPES) + " as n (" + NAMES
+            + ")"
             + " on conflict (workload_id, epoch, part) do update set state = excluded.state, outcome = excluded.outcome,"
             + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
             + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
@@ -62,22 +79,54 @@ final class AttemptRows {
 
     private AttemptRows() {}
 
-    static void upsert(Connection connection, Collection<Attempt> attempts) throws SQLException {
-        var rows = new RowArrays(UPSERT_COLUMNS);
-        attempts.forEach(attempt -> rows.add(row(attempt)));
-        rows.execute(connection, UPSERT);
+    /** What was only just reserved is new. Of all others the state is written; should one of them be new, too, it is put in. */
+    static void put(Connection connection, Collection<Attempt> attempts) throws SQLException {
+        var fresh = new RowArrays(COLUMN_TYPES);
+        var known = new RowArrays(STATE_COLUMNS);
+        for (var attempt : attempts) {
+            if (attempt.state() instanceof AttemptState.Reserved) {
+                fresh.add(whole(attempt));
+            } else {
+                known.add(state(attempt));
+            }
+        }
+        if (known.execute(connection, UPDATE) < known.rows()) {
+            attempts.stream()
+                    .filter(attempt -> !(attempt.state() instanceof AttemptState.Reserved))
+                    .forEach(attempt -> fresh.add(whole(attempt)));
+        }
+        fresh.execute(connection, UPSERT);
     }
 
-    private static @Nullable Object[] row(Attempt attempt) {
-        var given = attempt.assignment();
-        var offer = given.offer();
-        var expected = given.expectedRunTime();
+    private static @Nullable Object[] whole(Attempt attempt) {
+        return Stream.of(state(attempt), given(attempt)).flatMap(Arrays::stream).toArray();
+    }
+
+    private static @Nullable Object[] state(Attempt attempt) {
         var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
         var why = why(attempt.state());
         return new @Nullable Object[] {
             attempt.id().workload().value(),
             attempt.id().epoch(),
             attempt.id().part(),
+            stateName(attempt.state()),
+            end == null ? null : end.outcome().name(),
+            why == null ? null : why.reason().name(),
+            why == null ? null : why.message(),
+            end == null ? null : end.exitCode(),
+            attempt.unconfirmed(),
+            textOf(attempt.startedAt()),
+            end == null ? null : end.at().toString(),
+            textOf(attempt.confirmedAt()),
+            attempt.reportSequence()
+        };
+    }
+
+    private static @Nullable Object[] given(Attempt attempt) {
+        var given = attempt.assignment();
+        var offer = given.offer();
+        var expected = given.expectedRunTime();
+        return new @Nullable Object[] {
             given.pool().region().value(),
             given.pool().pool(),
             given.group(),
@@ -94,17 +143,7 @@ final class AttemptRows {
             given.pricePerHour().toBigDecimal().toPlainString(),
             given.pricePerHour().currency().getCurrencyCode(),
             expected == null ? null : (Long) expected.toMillis(),
-            stateName(attempt.state()),
-            end == null ? null : end.outcome().name(),
-            why == null ? null : why.reason().name(),
-            why == null ? null : why.message(),
-            end == null ? null : end.exitCode(),
-            attempt.unconfirmed(),
-            attempt.reservedAt().toString(),
-            textOf(attempt.startedAt()),
-            end == null ? null : end.at().toString(),
-            textOf(attempt.confirmedAt()),
-            attempt.reportSequence()
+            attempt.reservedAt().toString()
         };
     }
 

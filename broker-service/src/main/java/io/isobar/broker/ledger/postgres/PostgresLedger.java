@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger in PostgreSQL. */
 public final class PostgresLedger implements Ledger {
-    private static final String LIVE = "where w.live";
+    private static final String LIVE = "where s.live";
     private static final Column[] DECISION_COLUMNS = {Column.TEXT, Column.LONG, Column.TEXT, Column.TEXT};
     private static final String INSERT_DECISIONS = "insert into decisions (workload_id, epoch, decided_at, record)"
             + " select workload_id, epoch, decided_at::timestamptz, record::jsonb from "
@@ -86,7 +86,7 @@ public final class PostgresLedger implements Ledger {
     public void commit(Changes changes) {
         inTransaction(connection -> {
             putRegions(connection, changes);
-            AttemptRows.upsert(connection, changes.attempts().values());
+            AttemptRows.put(connection, changes.attempts().values());
             workloads.update(connection, changes.workloads().values());
             putDecisions(connection, changes);
             ReservationRows.write(connection, changes.reservations());
@@ -198,7 +198,7 @@ public final class PostgresLedger implements Ledger {
     public Page<Workload> workloads(@Nullable String tenant, Set<String> states, @Nullable String after, int size) {
         var rows = workloads(
                 WorkloadRows.select(
-                        "where (?::text is null or w.tenant = ?) and (cardinality(?::text[]) = 0 or w.state = any(?))"
+                        "where (?::text is null or w.tenant = ?) and (cardinality(?::text[]) = 0 or s.state = any(?))"
                                 + " and w.ordinal < ? order by w.ordinal desc limit ?",
                         true),
                 statement -> {

@@ -59,14 +59,22 @@ final class RowArrays {
         rows++;
     }
 
-    /** Does nothing where there are no rows. */
-    void execute(Connection connection, String sql) throws SQLException {
+    int rows() {
+        return rows;
+    }
+
+    /**
+     * Does nothing where there are no rows.
+     *
+     * @return how many the statement changed
+     */
+    int execute(Connection connection, String sql) throws SQLException {
         if (rows == 0) {
-            return;
+            return 0;
         }
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

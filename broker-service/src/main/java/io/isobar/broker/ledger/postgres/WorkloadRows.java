@@ -25,35 +25,43 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Workloads as rows. */
+/** Workloads as rows: what was asked, which never changes, and apart from it the state of its life, which often does. */
 final class WorkloadRows {
     private static final String COLUMNS =
             "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
                     + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS;
 
+    private static final String WHOLE =
+            "select w.ordinal, w.id, w.spec, w.submitted_at, s.state, s.reason, s.message, s.actor,"
+                    + " s.since, s.cancelling, s.retries, s.refusals, s.not_before, s.avoided, s.saved, s.epoch, s.version"
+                    + " from workloads w join workload_states s on s.workload_id = w.id ";
+
     private static final Column[] STATE_COLUMNS = {
         TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FLAG, INTEGER, INTEGER, TEXT, TEXT, REAL, LONG, LONG
     };
     private static final String STATE_NAMES =
-            "id, state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version";
+            "workload_id, state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, saved,"
+                    + " epoch, version";
 
     private static final Column[] INSERT_COLUMNS = Stream.concat(
                     Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT))
             .toArray(Column[]::new);
-    private static final String INSERT = "insert into workloads (" + STATE_NAMES + ", name, tenant, spec, submitted_at)"
-            + " select id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
-            + " not_before::timestamptz, avoided::text[], saved, epoch, version, name, tenant, spec::jsonb,"
-            + " submitted_at::timestamptz from " + RowArrays.unnest(INSERT_COLUMNS) + " as n (" + STATE_NAMES
-            + ", name, tenant, spec, submitted_at)";
+    private static final String INSERT = "with n as (select * from " + RowArrays.unnest(INSERT_COLUMNS) + " as n ("
+            + STATE_NAMES + ", name, tenant, spec, submitted_at)),"
+            + " asked as (insert into workloads (id, name, tenant, spec, submitted_at)"
+            + " select workload_id, name, tenant, spec::jsonb, submitted_at::timestamptz from n)"
+            + " insert into workload_states (" + STATE_NAMES + ")"
+            + " select workload_id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
+            + " not_before::timestamptz, avoided::text[], saved, epoch, version from n";
 
     // The version in the condition keeps a repeated, older commit from undoing a newer one.
     private static final String UPDATE =
-            "update workloads w set state = n.state, reason = n.reason, message = n.message, actor = n.actor,"
+            "update workload_states s set state = n.state, reason = n.reason, message = n.message, actor = n.actor,"
                     + " since = n.since::timestamptz, cancelling = n.cancelling, retries = n.retries, refusals = n.refusals,"
                     + " not_before = n.not_before::timestamptz, avoided = n.avoided::text[], saved = n.saved, epoch = n.epoch,"
                     + " version = n.version from " + RowArrays.unnest(STATE_COLUMNS) + " as n (" + STATE_NAMES + ")"
-                    + " where w.id = n.id and w.version <= n.version";
+                    + " where s.workload_id = n.workload_id and s.version <= n.version";
 
     private final Documents documents;
 
@@ -110,9 +118,9 @@ final class WorkloadRows {
         };
     }
 
-    /** The workloads that {@code which} selects, each with the attempts of its last try: for {@link #read}. */
+    /** The workloads {@code w}, with states {@code s}, that {@code which} selects, each with the attempts of its last try: for {@link #read}. */
     static String select(String which, boolean newestFirst) {
-        return COLUMNS + " from (select * from workloads w " + which + ") w left join attempts a"
+        return COLUMNS + " from (" + WHOLE + which + ") w left join attempts a"
                 + " on a.workload_id = w.id and a.epoch = w.epoch order by w.ordinal" + (newestFirst ? " desc" : "")
                 + ", a.part";
     }
