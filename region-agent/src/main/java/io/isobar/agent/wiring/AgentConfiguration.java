@@ -77,6 +77,13 @@ public interface AgentConfiguration {
         @WithDefault("60s")
         String capacityValidity();
 
+        /**
+         * What work that is not the federation's takes off what a process region offers: {@code none}, {@code memory}, or {@code all},
+         * which is memory and processors.
+         */
+        @WithDefault("memory")
+        String respectLoad();
+
         /** Prices, added to those of the inventory; they replace them where pool and mode are the same. */
         List<OfferEntry> offers();
     }

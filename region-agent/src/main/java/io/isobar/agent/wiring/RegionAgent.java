@@ -116,7 +116,13 @@ final class RegionAgent implements AutoCloseable {
             throws IOException {
         return switch (region.driver()) {
             case RegionSettings.ProcessSettings process ->
-                new ProcessDriver(folder.path(), process.offers(), agent.outputLimits(), threads.blocking(), clock);
+                new ProcessDriver(
+                        folder.path(),
+                        process.offers(),
+                        process.loadRule(),
+                        agent.outputLimits(),
+                        threads.blocking(),
+                        clock);
             case RegionSettings.SimulatedSettings simulated ->
                 new SimulatedDriver(
                         simulated.inventory(),

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.execution.RegionObserver;
@@ -36,8 +37,11 @@ final class RunningAgent implements AutoCloseable {
     }
 
     static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {
-        return new RunningAgent(
-                settings(stateFolder, ManagerKind.PROCESS, new RegionSettings.ProcessSettings(List.of()), brokers));
+        return new RunningAgent(settings(
+                stateFolder,
+                ManagerKind.PROCESS,
+                new RegionSettings.ProcessSettings(List.of(), LoadRule.MEMORY),
+                brokers));
     }
 
     static RunningAgent simulated(Path stateFolder, Inventory inventory, double timeScale, BrokerAddress... brokers)
