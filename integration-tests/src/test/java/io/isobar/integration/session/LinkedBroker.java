@@ -7,6 +7,7 @@ import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.leader.LeaderObserver;
+import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
@@ -48,6 +49,7 @@ final class LinkedBroker implements AutoCloseable {
     private final Map<WorkloadId, Workload> latest = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final MemoryLedger ledger = new MemoryLedger(clock, LedgerDocuments.CODECS);
     private final Leader leader;
     private final Server server;
 
@@ -55,7 +57,7 @@ final class LinkedBroker implements AutoCloseable {
         var engine = new PlacementEngine(new Policy(AcceleratorCatalog.load(), ExchangeRates.none(CNY), CNY, "test"));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)),
-                new MemoryLedger(clock, LedgerDocuments.CODECS),
+                ledger,
                 clock,
                 changes -> latest.putAll(changes.workloads()),
                 LeaderObserver.BLIND,
@@ -81,7 +83,9 @@ final class LinkedBroker implements AutoCloseable {
 
     WorkloadId submit(WorkloadSpec spec) {
         var id = WorkloadId.random(random);
-        leader.post(new Event.Accepted(Workload.accepted(id, spec, clock.instant())));
+        var workload = Workload.accepted(id, spec, clock.instant());
+        ledger.accept(workload, new Request(id.value(), "submit"));
+        leader.post(new Event.Accepted(workload));
         return id;
     }
 

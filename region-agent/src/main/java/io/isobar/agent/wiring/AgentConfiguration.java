@@ -22,6 +22,9 @@ public interface AgentConfiguration {
     /** Telemetry to Kafka. */
     Kafka kafka();
 
+    /** Traces. */
+    Traces traces();
+
     /** How often telemetry is collected and sent: {@code 500ms} to {@code 1h}. */
     @WithDefault("5s")
     String telemetryEvery();
@@ -44,6 +47,12 @@ public interface AgentConfiguration {
     interface Kafka {
         /** {@code host:port}, or several with commas between. Absent: telemetry goes over the broker's stream. */
         Optional<String> bootstrapServers();
+    }
+
+    /** Traces to a collector. */
+    interface Traces {
+        /** OTLP over HTTP: {@code http://127.0.0.1:4318}. Absent: none are recorded. */
+        Optional<String> endpoint();
     }
 
     /** One region. */

@@ -12,6 +12,7 @@ import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,8 @@ final class RunningAgent implements AutoCloseable {
                 "test",
                 Clock.systemUTC(),
                 new Random(1),
-                RegionObserver.BLIND);
+                RegionObserver.BLIND,
+                Spans.NONE);
     }
 
     static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {

@@ -12,6 +12,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Why;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ final class WorkloadRows {
     private static final String COLUMNS =
             "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
-                    + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS;
+                    + " w.not_before, w.avoided, w.saved, w.version, w.trace, " + AttemptRows.COLUMNS;
 
     private static final Column[] STATE_COLUMNS = {
         TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, FLAG, INTEGER, INTEGER, TEXT, TEXT, REAL, LONG, LONG
@@ -39,13 +40,14 @@ final class WorkloadRows {
             "id, state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, saved, epoch, version";
 
     private static final Column[] INSERT_COLUMNS = Stream.concat(
-                    Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT))
+                    Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT, TEXT))
             .toArray(Column[]::new);
-    private static final String INSERT = "insert into workloads (" + STATE_NAMES + ", name, tenant, spec, submitted_at)"
+    private static final String INSERT = "insert into workloads (" + STATE_NAMES
+            + ", name, tenant, spec, submitted_at, trace)"
             + " select id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
             + " not_before::timestamptz, avoided::text[], saved, epoch, version, name, tenant, spec::jsonb,"
-            + " submitted_at::timestamptz from " + RowArrays.unnest(INSERT_COLUMNS) + " as n (" + STATE_NAMES
-            + ", name, tenant, spec, submitted_at)";
+            + " submitted_at::timestamptz, trace from " + RowArrays.unnest(INSERT_COLUMNS) + " as n (" + STATE_NAMES
+            + ", name, tenant, spec, submitted_at, trace)";
 
     // The version in the condition keeps a repeated, older commit from undoing a newer one.
     private static final String UPDATE =
@@ -71,7 +73,10 @@ final class WorkloadRows {
                                     spec.name(),
                                     spec.tenant(),
                                     documents.spec().apply(spec),
-                                    workload.submittedAt().toString()))
+                                    workload.submittedAt().toString(),
+                                    workload.trace() == null
+                                            ? null
+                                            : workload.trace().toString()))
                     .toArray());
         }
         rows.execute(connection, INSERT);
@@ -155,8 +160,22 @@ final class WorkloadRows {
         var avoided = Set.of((String[]) row.getArray("avoided").getArray());
         double saved = row.getDouble("saved");
         long version = row.getLong("version");
+        var trace = row.getString("trace");
+        var context = trace == null ? null : TraceContext.parse(trace).orElse(null);
         return parts -> new Workload(
-                id, spec, submittedAt, state, parts, cancelling, retries, refusals, notBefore, avoided, saved, version);
+                id,
+                spec,
+                submittedAt,
+                state,
+                parts,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version,
+                context);
     }
 
     static String stateName(WorkloadState state) {
