@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What work that is not the federation's takes of the nodes of a pool together. It is not in what they have free. Null: not known, which
- * is not the same as nothing.
+ * What work that is not the federation's takes of the nodes of a pool together. It is not in what they have free. Null: not
+ * known, which is not the same as nothing.
  *
  * @param units not negative
  * @param millicpus not negative

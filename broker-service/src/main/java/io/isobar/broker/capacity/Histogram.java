@@ -121,8 +121,9 @@ public record Histogram(List<NodeBucket> buckets) {
     }
 
     /**
-     * As if every second node were full that has something free, from the freest on; one alone counts. What a report says holds less and
-     * less while nothing newer comes. Where there are too many kinds of node to tell them apart once more, every second kind is full.
+     * As if every second node were full that has something free, from the freest on; one alone counts. What a report says holds
+     * less and less while nothing newer comes. Where there are too many kinds of node to tell them apart once more, every
+     * second kind is full.
      */
     Histogram discounted() {
         var left = new Remainder(buckets.size() + 2);

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is found at the link of a region. */
 final class RegionCheck {
-    /** What no clock that is kept by NTP is off by. Nothing depends on it; but logs of two machines can no longer be laid side by side. */
+    /**
+     * What no clock that is kept by NTP is off by. Nothing depends on it; but logs of two machines can no longer be laid side
+     * by side.
+     */
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(1);
 
     private RegionCheck() {}

@@ -72,8 +72,8 @@ public final class AgentClock {
     }
 
     /**
-     * A time of the agent's clock, of something that the agent has said by then, by ours. What nothing is known of is taken for what the
-     * agent says; but nothing was seen after it was told of.
+     * A time of the agent's clock, of something that the agent has said by then, by ours. What nothing is known of is taken for
+     * what the agent says; but nothing was seen after it was told of.
      */
     public Instant byOurs(Instant agentTime, Instant receivedAt) {
         var believed = believed();

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The span of one command, the first of its trace or below the one that TRACEPARENT names (W3C Trace Context). It is made and sent by
- * hand: what a program that lives for half a second would spend on loading a library for it is more than all it has to do.
+ * The span of one command, the first of its trace or below the one that TRACEPARENT names (W3C Trace Context). It is made and
+ * sent by hand: what a program that lives for half a second would spend on loading a library for it is more than all it has to
+ * do.
  */
 public final class CommandSpan implements AutoCloseable {
     /** Where a collector listens: OTLP over HTTP. */

@@ -113,7 +113,10 @@ public final class RegionTable {
         return share.text(Amounts::bytes);
     }
 
-    /** What work that is not the federation's takes: "3 cores, 20 GiB"; "nothing"; what is not known is left out, all of it a mark. */
+    /**
+     * What work that is not the federation's takes: "3 cores, 20 GiB"; "nothing"; what is not known is left out, all of it a
+     * mark.
+     */
     static String others(List<PoolStatus> pools) {
         var loads = pools.stream()
                 .map(pool -> pool.getPool().getCapacity().getForeignLoad())

@@ -2,6 +2,8 @@ package io.isobar.integration.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +33,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
             broker:
               isobar.broker.money: { currency: CNY }
               isobar.broker.traces: { endpoint: "@SPANS@" }
+              quarkus.log.console.json.enabled: true
             agents:
               local:
                 traces: { endpoint: "@SPANS@" }
@@ -150,6 +153,37 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                 .filter(span -> span.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aLogOfTheBrokerIsJsonWithFixedKeysAndWithoutThePassword() throws IOException {
+        var id = runs().submit(Runs.command("local", "true")).getId();
+        runs().awaitEnd(id);
+        var password = Files.readString(federation.home().resolve("data/run/postgres.password"))
+                .strip();
+        assertThat(password).isNotEmpty();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var log = Files.readString(federation.home().resolve("data/logs/broker.log"));
+            assertThat(log).doesNotContain(password);
+            assertThat(log.lines().filter(line -> line.contains("state=Succeeded") && line.contains(id)))
+                    .singleElement()
+                    .satisfies(line -> {
+                        var record = Struct.newBuilder();
+                        JsonFormat.parser().merge(line, record);
+                        var keys = record.getFieldsOrThrow("mdc").getStructValue();
+                        assertThat(keys.getFieldsOrThrow("workload").getStringValue())
+                                .isEqualTo(id);
+                        assertThat(keys.getFieldsOrThrow("region").getStringValue())
+                                .isEqualTo("local");
+                        assertThat(keys.getFieldsOrThrow("reason").getStringValue())
+                                .isEqualTo("EXIT_ZERO");
+                        assertThat(keys.getFieldsOrThrow("epoch").getStringValue())
+                                .isEqualTo("1");
+                        assertThat(keys.getFieldsOrThrow("traceId").getStringValue())
+                                .isEqualTo(runs().get(id).getTraceId());
+                    });
+        });
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class DecisionLog {
     private void recordAttempt(RegionMessage.AttemptNews news) {
         spans.told(news);
         String what = "region=" + region + " workload=" + news.key().workload() + " attempt="
-                + news.key().id();
+                + news.key().id() + " epoch=" + news.key().epoch();
         if (news.state() instanceof Ended ended) {
             Level level = ended.end().reason() == Reason.EXIT_ZERO ? Level.DEBUG : Level.INFO;
             LOG.log(

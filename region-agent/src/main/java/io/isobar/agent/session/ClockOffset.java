@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 
 /**
- * The broker's clock minus the agent's. Of the last {@link #EXCHANGES} exchanges of the session the one with the shortest round trip is
- * believed (the clock filter of NTP, RFC 5905 section 10), unless a later one contradicts it: then one of the clocks was set.
+ * The broker's clock minus the agent's. Of the last {@link #EXCHANGES} exchanges of the session the one with the shortest round
+ * trip is believed (the clock filter of NTP, RFC 5905 section 10), unless a later one contradicts it: then one of the clocks
+ * was set.
  */
 final class ClockOffset {
     static final int EXCHANGES = 8;

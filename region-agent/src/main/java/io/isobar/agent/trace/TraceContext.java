@@ -25,7 +25,10 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         }
     }
 
-    /** Reads a {@code traceparent}; empty where it is none, or of version ff, which is none either. Later versions are read as 00. */
+    /**
+     * Reads a {@code traceparent}; empty where it is none, or of version ff, which is none either. Later versions are read as
+     * 00.
+     */
     public static Optional<TraceContext> parse(String text) {
         Matcher match = TRACE_PARENT.matcher(text.length() > LONGEST ? "" : text.strip());
         if (!match.matches()

@@ -87,8 +87,8 @@ public interface AgentConfiguration {
         String capacityValidity();
 
         /**
-         * What work that is not the federation's takes off what a process region offers: {@code none}, {@code memory}, or {@code all},
-         * which is memory and processors.
+         * What work that is not the federation's takes off what a process region offers: {@code none}, {@code memory}, or
+         * {@code all}, which is memory and processors.
          */
         @WithDefault("memory")
         String respectLoad();

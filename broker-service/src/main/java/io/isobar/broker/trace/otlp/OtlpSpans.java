@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends spans to a collector (OTLP over HTTP, Protocol Buffers), in batches. At most 4,096 wait; when the collector is away or slow, more
- * are dropped.
+ * Sends spans to a collector (OTLP over HTTP, Protocol Buffers), in batches. At most 4,096 wait; when the collector is away or
+ * slow, more are dropped.
  */
 public final class OtlpSpans implements Spans, AutoCloseable {
     private static final int MOST_WAITING = 4_096;

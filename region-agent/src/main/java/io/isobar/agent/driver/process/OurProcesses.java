@@ -2,6 +2,7 @@ package io.isobar.agent.driver.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the work of this region uses of the machine, by looking at all processes: ours are those that carry the region's folder in their
- * environment, their descendants, and whatever shares a session with one. What clears its environment and leaves its session and its
- * parent counts as not ours. Not thread-safe.
+ * What the work of this region uses of the machine, by looking at all processes: ours are those that carry the region's folder
+ * in their environment, their descendants, and whatever shares a session with one. What clears its environment and leaves its
+ * session and its parent counts as not ours. Not thread-safe.
  */
 final class OurProcesses {
     private static final long KIB = 1_024;
@@ -80,6 +81,8 @@ final class OurProcesses {
                     }
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         boolean grew = !sessions.isEmpty();
         while (grew) {

@@ -1,8 +1,8 @@
 package io.isobar.agent.driver.process;
 
 /**
- * A noisy figure in steps. It moves to another step only where it is more than three quarters of a step away from the one it is at: noise
- * of less than a quarter of a step changes nothing, wherever it is.
+ * A noisy figure in steps. It moves to another step only where it is more than three quarters of a step away from the one it is
+ * at: noise of less than a quarter of a step changes nothing, wherever it is.
  */
 final class Steps {
     private final long step;
