@@ -74,6 +74,11 @@ public final class CommandSpan implements AutoCloseable {
         return HexFormat.of().formatHex(id);
     }
 
+    /** What calls carry; empty: nothing. */
+    String header() {
+        return header;
+    }
+
     /** Puts it into the metadata of calls; with no trace it puts nothing. */
     public ClientInterceptor calls() {
         var headers = new Metadata();
