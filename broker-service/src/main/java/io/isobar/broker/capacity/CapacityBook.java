@@ -34,6 +34,7 @@ public final class CapacityBook {
     private final Set<RegionName> maintained = new HashSet<>();
     private final Set<PoolKey> reserved = new TreeSet<>();
     private final WorkMixes mixes = new WorkMixes();
+    private final Ageing ageing = new Ageing();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
     private long gains;
@@ -101,7 +102,7 @@ public final class CapacityBook {
                     known.cordonNote(),
                     known.connectedAt(),
                     known.lastHeardAt(),
-                    known.clockSkew(),
+                    known.clock(),
                     known.roundTrip(),
                     known.maintenance()));
         }
@@ -116,13 +117,13 @@ public final class CapacityBook {
                     known.cordonNote(),
                     null,
                     known.lastHeardAt(),
-                    known.clockSkew(),
+                    known.clock(),
                     null,
                     known.maintenance()));
         }
     }
 
-    public void heard(RegionName region, Instant at, @Nullable Duration skew, @Nullable Duration roundTrip) {
+    public void heard(RegionName region, Instant at, @Nullable ClockOffset clock, @Nullable Duration roundTrip) {
         var known = regions.get(region);
         if (known != null) {
             keep(new RegionView(
@@ -131,7 +132,7 @@ public final class CapacityBook {
                     known.cordonNote(),
                     known.connectedAt(),
                     at,
-                    skew == null ? known.clockSkew() : skew,
+                    clock == null ? known.clock() : clock,
                     roundTrip == null ? known.roundTrip() : roundTrip,
                     known.maintenance()));
             // A sign of life changes no decision: the version stays, so that nothing is decided anew for it.
@@ -151,7 +152,7 @@ public final class CapacityBook {
                 note,
                 known.connectedAt(),
                 known.lastHeardAt(),
-                known.clockSkew(),
+                known.clock(),
                 known.roundTrip(),
                 known.maintenance()));
         return true;
@@ -248,15 +249,34 @@ public final class CapacityBook {
         return entry == null ? 0 : entry.uncovered();
     }
 
-    /** Takes a report; false where it is older than the one held. */
+    /** Takes a report of what was just seen; false where it is older than the one held. */
     public boolean report(PoolReport report, Instant receivedAt) {
+        return report(report, receivedAt, receivedAt);
+    }
+
+    /**
+     * Takes a report; false where it is older than the one held.
+     *
+     * @param observedAt when the region was looked at, by the broker's clock; not after {@code receivedAt}
+     */
+    public boolean report(PoolReport report, Instant receivedAt, Instant observedAt) {
         changed();
         var entry = entry(report.key());
-        var change = entry.accept(report, receivedAt);
+        var change = entry.accept(report, receivedAt, observedAt);
         if (change != null) {
+            ageing.expect(entry);
             journal.note(entry.number(), change);
         }
         return change != null;
+    }
+
+    /** Discounts reports that have become old: ask before anything is placed at that time. */
+    public void ageReports(Instant now) {
+        for (var old : ageing.takeOld(now)) {
+            version++;
+            old.age();
+            journal.note(old.number(), Change.LESS);
+        }
     }
 
     /** Keeps the pool out of use until a sound report of it arrives. */

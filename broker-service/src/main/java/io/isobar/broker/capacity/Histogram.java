@@ -120,6 +120,27 @@ public record Histogram(List<NodeBucket> buckets) {
         return new Histogram(buckets.stream().map(NodeBucket::whenEmpty).toList());
     }
 
+    /**
+     * As if every second node were full that has something free, from the freest on; one alone counts. What a report says holds
+     * less and less while nothing newer comes. Where there are too many kinds of node to tell them apart once more, every
+     * second kind is full.
+     */
+    Histogram discounted() {
+        var left = new Remainder(buckets.size() + 2);
+        long seen = 0;
+        for (var bucket : buckets.reversed()) {
+            long before = (seen + 1) / 2;
+            seen += bucket.hasSomethingFree() ? bucket.nodes() : 0;
+            int kept = bucket.hasSomethingFree() ? (int) ((seen + 1) / 2 - before) : bucket.nodes();
+            if (buckets.size() > MOST_BUCKETS / 2) {
+                kept = left.buckets().size() % 2 == 0 ? bucket.nodes() : 0;
+            }
+            left.add(bucket, kept);
+            left.add(bucket.whenFull(), bucket.nodes() - kept);
+        }
+        return new Histogram(left.buckets());
+    }
+
     /** Nodes of which something is in use. */
     public long nodesInUse() {
         return buckets.stream()

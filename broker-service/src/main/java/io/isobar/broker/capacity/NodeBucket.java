@@ -74,6 +74,22 @@ public record NodeBucket(
         return amount == null ? null : amount.whenEmpty();
     }
 
+    NodeBucket whenFull() {
+        return new NodeBucket(
+                nodes,
+                filled(units),
+                millicpus == null ? null : filled(millicpus),
+                memoryBytes == null ? null : filled(memoryBytes));
+    }
+
+    private static Amount filled(Amount amount) {
+        return new Amount(amount.total(), 0);
+    }
+
+    boolean hasSomethingFree() {
+        return units.free() > 0 || freeOf(millicpus) > 0 || freeOf(memoryBytes) > 0;
+    }
+
     /** Whether all that is known of them is free. */
     boolean isEmpty() {
         return isFree(units) && isFree(millicpus) && isFree(memoryBytes);

@@ -16,6 +16,8 @@ final class PoolEntry {
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
+    private Instant observedAt = Instant.MIN;
+    private boolean old;
     private long sequence = Long.MIN_VALUE;
     private String quarantine = "";
     private Reservations reservations = Reservations.NONE;
@@ -47,7 +49,7 @@ final class PoolEntry {
 
     /** Takes a report, and says what it changes; null: it is older than the one held, which stays. */
     @Nullable
-    Change accept(PoolReport newer, Instant at) {
+    Change accept(PoolReport newer, Instant at, Instant seenAt) {
         if (newer.sequence() < sequence) {
             return null;
         }
@@ -59,9 +61,23 @@ final class PoolEntry {
         report = newer;
         sequence = newer.sequence();
         receivedAt = at;
+        observedAt = seenAt;
+        old = false;
         quarantine = "";
         forgetFree();
         return sameFacts ? Change.CAPACITY : Change.ANYTHING;
+    }
+
+    /** When its report becomes old; {@link Instant#MAX} where it is old already, or there is none. */
+    Instant oldFrom() {
+        var held = report;
+        return held == null || old ? Instant.MAX : PoolView.oldFrom(observedAt, held.validity());
+    }
+
+    /** Its report is old from now on, until the next one. */
+    void age() {
+        old = true;
+        forgetFree();
     }
 
     /** The pool is no more; what was given away of it stays known, should it come back. */
@@ -150,7 +166,16 @@ final class PoolEntry {
         var last = view;
         if (last == null || last.region() != its) {
             last = new PoolView(
-                    held.key(), its, held, free(held), receivedAt, quarantine, mixes.usual(held.facts()), reservations);
+                    held.key(),
+                    its,
+                    held,
+                    free(held),
+                    receivedAt,
+                    observedAt,
+                    old,
+                    quarantine,
+                    mixes.usual(held.facts()),
+                    reservations);
             view = last;
         }
         return Optional.of(last);
@@ -180,7 +205,7 @@ final class PoolEntry {
     private Histogram free(PoolReport held) {
         var left = free;
         if (left == null) {
-            left = held.capacity();
+            left = old ? held.capacity().discounted() : held.capacity();
             for (var deduction : deductions.values()) {
                 if (isUncovered(deduction)) {
                     left = left.takeWhatFits(deduction.shape(), deduction.replicas());

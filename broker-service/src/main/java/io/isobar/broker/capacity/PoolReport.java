@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt by the agent's clock
  * @param validity how long the capacity may be used, positive
  * @param unusableNodes null: not known
+ * @param foreign what others take of its nodes
  * @param offers all of them; none: no known price
  */
 public record PoolReport(
@@ -23,7 +24,21 @@ public record PoolReport(
         Duration validity,
         Histogram capacity,
         @Nullable Integer unusableNodes,
+        ForeignLoad foreign,
         List<Offer> offers) {
+    /** One that says nothing of the load of others. */
+    public PoolReport(
+            PoolKey key,
+            PoolFacts facts,
+            long sequence,
+            Instant observedAt,
+            Duration validity,
+            Histogram capacity,
+            @Nullable Integer unusableNodes,
+            List<Offer> offers) {
+        this(key, facts, sequence, observedAt, validity, capacity, unusableNodes, ForeignLoad.UNKNOWN, offers);
+    }
+
     public PoolReport {
         offers = List.copyOf(offers);
         if (!validity.isPositive()) {

@@ -10,6 +10,9 @@ import java.time.Instant;
  * @param report as it came last
  * @param free capacity after what the broker has given away and the report does not cover yet
  * @param receivedAt by the broker's clock
+ * @param observedAt when the region was looked at, by the broker's clock: the agent's time less what its clock is off; not after
+ *     {@code receivedAt}
+ * @param old the report is so old that {@code free} has only half of what it says
  * @param quarantine why the pool is not used; empty where it is
  * @param usual work that comes to pools of its kind
  * @param reservations of its nodes
@@ -20,6 +23,8 @@ public record PoolView(
         PoolReport report,
         Histogram free,
         Instant receivedAt,
+        Instant observedAt,
+        boolean old,
         String quarantine,
         UsualWork usual,
         Reservations reservations) {
@@ -35,6 +40,8 @@ public record PoolView(
                 report,
                 free.whenEmpty(),
                 receivedAt,
+                observedAt,
+                old,
                 quarantine,
                 usual,
                 reservations.allBegun());
@@ -42,24 +49,42 @@ public record PoolView(
 
     /** With other reservations. */
     public PoolView with(Reservations others) {
-        return new PoolView(key, region, report, free, receivedAt, quarantine, usual, others);
+        return new PoolView(key, region, report, free, receivedAt, observedAt, old, quarantine, usual, others);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */
     public PoolView without(ReplicaShape shape, int replicas) {
         return new PoolView(
-                key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine, usual, reservations);
+                key,
+                region,
+                report,
+                free.takeWhatFits(shape, replicas),
+                receivedAt,
+                observedAt,
+                old,
+                quarantine,
+                usual,
+                reservations);
     }
 
     public Duration ageAt(Instant now) {
-        var age = Duration.between(receivedAt, now);
+        var age = Duration.between(observedAt, now);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Until when its figures are fresh. */
     public Instant freshUntil() {
+        return plus(observedAt, report.validity());
+    }
+
+    /** From when a report is old, though still valid: agents send one at each third of its validity, and two are missing then. */
+    static Instant oldFrom(Instant observedAt, Duration validity) {
+        return plus(observedAt, validity.multipliedBy(2).dividedBy(3));
+    }
+
+    private static Instant plus(Instant time, Duration more) {
         try {
-            return receivedAt.plus(report.validity());
+            return time.plus(more);
         } catch (DateTimeException | ArithmeticException _) {
             return Instant.MAX;
         }

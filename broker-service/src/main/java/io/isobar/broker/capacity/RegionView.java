@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param cordonNote null: not cordoned; else why, possibly empty
  * @param connectedAt since when the link holds, by the broker's clock; null: it does not
  * @param lastHeardAt null: never since the broker started
- * @param clockSkew agent's clock minus broker's; null: not measured
- * @param roundTrip null: not measured
+ * @param clock how far its agent's is off; null: not measured
+ * @param roundTrip of the last keep-alive; null: not measured
  * @param maintenance that is announced and not over; null: none
  */
 public record RegionView(
@@ -20,7 +20,7 @@ public record RegionView(
         @Nullable String cordonNote,
         @Nullable Instant connectedAt,
         @Nullable Instant lastHeardAt,
-        @Nullable Duration clockSkew,
+        @Nullable ClockOffset clock,
         @Nullable Duration roundTrip,
         @Nullable Maintenance maintenance) {
     /** One without maintenance. */
@@ -30,13 +30,13 @@ public record RegionView(
             @Nullable String cordonNote,
             @Nullable Instant connectedAt,
             @Nullable Instant lastHeardAt,
-            @Nullable Duration clockSkew,
+            @Nullable ClockOffset clock,
             @Nullable Duration roundTrip) {
-        this(facts, link, cordonNote, connectedAt, lastHeardAt, clockSkew, roundTrip, null);
+        this(facts, link, cordonNote, connectedAt, lastHeardAt, clock, roundTrip, null);
     }
 
     RegionView with(@Nullable Maintenance announced) {
-        return new RegionView(facts, link, cordonNote, connectedAt, lastHeardAt, clockSkew, roundTrip, announced);
+        return new RegionView(facts, link, cordonNote, connectedAt, lastHeardAt, clock, roundTrip, announced);
     }
 
     public boolean cordoned() {

@@ -13,13 +13,15 @@ final class ChangeLog {
         var attempt = workload.attempt();
         var why = workload.state().why();
         LOG.infof(
-                "workload=%s tenant=%s state=%s reason=%s region=%s attempt=%s %s",
+                "workload=%s tenant=%s state=%s reason=%s region=%s attempt=%s epoch=%s%s %s",
                 workload.id(),
                 workload.spec().tenant(),
                 workload.state().getClass().getSimpleName(),
                 why.reason(),
                 attempt == null ? "-" : attempt.assignment().pool().region(),
                 attempt == null ? "-" : attempt.id(),
+                attempt == null ? "-" : attempt.id().epoch(),
+                workload.trace() == null ? "" : " traceId=" + workload.trace().traceId(),
                 why.message().replaceAll("\\p{Cntrl}", " "));
     }
 }

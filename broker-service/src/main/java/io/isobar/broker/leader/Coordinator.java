@@ -107,6 +107,7 @@ public final class Coordinator {
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         holdings.advance(now);
+        book.ageReports(now);
         book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
         for (var event : events) {
             try {
@@ -255,8 +256,8 @@ public final class Coordinator {
                 book.disconnected(gone.region());
                 roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload, gone.region()), outcome));
             }
-            case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clockSkew(), heard.roundTrip());
-            case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt());
+            case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clock(), heard.roundTrip());
+            case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt(), pool.observedAt());
             case Event.PoolUnsound pool -> {
                 book.quarantine(pool.pool(), pool.why());
                 outcome.say(new Message.Notice(pool.link(), Reason.POOL_QUARANTINED, pool.pool() + ": " + pool.why()));

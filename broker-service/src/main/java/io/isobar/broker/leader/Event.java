@@ -1,5 +1,6 @@
 package io.isobar.broker.leader;
 
+import io.isobar.broker.capacity.ClockOffset;
 import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolReport;
@@ -59,10 +60,17 @@ public sealed interface Event {
             RegionName region,
             RegionLink link,
             Instant at,
-            @Nullable Duration clockSkew,
+            @Nullable ClockOffset clock,
             @Nullable Duration roundTrip) implements FromRegion {}
 
-    record PoolReported(RegionLink link, PoolReport report, Instant receivedAt) implements FromRegion {
+    /** Both times by the broker's clock; it was observed no later than received. */
+    record PoolReported(RegionLink link, PoolReport report, Instant receivedAt, Instant observedAt)
+            implements FromRegion {
+        /** Of what was just seen. */
+        public PoolReported(RegionLink link, PoolReport report, Instant receivedAt) {
+            this(link, report, receivedAt, receivedAt);
+        }
+
         @Override
         public RegionName region() {
             return report.key().region();

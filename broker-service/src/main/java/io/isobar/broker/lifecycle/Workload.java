@@ -2,6 +2,7 @@ package io.isobar.broker.lifecycle;
 
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.Money;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param avoided names of regions that its retry rule keeps it from
  * @param saved share of its work that its checkpoints hold, 0 to below 1; a next attempt has only the rest to do
  * @param version grows by one with every change
+ * @param trace that its submission belongs to; null: none
  */
 public record Workload(
         WorkloadId id,
@@ -35,7 +37,38 @@ public record Workload(
         @Nullable Instant notBefore,
         Set<String> avoided,
         double saved,
-        long version) {
+        long version,
+        @Nullable TraceContext trace) {
+    /** One that belongs to no trace. */
+    public Workload(
+            WorkloadId id,
+            WorkloadSpec spec,
+            Instant submittedAt,
+            WorkloadState state,
+            List<Attempt> parts,
+            boolean cancelling,
+            int retries,
+            int refusals,
+            @Nullable Instant notBefore,
+            Set<String> avoided,
+            double saved,
+            long version) {
+        this(
+                id,
+                spec,
+                submittedAt,
+                state,
+                parts,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version,
+                null);
+    }
+
     public Workload {
         if (!(saved >= 0 && saved < 1)) {
             throw new IllegalArgumentException("the share that is saved must be 0 to below 1, is " + saved);
@@ -51,8 +84,14 @@ public record Workload(
 
     /** A workload that was just accepted. */
     public static Workload accepted(WorkloadId id, WorkloadSpec spec, Instant now) {
+        return accepted(id, spec, now, null);
+    }
+
+    /** A workload that was just accepted, in a trace; null: in none. */
+    public static Workload accepted(WorkloadId id, WorkloadSpec spec, Instant now, @Nullable TraceContext trace) {
         var why = Why.byUser(Reason.ACCEPTED, "accepted", now);
-        return new Workload(id, spec, now, new WorkloadState.Queued(why), List.of(), false, 0, 0, null, Set.of(), 0, 1);
+        return new Workload(
+                id, spec, now, new WorkloadState.Queued(why), List.of(), false, 0, 0, null, Set.of(), 0, 1, trace);
     }
 
     /** Until when its first attempt must run; null: it may wait for ever. */
@@ -117,7 +156,8 @@ public record Workload(
                 notBefore,
                 avoided,
                 saved,
-                version + 1);
+                version + 1,
+                trace);
     }
 
     /** More of its work is saved than before. */
@@ -134,7 +174,8 @@ public record Workload(
                 notBefore,
                 avoided,
                 nextSaved,
-                version);
+                version,
+                trace);
     }
 
     Workload in(WorkloadState next) {
@@ -163,7 +204,19 @@ public record Workload(
 
     Workload asCancelling() {
         return new Workload(
-                id, spec, submittedAt, state, parts, true, retries, refusals, notBefore, avoided, saved, version + 1);
+                id,
+                spec,
+                submittedAt,
+                state,
+                parts,
+                true,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version + 1,
+                trace);
     }
 
     Workload waiting(int nextRetries, int nextRefusals, @Nullable Instant after, Set<String> nextAvoided) {
@@ -179,6 +232,7 @@ public record Workload(
                 after,
                 nextAvoided,
                 saved,
-                version);
+                version,
+                trace);
     }
 }

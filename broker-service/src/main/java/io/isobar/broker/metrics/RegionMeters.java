@@ -1,5 +1,6 @@
 package io.isobar.broker.metrics;
 
+import io.isobar.broker.capacity.ClockOffset;
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.RegionName;
@@ -31,6 +32,7 @@ final class RegionMeters {
     /** Of one value of the label: a region, or all others together. */
     private static final class Figure {
         private @Nullable Instant oldest;
+        private @Nullable ClockOffset clock;
         private boolean connected = true;
         private int live;
     }
@@ -69,11 +71,25 @@ final class RegionMeters {
                     figure -> figure.connected ? 1 : 0);
             gauge(
                     "isobar.region.capacity.age",
-                    "Age of the oldest report of a pool of the region; NaN while there is none.",
+                    "How long ago the pool of the region was looked at that was not for longest; NaN while there is none.",
                     "seconds",
                     label,
                     source,
                     this::age);
+            gauge(
+                    "isobar.region.clock.offset",
+                    "Clock of the region's agent less the broker's, as keep-alives show it; of others the one furthest off; NaN: not measured.",
+                    "seconds",
+                    label,
+                    source,
+                    figure -> figure.clock == null ? Double.NaN : seconds(figure.clock.ahead()));
+            gauge(
+                    "isobar.region.clock.uncertainty",
+                    "What the offset may be off by, either way; NaN: not measured.",
+                    "seconds",
+                    label,
+                    source,
+                    figure -> figure.clock == null ? Double.NaN : seconds(figure.clock.uncertainty()));
             gauge(
                     "isobar.attempts.live",
                     "Attempts that are not over, by region.",
@@ -107,6 +123,17 @@ final class RegionMeters {
                 : Math.max(0, Duration.between(figure.oldest, clock.instant()).toMillis() / 1_000.0);
     }
 
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static @Nullable ClockOffset furthest(@Nullable ClockOffset one, @Nullable ClockOffset other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.ahead().abs().compareTo(other.ahead().abs()) >= 0 ? one : other;
+    }
+
     private Map<String, Figure> at(Supplier<Snapshot> source) {
         var known = figures;
         var time = clock.instant();
@@ -123,12 +150,13 @@ final class RegionMeters {
         for (var region : view.regions()) {
             var figure = byLabel.computeIfAbsent(labels.known(region.name()), label -> new Figure());
             figure.connected &= region.link() == Link.CONNECTED;
+            figure.clock = furthest(figure.clock, region.clock());
             figure.live += snapshot.liveByRegion().getOrDefault(region.name(), 0);
         }
         for (var pool : view.pools()) {
             var figure = byLabel.computeIfAbsent(labels.known(pool.key().region()), label -> new Figure());
-            if (figure.oldest == null || pool.receivedAt().isBefore(figure.oldest)) {
-                figure.oldest = pool.receivedAt();
+            if (figure.oldest == null || pool.observedAt().isBefore(figure.oldest)) {
+                figure.oldest = pool.observedAt();
             }
         }
         return byLabel;

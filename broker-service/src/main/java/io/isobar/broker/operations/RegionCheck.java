@@ -1,5 +1,6 @@
 package io.isobar.broker.operations;
 
+import io.isobar.broker.capacity.ClockOffset;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.operations.RegionOperations.LinkCheck;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is found at the link of a region. */
 final class RegionCheck {
-    private static final Duration LARGEST_SKEW = Duration.ofSeconds(2);
+    /**
+     * What no clock that is kept by NTP is off by. Nothing depends on it; but logs of two machines can no longer be laid side
+     * by side.
+     */
+    private static final Duration LARGEST_SKEW = Duration.ofSeconds(1);
 
     private RegionCheck() {}
 
@@ -25,10 +30,11 @@ final class RegionCheck {
             problems.add(inWords(region.link()));
             remedies.add("start its agent, or look at the agent's log");
         }
-        var skew = region.clockSkew();
-        if (skew != null && skew.abs().compareTo(LARGEST_SKEW) > 0) {
-            remedies.add("set the clock of its agent (NTP): " + print(skew.abs()) + " off, at most "
-                    + print(LARGEST_SKEW) + " are allowed");
+        var clock = region.clock();
+        if (clock != null && clock.exceeds(LARGEST_SKEW)) {
+            remedies.add("set the clock of its agent (NTP): "
+                    + print(clock.ahead().abs()) + (clock.ahead().isNegative() ? " behind" : " ahead")
+                    + "; work and figures are dated right even so, its logs are not");
         }
         long quarantined = shown.pools().stream()
                 .filter(pool -> !pool.quarantine().isEmpty())
@@ -42,7 +48,7 @@ final class RegionCheck {
         }
         var finding = new ArrayList<String>(problems);
         finding.add("heard " + age(region.lastHeardAt(), now));
-        finding.add("clock " + (skew == null ? "not measured" : (skew.isNegative() ? "-" : "+") + print(skew.abs())));
+        finding.add("clock " + (clock == null ? "not measured" : inWords(clock)));
         finding.add("inventory " + age(inventoryAt(shown), now));
         if (region.cordoned()) {
             finding.add("cordoned");
@@ -58,7 +64,7 @@ final class RegionCheck {
 
     private static @Nullable Instant inventoryAt(Shown shown) {
         return shown.pools().stream()
-                .map(PoolView::receivedAt)
+                .map(PoolView::observedAt)
                 .min(Instant::compareTo)
                 .orElse(null);
     }
@@ -70,6 +76,11 @@ final class RegionCheck {
             case SUSPECT -> "not connected";
             case AWAITED -> "not connected since the broker started";
         };
+    }
+
+    private static String inWords(ClockOffset clock) {
+        return (clock.ahead().isNegative() ? "-" : "+") + print(clock.ahead().abs()) + " +- "
+                + print(clock.uncertainty());
     }
 
     private static String age(@Nullable Instant time, Instant now) {

@@ -230,6 +230,6 @@ public final class RegionOperations {
 
     /** When the oldest pool was last looked at; empty: there is none. */
     public static Optional<Instant> oldestReport(List<PoolView> pools) {
-        return pools.stream().map(PoolView::receivedAt).min(Instant::compareTo);
+        return pools.stream().map(PoolView::observedAt).min(Instant::compareTo);
     }
 }

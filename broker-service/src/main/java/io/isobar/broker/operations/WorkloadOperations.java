@@ -21,6 +21,8 @@ import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.LogFeed;
+import io.isobar.broker.trace.Spans;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.InstantSource;
@@ -45,6 +47,19 @@ public final class WorkloadOperations {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final int mostLive;
+    private final Spans spans;
+
+    /** One that records no spans. */
+    public WorkloadOperations(
+            Ledger ledger,
+            Leader leader,
+            PlacementEngine engine,
+            ChangeFeed feed,
+            InstantSource clock,
+            RandomGenerator random,
+            int mostLive) {
+        this(ledger, leader, engine, feed, clock, random, mostLive, Spans.NONE);
+    }
 
     /**
      * With a bound.
@@ -58,7 +73,8 @@ public final class WorkloadOperations {
             ChangeFeed feed,
             InstantSource clock,
             RandomGenerator random,
-            int mostLive) {
+            int mostLive,
+            Spans spans) {
         this.ledger = ledger;
         this.leader = leader;
         this.engine = engine;
@@ -66,10 +82,28 @@ public final class WorkloadOperations {
         this.clock = clock;
         this.random = random;
         this.mostLive = mostLive;
+        this.spans = spans;
     }
 
     /** Accepts a workload; it is durable when this returns. The same request again answers with what it accepted before. */
     public Workload submit(Request request, WorkloadSpec spec) {
+        return submit(request, spec, null);
+    }
+
+    /** The same within a trace of the caller's; null: it has none. */
+    public Workload submit(Request request, WorkloadSpec spec, @Nullable TraceContext caller) {
+        var span = spans.begin("isobar.submit", caller, clock.instant(), Map.of("isobar.tenant", spec.tenant()));
+        try {
+            var workload = accept(request, spec, span.context());
+            span.end(clock.instant(), null);
+            return workload;
+        } catch (RuntimeException failed) {
+            span.end(clock.instant(), String.valueOf(failed.getMessage()));
+            throw failed;
+        }
+    }
+
+    private Workload accept(Request request, WorkloadSpec spec, @Nullable TraceContext trace) {
         requireTenant(spec);
         int live = leader.live();
         if (live >= mostLive) {
@@ -78,7 +112,7 @@ public final class WorkloadOperations {
                     live + " workloads wait or run, the limit is " + mostLive,
                     Map.of("live", Integer.toString(live), "limit", Integer.toString(mostLive)));
         }
-        var workload = Workload.accepted(WorkloadId.random(random), spec, clock.instant());
+        var workload = Workload.accepted(WorkloadId.random(random), spec, clock.instant(), trace);
         return switch (ledger.accept(workload, request)) {
             case Acceptance.New accepted -> {
                 leader.post(new Event.Accepted(workload));

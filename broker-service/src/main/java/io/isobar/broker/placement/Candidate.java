@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all lines: what decides; null where the run time is not known
  * @param delay before it can begin: its data must be there first
  * @param uncounted what should be in the bill and is not known, a sentence each
- * @param reportedAt when the figures that were used came, by the broker's clock
+ * @param reportedAt when the region was looked at for the figures that were used, by the broker's clock
  * @param footprint the energy that it is expected to take, and what that emits
  * @param notes what a person should know of it, such as what could not be checked
  */

@@ -171,10 +171,20 @@ public final class PlacementEngine {
         var shape = shapeOf(spec, way.units());
         int replicas = replicasThatStart(pool, asked, shape);
         if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
-            objections.add(new Objection(not.reason(), not.evidence(), not.remedy()));
+            objections.add(new Objection(
+                    not.reason(), not.evidence() + whatElseTakesIt(pool, shape, not.reason()), not.remedy()));
         } else {
             price(pool, spec, way, shape, replicas, now, rates, candidates, objections);
         }
+    }
+
+    private static String whatElseTakesIt(PoolView pool, ReplicaShape shape, Reason reason) {
+        if (reason != Reason.INSUFFICIENT_CAPACITY && reason != Reason.FRAGMENTED) {
+            return "";
+        }
+        var others = pool.report().foreign().inWords(shape);
+        return (others.isEmpty() ? "" : "; in use by other work: " + others)
+                + (pool.old() ? "; its report is old: of what it says is free half counts" : "");
     }
 
     private void price(
@@ -297,7 +307,7 @@ public final class PlacementEngine {
                 bill.total(),
                 bill.delay(),
                 bill.uncounted(),
-                pool.receivedAt(),
+                pool.observedAt(),
                 and(and(way.notes(), slack == null ? null : slack.note()), ReservationGate.note(pool, spec)),
                 bill.footprint());
         return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));

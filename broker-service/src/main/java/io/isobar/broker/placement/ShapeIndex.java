@@ -377,8 +377,8 @@ final class ShapeIndex {
             kept = judge.candidates(view, contender.ways(), now).getFirst();
             keep(contender, kept);
         }
-        if (!kept.reportedAt().equals(view.receivedAt())) {
-            kept = kept.reportedAt(view.receivedAt());
+        if (!kept.reportedAt().equals(view.observedAt())) {
+            kept = kept.reportedAt(view.observedAt());
             contender.keep(kept);
         }
         return kept;

@@ -66,6 +66,9 @@ public final class LaunchCodec {
                         .setMillicpus(given.shape().millicpus())
                         .setMemoryBytes(given.shape().memoryBytes()))
                 .setStopGrace(TimeCodec.toProto(STOP_GRACE));
+        if (workload.trace() != null) {
+            to.setTraceParent(workload.trace().toString());
+        }
         if (variant.image() != null) {
             to.setImage(variant.image());
         }

@@ -1,6 +1,7 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.capacity.Amount;
+import io.isobar.broker.capacity.ForeignLoad;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolAccelerator;
@@ -30,6 +31,9 @@ public final class PoolCodec {
                 .setLargestFreeNode((int) pool.free().largestFreeNode())
                 .setQuarantine(pool.quarantine())
                 .setReceivedAt(TimeCodec.toProto(pool.receivedAt()))
+                .setObservedAt(TimeCodec.toProto(pool.observedAt()))
+                .setFreshUntil(TimeCodec.toProto(pool.freshUntil()))
+                .setDiscounted(pool.old())
                 .addAllReservations(ReservationCodec.toProto(pool, reserve));
         if (isKnown(all, NodeBucket::millicpus)) {
             to.setTotalMillicpus(sum(all, NodeBucket::millicpus, Amount::total))
@@ -97,7 +101,24 @@ public final class PoolCodec {
         if (report.unusableNodes() != null) {
             to.setUnusableNodes(report.unusableNodes());
         }
+        if (!report.foreign().equals(ForeignLoad.UNKNOWN)) {
+            to.setForeignLoad(foreign(report.foreign()));
+        }
         report.capacity().buckets().forEach(bucket -> to.addBuckets(bucket(bucket)));
+        return to.build();
+    }
+
+    private static io.isobar.proto.resource.v1.ForeignLoad foreign(ForeignLoad load) {
+        var to = io.isobar.proto.resource.v1.ForeignLoad.newBuilder();
+        if (load.units() != null) {
+            to.setUnits(load.units());
+        }
+        if (load.millicpus() != null) {
+            to.setMillicpus(load.millicpus());
+        }
+        if (load.memoryBytes() != null) {
+            to.setMemoryBytes(load.memoryBytes());
+        }
         return to.build();
     }
 

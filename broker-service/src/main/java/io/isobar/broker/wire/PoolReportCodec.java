@@ -1,5 +1,6 @@
 package io.isobar.broker.wire;
 
+import io.isobar.broker.capacity.ForeignLoad;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.PoolFacts;
 import io.isobar.broker.capacity.PoolFacts.InstalledStack;
@@ -81,6 +82,7 @@ public final class PoolReportCodec {
         if (capacity.hasUnusableNodes()) {
             problems.within(at.at("unusable_nodes"), capacity.getUnusableNodes(), 0, Integer.MAX_VALUE);
         }
+        var foreign = foreign(problems, new FieldPath("capacity.foreign_load"), capacity.getForeignLoad());
         var offers = new OfferReader(problems, notes).read(pool, report.getOffersList());
         if (!problems.isEmpty() || observedAt == null || validity == null) {
             return new Reported.Unsound(key, String.valueOf(problems.asFailure().getMessage()));
@@ -94,8 +96,19 @@ public final class PoolReportCodec {
                         validity,
                         new Histogram(histogram),
                         capacity.hasUnusableNodes() ? capacity.getUnusableNodes() : null,
+                        foreign,
                         offers),
                 notes.subList(0, Math.min(notes.size(), MOST_NOTES)));
+    }
+
+    private static ForeignLoad foreign(Problems problems, FieldPath at, io.isobar.proto.resource.v1.ForeignLoad load) {
+        problems.within(at.at("units"), load.getUnits(), 0, Long.MAX_VALUE);
+        problems.within(at.at("millicpus"), load.getMillicpus(), 0, Long.MAX_VALUE);
+        problems.within(at.at("memory_bytes"), load.getMemoryBytes(), 0, Long.MAX_VALUE);
+        return new ForeignLoad(
+                load.hasUnits() ? load.getUnits() : null,
+                load.hasMillicpus() ? load.getMillicpus() : null,
+                load.hasMemoryBytes() ? load.getMemoryBytes() : null);
     }
 
     private PoolFacts facts(Pool pool, Problems problems, List<String> notes) {

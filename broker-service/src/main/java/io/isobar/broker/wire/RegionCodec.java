@@ -114,8 +114,9 @@ public final class RegionCodec {
         if (region.lastHeardAt() != null) {
             to.setLastHeardAt(TimeCodec.toProto(region.lastHeardAt()));
         }
-        if (region.clockSkew() != null) {
-            to.setClockSkew(TimeCodec.toProto(region.clockSkew()));
+        if (region.clock() != null) {
+            to.setClockSkew(TimeCodec.toProto(region.clock().ahead()))
+                    .setClockUncertainty(TimeCodec.toProto(region.clock().uncertainty()));
         }
         if (region.roundTrip() != null) {
             to.setRoundTrip(TimeCodec.toProto(region.roundTrip()));
@@ -124,7 +125,7 @@ public final class RegionCodec {
         for (var pool : pools) {
             if (pool.key().region().equals(region.name())) {
                 to.addPools(PoolCodec.toProto(pool, reserves.get(pool.key())));
-                oldest = oldest == null || pool.receivedAt().isBefore(oldest) ? pool.receivedAt() : oldest;
+                oldest = oldest == null || pool.observedAt().isBefore(oldest) ? pool.observedAt() : oldest;
             }
         }
         if (oldest != null) {

@@ -11,6 +11,7 @@ import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What agents say about attempts. */
@@ -34,8 +35,10 @@ public final class ReportCodec {
      * Where an attempt is.
      *
      * @param receivedAt stands for the time of an end where the region gives none
+     * @param byOurs gives the broker's time for one of the agent's
      */
-    public static Reading<Report> fromProto(RegionName region, AttemptReport report, Instant receivedAt) {
+    public static Reading<Report> fromProto(
+            RegionName region, AttemptReport report, Instant receivedAt, UnaryOperator<Instant> byOurs) {
         var problem = problem(report);
         var id = AttemptId.parse(report.getAttemptId()).orElse(null);
         var phase = EnumCodec.fromProto(report.getPhase()).orElse(null);
@@ -49,8 +52,8 @@ public final class ReportCodec {
                     id,
                     phase,
                     report.getSequence(),
-                    report.hasStartedAt() ? TimeCodec.fromProto(report.getStartedAt()) : null,
-                    phase == Phase.ENDED ? end(report, receivedAt) : null,
+                    report.hasStartedAt() ? byOurs.apply(TimeCodec.fromProto(report.getStartedAt())) : null,
+                    phase == Phase.ENDED ? end(report, receivedAt, byOurs) : null,
                     covered(report.getCoveredFromSequence())));
         } catch (IllegalArgumentException badTime) {
             return new Malformed<>("report of attempt " + id + ": a time " + badTime.getMessage());
@@ -103,12 +106,12 @@ public final class ReportCodec {
         return report.hasEnd() && !ended ? "it has an end and is in phase " + report.getPhaseValue() : null;
     }
 
-    private static RegionEnd end(AttemptReport report, Instant receivedAt) {
+    private static RegionEnd end(AttemptReport report, Instant receivedAt, UnaryOperator<Instant> byOurs) {
         var end = report.getEnd();
         var exitCode = end.hasExitCode() ? end.getExitCode() : null;
         var text = Text.clean(end.getMessage(), LONGEST_MESSAGE);
         var reason = ReasonCodec.fromProto(end.getReason());
-        var at = endedAt(report, end, receivedAt);
+        var at = endedAt(report, end, receivedAt, byOurs);
         if (reason.isEmpty()) {
             return new RegionEnd(unknownEnd(exitCode), exitCode, withUnknown(text, end.getReasonValue()), at);
         }
@@ -131,11 +134,12 @@ public final class ReportCodec {
         return exitCode == null ? Reason.NODE_FAILED : Reason.EXIT_NON_ZERO;
     }
 
-    private static Instant endedAt(AttemptReport report, EndReport end, Instant receivedAt) {
+    private static Instant endedAt(
+            AttemptReport report, EndReport end, Instant receivedAt, UnaryOperator<Instant> byOurs) {
         if (end.hasEndedAt()) {
-            return TimeCodec.fromProto(end.getEndedAt());
+            return byOurs.apply(TimeCodec.fromProto(end.getEndedAt()));
         }
-        return report.hasObservedAt() ? TimeCodec.fromProto(report.getObservedAt()) : receivedAt;
+        return report.hasObservedAt() ? byOurs.apply(TimeCodec.fromProto(report.getObservedAt())) : receivedAt;
     }
 
     /** Sequences begin at 1; 0 is what a region sends that does not say, and then its reports never count as covering. */

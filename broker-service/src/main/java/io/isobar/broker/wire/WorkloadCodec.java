@@ -21,6 +21,9 @@ public final class WorkloadCodec {
                 .setAttempts(workload.tries())
                 .setCancelling(workload.cancelling() && !workload.isOver())
                 .setVersion(workload.version());
+        if (workload.trace() != null) {
+            to.setTraceId(workload.trace().traceId());
+        }
         var attempt = workload.attempt();
         if (attempt != null) {
             to.setAttempt(AttemptCodec.toProto(attempt));

@@ -16,6 +16,9 @@ public interface BrokerConfiguration {
     /** Kafka. */
     Kafka kafka();
 
+    /** Traces. */
+    Traces traces();
+
     /** The money that bills are compared in. */
     Money money();
 
@@ -43,6 +46,12 @@ public interface BrokerConfiguration {
     /** Most workloads that may wait or run at a time; more are refused with OVERLOADED. */
     @WithDefault("200000")
     int mostLiveWorkloads();
+
+    /** Traces to a collector. */
+    interface Traces {
+        /** OTLP over HTTP: {@code http://127.0.0.1:4318}. Absent: none are recorded. */
+        Optional<String> endpoint();
+    }
 
     /** Where the gRPC API and the agents' endpoint listen. */
     interface Grpc {

@@ -18,6 +18,9 @@ import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
 import io.isobar.broker.telemetry.FigureBoard;
+import io.isobar.broker.trace.Spans;
+import io.isobar.broker.trace.WorkloadSpans;
+import io.isobar.broker.trace.otlp.OtlpSpans;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.Incidents;
 import io.isobar.broker.wire.RegionCodec;
@@ -26,6 +29,7 @@ import io.isobar.broker.wire.StatusCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -37,6 +41,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The parts of the broker that hold no connection of their own. */
 @Dependent
@@ -117,13 +122,40 @@ class Core {
 
     @Produces
     @Singleton
-    Leader leader(PlacementEngine engine, Ledger ledger, InstantSource clock, ChangeFeed feed, MeterRegistry registry) {
+    Spans spans(
+            BrokerConfiguration configuration, @ConfigProperty(name = "quarkus.application.version") String version) {
+        return configuration
+                .traces()
+                .endpoint()
+                .<Spans>map(endpoint -> new OtlpSpans(endpoint, "isobar-broker", version))
+                .orElse(Spans.NONE);
+    }
+
+    void close(@Disposes Spans spans) {
+        if (spans instanceof OtlpSpans otlp) {
+            otlp.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    Leader leader(
+            PlacementEngine engine,
+            Ledger ledger,
+            InstantSource clock,
+            ChangeFeed feed,
+            MeterRegistry registry,
+            Spans spans) {
         var meters = new LeaderMeters(registry, clock);
+        var workloadSpans = new WorkloadSpans(spans);
         return new Leader(
                 new Coordinator(new PlacementService(engine), meters),
                 ledger,
                 clock,
-                feed::publish,
+                changes -> {
+                    feed.publish(changes);
+                    workloadSpans.changed(changes);
+                },
                 meters,
                 () -> Quarkus.asyncExit(70));
     }
@@ -137,8 +169,10 @@ class Core {
             ChangeFeed feed,
             InstantSource clock,
             RandomGenerator random,
-            BrokerConfiguration configuration) {
-        return new WorkloadOperations(ledger, leader, engine, feed, clock, random, configuration.mostLiveWorkloads());
+            BrokerConfiguration configuration,
+            Spans spans) {
+        return new WorkloadOperations(
+                ledger, leader, engine, feed, clock, random, configuration.mostLiveWorkloads(), spans);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.api.grpc.AttemptEndpoint;
 import io.isobar.broker.api.grpc.CatalogEndpoint;
 import io.isobar.broker.api.grpc.RegionEndpoint;
+import io.isobar.broker.api.grpc.TraceParent;
 import io.isobar.broker.api.grpc.WorkloadEndpoint;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.leader.Leader;
@@ -95,6 +96,7 @@ class Servers {
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .intercept(EdgeMeters.calls(meters))
+                .intercept(new TraceParent())
                 .addService(new WorkloadEndpoint(workloads, statuses))
                 .addService(new RegionEndpoint(regions, statuses))
                 .addService(new AttemptEndpoint(attempts, statuses))

@@ -8,6 +8,7 @@ import static io.isobar.broker.samples.Pools.nodes;
 import static io.isobar.broker.samples.Pools.region;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,55 @@ class CapacityBookTest {
         assertThat(free())
                 .as("nothing counts as covered until the agent says so again")
                 .isEqualTo(80 - 12);
+    }
+
+    @Test
+    void halfCountsOfAReportThatNothingFollowed() {
+        book.deduct("one", POOL, FOUR, 1);
+        book.ageReports(NOW.plusSeconds(39));
+        assertThat(free()).isEqualTo(80 - 4);
+
+        book.ageReports(NOW.plusSeconds(40));
+
+        assertThat(free()).isEqualTo(40 - 4);
+        assertThat(pool(POOL).old()).isTrue();
+        assertThat(pool(POOL).isStaleAt(NOW.plusSeconds(60))).isFalse();
+        assertThat(pool(POOL).isStaleAt(NOW.plusSeconds(61))).isTrue();
+    }
+
+    @Test
+    void theNextReportCountsWhole() {
+        book.ageReports(NOW.plusSeconds(50));
+        book.report(a100s("east", 6, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW.plusSeconds(51));
+        assertThat(free()).isEqualTo(80);
+
+        book.ageReports(NOW.plusSeconds(60));
+        assertThat(free()).isEqualTo(80);
+
+        book.ageReports(NOW.plusSeconds(91));
+        assertThat(free()).isEqualTo(40);
+    }
+
+    @Test
+    void aReportIsAsOldAsWhatItSaw() {
+        book.report(a100s("east", 6, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW.plusSeconds(50), NOW.plusSeconds(5));
+
+        assertThat(pool(POOL).ageAt(NOW.plusSeconds(50))).isEqualTo(Duration.ofSeconds(45));
+        assertThat(pool(POOL).freshUntil()).isEqualTo(NOW.plusSeconds(65));
+        book.ageReports(NOW.plusSeconds(50));
+        assertThat(free()).isEqualTo(40);
+    }
+
+    @Test
+    void aPoolThatIsGoneDoesNotAge() {
+        book.withdraw(POOL);
+        book.ageReports(NOW.plusSeconds(50));
+        assertThat(book.view().pools()).isEmpty();
+
+        book.report(a100s("east", 1, histogram(nodes(10, 8, 8)), "7.8 CNY"), NOW.plusSeconds(60));
+        book.ageReports(NOW.plusSeconds(100));
+
+        assertThat(free()).isEqualTo(40);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.isobar.broker.samples.Pools.region;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.ForeignLoad;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
@@ -96,6 +97,40 @@ class PlacementEngineTest {
 
         assertThat(decision.dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
         assertThat(decision.refusals().getFirst().evidence()).contains("takes no card");
+    }
+
+    @Test
+    void saysWhatOtherWorkTakesOfAPoolThatLacksRoom() {
+        var eight = Pools.machine("east", 1, 8, 2);
+        connect(
+                "east",
+                new PoolReport(
+                        eight.key(),
+                        eight.facts(),
+                        1,
+                        eight.observedAt(),
+                        eight.validity(),
+                        eight.capacity(),
+                        0,
+                        new ForeignLoad(0L, 3_000L, null),
+                        eight.offers()));
+
+        var decision = decide(Specs.command(4));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.INSUFFICIENT_CAPACITY);
+        assertThat(decision.refusals().getFirst().evidence())
+                .contains("free: 2 cpus of 8 cpus", "in use by other work: 3 cpus")
+                .doesNotContain("old");
+    }
+
+    @Test
+    void saysThatAReportIsOldOfWhichOnlyHalfCounts() {
+        connect("east", a100s("east", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
+        book.ageReports(Pools.NOW.plusSeconds(45));
+
+        assertThat(decide(Specs.gang(2, 8, 1.0)).placed()).isTrue();
+        assertThat(decide(Specs.gang(3, 8, 1.0)).refusals().getFirst().evidence())
+                .contains("its report is old: of what it says is free half counts");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.AcceleratorKind;
 import io.isobar.broker.capacity.Amount;
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.ClockOffset;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.NodeBucket;
@@ -76,7 +77,9 @@ final class RandomFederation extends Dice {
             case 2 -> book.cordon(name(region), random.nextBoolean() ? "works" : null);
             case 3 -> book.quarantine(pool, "nonsense");
             case 4 -> book.withdraw(pool);
-            case 5 -> book.heard(name(region), now, Duration.ZERO, Duration.ofMillis(1));
+            case 5 ->
+                book.heard(
+                        name(region), now, new ClockOffset(Duration.ZERO, Duration.ofMillis(1)), Duration.ofMillis(2));
             case 6, 7 -> report(pool, null);
             case 8, 9 -> now = now.plusMillis(random.nextInt(20_000));
             // The clock of a machine can be set back.
@@ -107,6 +110,7 @@ final class RandomFederation extends Dice {
             default ->
                 take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
         }
+        book.ageReports(now);
         book.endMaintenance(now);
         book.advanceReservations(now);
         return what + " at " + now;
@@ -163,7 +167,7 @@ final class RandomFederation extends Dice {
         var report = new PoolReport(
                 pool, facts, ++sequence, now, Duration.ofSeconds(5 + random.nextInt(60)), histogram(facts), 0, offers);
         last.put(pool, report);
-        book.report(report, now);
+        book.report(report, now, now.minusMillis(random.nextInt(4) == 0 ? random.nextInt(30_000) : 0));
     }
 
     private RegionFacts facts(int region) {

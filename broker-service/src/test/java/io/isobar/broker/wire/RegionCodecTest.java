@@ -2,6 +2,7 @@ package io.isobar.broker.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.capacity.ClockOffset;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.RegionFacts;
@@ -84,7 +85,7 @@ class RegionCodecTest {
                         "",
                         Samples.NOON,
                         Samples.NOON,
-                        Duration.ofMillis(-3),
+                        new ClockOffset(Duration.ofMillis(-3), Duration.ofNanos(500_000)),
                         Duration.ofMillis(1)),
                 List.of(),
                 Map.of(),
@@ -93,5 +94,6 @@ class RegionCodecTest {
 
         assertThat(shown.getCordoned()).isTrue();
         assertThat(TimeCodec.fromProto(shown.getClockSkew())).isEqualTo(Duration.ofMillis(-3));
+        assertThat(TimeCodec.fromProto(shown.getClockUncertainty())).isEqualTo(Duration.ofNanos(500_000));
     }
 }

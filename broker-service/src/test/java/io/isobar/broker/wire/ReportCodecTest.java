@@ -15,6 +15,7 @@ import io.isobar.proto.execution.v1.EndReport;
 import io.isobar.proto.execution.v1.Refused;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,19 @@ class ReportCodecTest {
 
         assertThat(read)
                 .isEqualTo(new Report(REGION, Samples.ATTEMPT, Report.Phase.RUNNING, 4, Samples.NOON, null, 17));
+    }
+
+    @Test
+    void whatTheAgentDatesIsSaidByTheBrokersClock() {
+        var report = ended(e -> e.setReason(io.isobar.proto.errors.v1.Reason.REASON_EXIT_ZERO)
+                        .setEndedAt(TimeCodec.toProto(Samples.NOON.plusSeconds(60))))
+                .setStartedAt(TimeCodec.toProto(Samples.NOON));
+
+        var read = ReportCodec.fromProto(REGION, report.build(), Samples.NOON, then -> then.minusSeconds(600));
+
+        var said = ((Sound<Report>) read).value();
+        assertThat(said.startedAt()).isEqualTo(Samples.NOON.minusSeconds(600));
+        assertThat(Objects.requireNonNull(said.end()).at()).isEqualTo(Samples.NOON.minusSeconds(540));
     }
 
     @Test
@@ -116,7 +130,8 @@ class ReportCodecTest {
         var report = running();
         fault.accept(report);
 
-        assertThat(ReportCodec.fromProto(REGION, report.build(), Samples.NOON)).isInstanceOf(Malformed.class);
+        assertThat(ReportCodec.fromProto(REGION, report.build(), Samples.NOON, UnaryOperator.identity()))
+                .isInstanceOf(Malformed.class);
     }
 
     static Stream<Consumer<AttemptReport.Builder>> faults() {
@@ -145,7 +160,7 @@ class ReportCodecTest {
     }
 
     private static Report sound(AttemptReport.Builder report) {
-        var read = ReportCodec.fromProto(REGION, report.build(), Samples.NOON.plusSeconds(9));
+        var read = ReportCodec.fromProto(REGION, report.build(), Samples.NOON.plusSeconds(9), UnaryOperator.identity());
         if (read instanceof Sound<Report> sound) {
             return sound.value();
         }

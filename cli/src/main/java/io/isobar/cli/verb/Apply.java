@@ -136,7 +136,8 @@ final class Apply implements Callable<Integer> {
                     var id = workload.getId();
                     return List.of(
                             "Submitted " + workload.getSpec().getName() + " as " + id + ", "
-                                    + WorkloadTable.state(workload) + " (request id " + requestId + ")",
+                                    + WorkloadTable.state(workload) + " (request id " + requestId
+                                    + (workload.getTraceId().isEmpty() ? "" : ", trace " + workload.getTraceId()) + ")",
                             "  isobar" + options + " watch " + id + "      follow its state",
                             "  isobar" + options + " logs -f " + id + "    follow its output",
                             "  isobar" + options + " explain " + id + "    why it runs where it runs, or why it waits",

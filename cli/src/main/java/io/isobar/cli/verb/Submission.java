@@ -6,8 +6,10 @@ import io.isobar.cli.broker.Broker;
 import io.isobar.cli.problem.Problem;
 import io.isobar.cli.problem.StatusProblems;
 import io.isobar.cli.shell.Surroundings;
+import io.isobar.cli.trace.CommandSpan;
 import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.Workload;
+import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceBlockingStub;
 import java.time.Duration;
 import java.util.ArrayList;
 
@@ -19,9 +21,16 @@ final class Submission {
     private Submission() {}
 
     static Workload submit(Broker broker, Surroundings surroundings, SubmitRequest request) {
+        try (var span = CommandSpan.of("apply", surroundings)) {
+            return submit(broker.workloads().withInterceptors(span.calls()), broker, surroundings, request);
+        }
+    }
+
+    private static Workload submit(
+            WorkloadServiceBlockingStub traced, Broker broker, Surroundings surroundings, SubmitRequest request) {
         for (int tries = 1; ; tries++) {
             try {
-                return broker.workloads().submit(request).getWorkload();
+                return traced.withDeadlineAfter(Broker.CALL).submit(request).getWorkload();
             } catch (StatusRuntimeException failed) {
                 boolean mayBeAccepted = failed.getStatus().getCode() == Code.UNAVAILABLE
                         || failed.getStatus().getCode() == Code.DEADLINE_EXCEEDED;

@@ -11,7 +11,6 @@ import io.isobar.proto.market.v1.BillingMode;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.Pool;
 import io.isobar.proto.resource.v1.SoftwareStack;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,6 +25,7 @@ public final class PoolTable {
             .add(Column.whole("ON DEMAND"), (pool, frame) -> onDemand(pool))
             .add(Column.whole("AGE"), PoolTable::age)
             .addWide(Column.number("MEMORY FREE"), (pool, frame) -> RegionTable.memory(List.of(pool)))
+            .addWide(Column.whole("BY OTHERS"), (pool, frame) -> RegionTable.others(List.of(pool)))
             .addWide(Column.whole("UNIT"), (pool, frame) -> unit(pool.getPool()))
             .addWide(
                     Column.whole("HOST"),
@@ -91,14 +91,10 @@ public final class PoolTable {
         if (!pool.getQuarantine().isEmpty()) {
             return "quarantined";
         }
-        if (!pool.hasReceivedAt()) {
+        if (!pool.hasObservedAt()) {
             return Unknown.MARK;
         }
-        var capacity = pool.getPool().getCapacity();
-        boolean stale = capacity.hasValidity()
-                && Duration.between(Times.instant(pool.getReceivedAt()), frame.now())
-                                .compareTo(Times.duration(capacity.getValidity()))
-                        > 0;
-        return Ages.ago(pool.getReceivedAt(), frame.now()) + (stale ? " stale" : "");
+        boolean stale = pool.hasFreshUntil() && frame.now().isAfter(Times.instant(pool.getFreshUntil()));
+        return Ages.ago(pool.getObservedAt(), frame.now()) + (stale ? " stale" : pool.getDiscounted() ? " old" : "");
     }
 }

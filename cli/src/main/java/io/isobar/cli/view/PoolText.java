@@ -34,7 +34,10 @@ public final class PoolText {
                 .add("largest node", RegionText.orUnknown(PoolTable.largest(status)))
                 .add("cores free", RegionText.orUnknown(RegionTable.cores(List.of(status))))
                 .add("memory free", RegionText.orUnknown(RegionTable.memory(List.of(status))))
+                .add("used by others", RegionText.orUnknown(RegionTable.others(List.of(status))))
                 .add("unusable", capacity.hasUnusableNodes() ? Amounts.count(capacity.getUnusableNodes()) : "")
+                .add("observed", RegionText.since(status.hasObservedAt(), status.getObservedAt(), frame))
+                .addUnlessEmpty("OLD", old(status))
                 .add("received", RegionText.since(status.hasReceivedAt(), status.getReceivedAt(), frame))
                 .add("validity", capacity.hasValidity() ? Times.span(Times.duration(capacity.getValidity())) : "")
                 .add("report", "number " + Amounts.count(capacity.getSequence()));
@@ -54,6 +57,10 @@ public final class PoolText {
             lines.addAll(buckets(capacity.getBucketsList(), frame));
         }
         return lines;
+    }
+
+    private static String old(PoolStatus status) {
+        return status.getDiscounted() ? "no report for two thirds of its validity: of what is free half counts" : "";
     }
 
     private static String accelerator(Pool pool) {

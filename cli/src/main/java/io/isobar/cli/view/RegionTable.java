@@ -11,7 +11,10 @@ import io.isobar.proto.region.v1.LinkState;
 import io.isobar.proto.region.v1.Place;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.region.v1.Region;
+import io.isobar.proto.resource.v1.ForeignLoad;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +68,14 @@ public final class RegionTable {
         return region.hasClockSkew() ? Times.measured(Times.duration(region.getClockSkew())) : Unknown.MARK;
     }
 
+    /** With what it may be off by. */
+    static String clock(Region region) {
+        return skew(region)
+                + (region.hasClockUncertainty()
+                        ? " (give or take " + Times.measured(Times.duration(region.getClockUncertainty())) + ")"
+                        : "");
+    }
+
     static String roundTrip(Region region) {
         return region.hasRoundTrip() ? Times.measured(Times.duration(region.getRoundTrip())) : Unknown.MARK;
     }
@@ -100,6 +111,43 @@ public final class RegionTable {
                 pool.getFreeMemoryBytes(),
                 pool.getTotalMemoryBytes()));
         return share.text(Amounts::bytes);
+    }
+
+    /**
+     * What work that is not the federation's takes: "3 cores, 20 GiB"; "nothing"; what is not known is left out, all of it a
+     * mark.
+     */
+    static String others(List<PoolStatus> pools) {
+        var loads = pools.stream()
+                .map(pool -> pool.getPool().getCapacity().getForeignLoad())
+                .toList();
+        var text = new ArrayList<String>();
+        boolean known = false;
+        if (loads.stream().anyMatch(ForeignLoad::hasUnits)) {
+            known = true;
+            add(text, loads.stream().mapToLong(ForeignLoad::getUnits).sum(), units -> Amounts.count(units) + " units");
+        }
+        if (loads.stream().anyMatch(ForeignLoad::hasMillicpus)) {
+            known = true;
+            add(
+                    text,
+                    loads.stream().mapToLong(ForeignLoad::getMillicpus).sum(),
+                    cpus -> Amounts.cores(cpus) + " cores");
+        }
+        if (loads.stream().anyMatch(ForeignLoad::hasMemoryBytes)) {
+            known = true;
+            add(text, loads.stream().mapToLong(ForeignLoad::getMemoryBytes).sum(), Amounts::bytes);
+        }
+        if (!known) {
+            return Unknown.MARK;
+        }
+        return text.isEmpty() ? "nothing" : String.join(", ", text);
+    }
+
+    private static void add(List<String> text, long amount, LongFunction<String> words) {
+        if (amount > 0) {
+            text.add(words.apply(amount));
+        }
     }
 
     static String place(Place place) {

@@ -36,12 +36,13 @@ public final class RegionText {
                         "maintenance", region.hasMaintenance() ? maintenance(region.getMaintenance(), frame) : "")
                 .add("connected", since(region.hasConnectedAt(), region.getConnectedAt(), frame))
                 .add("last heard", since(region.hasLastHeardAt(), region.getLastHeardAt(), frame))
-                .add("clock skew", orUnknown(RegionTable.skew(region)))
+                .add("clock skew", orUnknown(RegionTable.clock(region)))
                 .add("round trip", orUnknown(RegionTable.roundTrip(region)))
                 .add("inventory", since(region.hasInventoryObservedAt(), region.getInventoryObservedAt(), frame))
                 .add("units free", orUnknown(RegionTable.units(region.getPoolsList())))
                 .add("cores free", orUnknown(RegionTable.cores(region.getPoolsList())))
                 .add("memory free", orUnknown(RegionTable.memory(region.getPoolsList())))
+                .add("used by others", orUnknown(RegionTable.others(region.getPoolsList())))
                 .add("live attempts", Amounts.count(region.getLiveAttempts()));
         var lines = new ArrayList<String>();
         lines.add("Region " + Escapes.line(description.getName()));

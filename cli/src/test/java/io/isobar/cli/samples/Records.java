@@ -111,6 +111,8 @@ public final class Records {
                         .setUnit(PriceUnit.PRICE_UNIT_CARD_HOUR)
                         .setPrice(money("7.8", "CNY")))
                 .setReceivedAt(ago(12))
+                .setObservedAt(ago(12))
+                .setFreshUntil(ago(-48))
                 .build();
     }
 

@@ -65,10 +65,17 @@ class RecordTableTest {
     @Test
     void aStaleOrQuarantinedPoolIsMarked() {
         var stale = Records.pool("r", "p").toBuilder()
-                .setReceivedAt(Records.ago(300))
+                .setObservedAt(Records.ago(300))
+                .setFreshUntil(Records.ago(240))
                 .build();
         assertThat(PoolTable.of(List.of(stale), FRAME).lines(Table.WIDTH).getLast())
                 .endsWith("5m ago stale");
+        var old = Records.pool("r", "p").toBuilder()
+                .setObservedAt(Records.ago(45))
+                .setDiscounted(true)
+                .build();
+        assertThat(PoolTable.of(List.of(old), FRAME).lines(Table.WIDTH).getLast())
+                .endsWith("45s ago old");
         var quarantined = stale.toBuilder().setQuarantine("free above total").build();
         assertThat(PoolTable.of(List.of(quarantined), FRAME).lines(Table.WIDTH).getLast())
                 .endsWith("quarantined");

@@ -44,12 +44,14 @@ final class Rules {
         "..broker.session",
         "..broker.spot",
         "..broker.telemetry",
+        "..broker.trace",
         "..agent.inventory",
         "..agent.admission",
         "..agent.packing",
         "..agent.execution",
         "..agent.failure",
-        "..agent.driver"
+        "..agent.driver",
+        "..agent.trace"
     };
 
     private static final String[] TECHNOLOGY = {
@@ -64,6 +66,7 @@ final class Rules {
         "java.sql..",
         "javax.sql..",
         "org.postgresql..",
+        "io.opentelemetry..",
         "org.apache.kafka.."
     };
 
@@ -72,11 +75,13 @@ final class Rules {
         "..broker.metrics",
         "..broker.session.grpc",
         "..broker.telemetry.kafka",
+        "..broker.trace.otlp",
         "..agent.driver.process",
         "..agent.driver.simulated",
         "..agent.driver.slurm",
         "..agent.driver.kubernetes",
-        "..agent.telemetry.kafka"
+        "..agent.telemetry.kafka",
+        "..agent.trace.otlp"
     };
 
     private static final String[] WIRING = {"..broker.wiring..", "..agent.wiring.."};

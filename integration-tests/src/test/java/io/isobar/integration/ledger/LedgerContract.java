@@ -9,8 +9,10 @@ import io.isobar.broker.ledger.Page;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Lifecycle;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.integration.samples.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,22 @@ public interface LedgerContract extends BooksContract {
 
         assertThat(ledger().workload(workload.id())).contains(workload);
         assertThat(ledger().workload(Samples.id(2))).isEmpty();
+    }
+
+    @Test
+    default void keepsTheTraceOfAWorkloadThroughItsLife() {
+        var trace = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        var workload = Workload.accepted(Samples.id(1), Samples.spec("traced", "met-lab"), Samples.NOON, trace);
+        ledger().accept(workload, request(1));
+        assertThat(ledger().workload(workload.id())).contains(workload);
+
+        var cancelled = Lifecycle.cancel(workload, Samples.NOON.plusSeconds(1)).workload();
+        var changes = new Changes();
+        changes.put(cancelled);
+        ledger().commit(changes);
+
+        assertThat(ledger().workload(workload.id())).contains(cancelled);
+        assertThat(cancelled.trace()).isEqualTo(trace);
     }
 
     @Test

@@ -6,15 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code cli/bin/isobar} as a user calls it. */
-record CommandLine(Path folder, String broker) {
+record CommandLine(Path folder, String broker, Map<String, String> environment) {
     static final Path REPOSITORY =
             Path.of(System.getProperty("isobar.repository")).normalize();
 
     private static final Path PROGRAM = REPOSITORY.resolve("cli/bin/isobar");
     private static final long PATIENCE_S = 90;
+
+    CommandLine(Path folder, String broker) {
+        this(folder, broker, Map.of());
+    }
 
     /** What it printed, and how it ended. */
     record Result(int exitCode, String output, String errors) {}
@@ -31,6 +36,7 @@ record CommandLine(Path folder, String broker) {
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile());
             builder.environment().put("ISOBAR_BROKER", broker);
+            builder.environment().putAll(environment);
             var process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {

@@ -2,6 +2,8 @@ package io.isobar.integration.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +32,11 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
               java-options: { broker: -Xmx256m, agent: '-Xmx128m @DECISIONS@' }
             broker:
               isobar.broker.money: { currency: CNY }
+              isobar.broker.traces: { endpoint: "@SPANS@" }
+              quarkus.log.console.json.enabled: true
             agents:
               local:
+                traces: { endpoint: "@SPANS@" }
                 regions:
                   local:
                     driver: process
@@ -50,6 +56,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                     time-scale: 3600
             """;
 
+    private final SpanCollector collector = new SpanCollector();
     private LaunchedFederation federation;
 
     @BeforeAll
@@ -58,7 +65,9 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
         Files.createDirectories(home);
         Files.writeString(home.resolve("small.yaml"), Federation.inventory(Federation.SMALL));
         Files.writeString(home.resolve("large.yaml"), Federation.inventory(Federation.LARGE));
-        federation = LaunchedFederation.start(home, FEDERATION.replace("@DECISIONS@", Federation.ALL_DECISIONS));
+        federation = LaunchedFederation.start(
+                home,
+                FEDERATION.replace("@DECISIONS@", Federation.ALL_DECISIONS).replace("@SPANS@", collector.endpoint()));
     }
 
     @AfterAll
@@ -66,6 +75,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
         if (federation != null) {
             federation.close();
         }
+        collector.close();
     }
 
     @Override
@@ -89,6 +99,91 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                     .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
             assertThat(missing.body()).contains("NOT_FOUND");
         }
+    }
+
+    @Test
+    void aTraceLeadsFromTheCommandLineToTheProcess(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("work.yaml"), """
+                apiVersion: isobar/v1
+                kind: Workload
+                metadata: { name: traced, tenant: met-lab }
+                spec:
+                  resources: { cpus: 0.1 }
+                  variants: [ { stack: cpu, command: [ sh, -c, "echo $TRACEPARENT" ] } ]
+                  placement: { regions: [ local ] }
+                """);
+        var shell = new CommandLine(
+                folder, federation.broker(), Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()));
+
+        var applied = shell.run("apply", "-y", "-o", "name", "-f", "work.yaml");
+        assertThat(applied.exitCode()).as(applied.errors()).isZero();
+        var id = applied.output().strip();
+        runs().awaitEnd(id);
+
+        var trace = runs().get(id).getTraceId();
+        assertThat(trace).hasSize(32);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(collector.ofTrace(trace))
+                        .as("collected: %s", collector.all())
+                        .extracting(SpanCollector.Collected::name)
+                        .containsExactlyInAnyOrder(
+                                "isobar apply",
+                                "isobar.submit",
+                                "isobar.place",
+                                "isobar.reserve",
+                                "isobar.start",
+                                "isobar.run",
+                                "isobar.region.start",
+                                "isobar.region.run"));
+        var spans = collector.ofTrace(trace);
+        var root = named(spans, "isobar apply");
+        var submit = named(spans, "isobar.submit");
+        assertThat(root.parent()).isEmpty();
+        assertThat(submit.parent()).isEqualTo(root.span());
+        assertThat(spans)
+                .filteredOn(span -> !List.of(root, submit).contains(span))
+                .allSatisfy(span -> assertThat(span.parent()).as(span.name()).isEqualTo(submit.span()));
+        assertThat(runs().output(id)).isEqualTo("00-" + trace + "-" + submit.span() + "-01\n");
+        assertThat(shell.run("describe", "workload", id).output()).contains(trace);
+    }
+
+    private static SpanCollector.Collected named(List<SpanCollector.Collected> spans, String name) {
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLogOfTheBrokerIsJsonWithFixedKeysAndWithoutThePassword() throws IOException {
+        var id = runs().submit(Runs.command("local", "true")).getId();
+        runs().awaitEnd(id);
+        var password = Files.readString(federation.home().resolve("data/run/postgres.password"))
+                .strip();
+        assertThat(password).isNotEmpty();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var log = Files.readString(federation.home().resolve("data/logs/broker.log"));
+            assertThat(log).doesNotContain(password);
+            assertThat(log.lines().filter(line -> line.contains("state=Succeeded") && line.contains(id)))
+                    .singleElement()
+                    .satisfies(line -> {
+                        var record = Struct.newBuilder();
+                        JsonFormat.parser().merge(line, record);
+                        var keys = record.getFieldsOrThrow("mdc").getStructValue();
+                        assertThat(keys.getFieldsOrThrow("workload").getStringValue())
+                                .isEqualTo(id);
+                        assertThat(keys.getFieldsOrThrow("region").getStringValue())
+                                .isEqualTo("local");
+                        assertThat(keys.getFieldsOrThrow("reason").getStringValue())
+                                .isEqualTo("EXIT_ZERO");
+                        assertThat(keys.getFieldsOrThrow("epoch").getStringValue())
+                                .isEqualTo("1");
+                        assertThat(keys.getFieldsOrThrow("traceId").getStringValue())
+                                .isEqualTo(runs().get(id).getTraceId());
+                    });
+        });
     }
 
     @Test

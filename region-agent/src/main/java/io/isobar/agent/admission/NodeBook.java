@@ -49,7 +49,7 @@ final class NodeBook {
 
     /** From scratch, so that amounts clamped at zero come back right when something is released. */
     private void recount() {
-        NodeAmounts left = node.total().minus(node.foreign(), 1);
+        NodeAmounts left = node.total().without(node.foreign());
         for (Hold hold : holds.values()) {
             left = left.minus(hold.shape(), hold.replicas());
         }

@@ -1,6 +1,7 @@
 package io.isobar.agent.admission;
 
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeAmounts;
 import io.isobar.agent.inventory.NodeName;
@@ -12,6 +13,7 @@ import io.isobar.agent.packing.Packing;
 import io.isobar.agent.packing.Shape;
 import io.isobar.agent.packing.WorkMix;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ final class PoolBook {
 
     private final Map<NodeName, NodeBook> nodes = new TreeMap<>();
     private final CapacityHistogram histogram = new CapacityHistogram();
+    private final ForeignSum foreign = new ForeignSum();
     /** The nodes that can take work, and no others. */
     private final Packing<NodeName> packing = new Packing<>(WorkMix.ofPowersOfTwo(USUAL_UNITS));
 
@@ -130,6 +133,7 @@ final class PoolBook {
     private void count(NodeBook book) {
         if (book.node().usable()) {
             histogram.add(book.node().total(), book.free());
+            foreign.add(book.node().foreign());
             packing.put(book.node().name(), packed(book.free()));
         } else {
             packing.remove(book.node().name());
@@ -140,6 +144,7 @@ final class PoolBook {
     private void uncount(NodeBook book) {
         if (book.node().usable()) {
             histogram.remove(book.node().total(), book.free());
+            foreign.remove(book.node().foreign());
         } else {
             unusable--;
         }
@@ -169,11 +174,27 @@ final class PoolBook {
             return new Refusal(
                     Reason.FRAGMENTED, asked + ": " + units + " units are free, but the largest node has " + largest);
         }
-        return new Refusal(Reason.INSUFFICIENT_CAPACITY, asked + ": room for " + now + " now");
+        return new Refusal(Reason.INSUFFICIENT_CAPACITY, asked + ": room for " + now + " now" + othersTake(shape));
+    }
+
+    /** Of what is asked for. */
+    private String othersTake(Resources shape) {
+        ForeignLoad load = foreign.get();
+        List<String> taken = new ArrayList<>();
+        add(taken, shape.units(), load.units(), " units");
+        add(taken, shape.millicpus(), load.millicpus(), " millicpus");
+        add(taken, shape.memoryBytes(), load.memoryBytes(), " bytes");
+        return taken.isEmpty() ? "" : "; in use by other work: " + String.join(", ", taken);
+    }
+
+    private static void add(List<String> taken, long asked, @Nullable Long load, String unit) {
+        if (asked > 0 && load != null && load > 0) {
+            taken.add(load + unit);
+        }
     }
 
     PoolCapacity capacity(Instant now) {
-        return new PoolCapacity(profile, sequence, now, histogram.buckets(), unusable);
+        return new PoolCapacity(profile, sequence, now, histogram.buckets(), unusable, foreign.get());
     }
 
     /** All nodes of a pool are of one kind. What is not known takes only what needs none of it. */

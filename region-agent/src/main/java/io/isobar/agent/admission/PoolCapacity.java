@@ -1,5 +1,6 @@
 package io.isobar.agent.admission;
 
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.PoolProfile;
 import java.time.Instant;
 import java.util.List;
@@ -11,9 +12,15 @@ import java.util.List;
  * @param observedAt when the region looked
  * @param buckets the usable nodes, at most {@link CapacityHistogram#MAX_BUCKETS}
  * @param unusableNodes nodes that cannot take work now
+ * @param foreign what work that is not ours takes of the usable nodes; it is not in what is free
  */
 public record PoolCapacity(
-        PoolProfile profile, long sequence, Instant observedAt, List<NodeBucket> buckets, int unusableNodes) {
+        PoolProfile profile,
+        long sequence,
+        Instant observedAt,
+        List<NodeBucket> buckets,
+        int unusableNodes,
+        ForeignLoad foreign) {
     public PoolCapacity {
         buckets = List.copyOf(buckets);
     }

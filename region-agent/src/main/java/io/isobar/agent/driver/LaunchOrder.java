@@ -29,6 +29,9 @@ public record LaunchOrder(
         Duration stopGrace,
         @Nullable Duration timeLimit,
         @Nullable Duration expectedRunTime) {
+    /** Name of the variable that carries the trace of the work (W3C Trace Context). */
+    public static final String TRACE_PARENT = "TRACEPARENT";
+
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
     private static final int MAX_ARGUMENTS = 4_096;
     private static final int MAX_COMMAND_CHARACTERS = 128 << 10;

@@ -3,6 +3,7 @@ package io.isobar.agent.execution;
 import io.isobar.agent.execution.AttemptState.Ended;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.trace.Spans;
 import java.lang.System.Logger.Level;
 
 /** One line for each decision of a region, with fixed keys. What ends well is only seen at level DEBUG: there is much of it. */
@@ -10,13 +11,23 @@ public final class DecisionLog {
     private static final System.Logger LOG = System.getLogger(DecisionLog.class.getName());
 
     private final RegionName region;
+    private final AttemptSpans spans;
 
+    /** One that records no spans. */
     public DecisionLog(RegionName region) {
+        this(region, new AttemptSpans(Spans.NONE, region));
+    }
+
+    public DecisionLog(RegionName region, AttemptSpans spans) {
         this.region = region;
+        this.spans = spans;
     }
 
     /** What the driver is about to be told. */
     void record(Effects.Action action) {
+        if (action instanceof Effects.Action.Start start) {
+            spans.starts(start.work().id(), start.work().order());
+        }
         LOG.log(Level.DEBUG, () -> switch (action) {
             case Effects.Action.Start start ->
                 "start region=" + region + " attempt=" + start.work().id();
@@ -50,8 +61,9 @@ public final class DecisionLog {
     }
 
     private void recordAttempt(RegionMessage.AttemptNews news) {
+        spans.told(news);
         String what = "region=" + region + " workload=" + news.key().workload() + " attempt="
-                + news.key().id();
+                + news.key().id() + " epoch=" + news.key().epoch();
         if (news.state() instanceof Ended ended) {
             Level level = ended.end().reason() == Reason.EXIT_ZERO ? Level.DEBUG : Level.INFO;
             LOG.log(

@@ -102,7 +102,8 @@ public final class RegionLoop implements Runnable {
         if (execution.hasChangedPools() && publishedAt.plus(POOL_PACE).isBefore(wake)) {
             wake = publishedAt.plus(POOL_PACE);
         }
-        return Inbox.patience(Duration.between(now, wake));
+        Duration patience = Duration.between(now, wake);
+        return Inbox.patience(patience.compareTo(refreshEvery) > 0 ? refreshEvery : patience);
     }
 
     private void step(List<RegionInput> batch) {
@@ -120,14 +121,19 @@ public final class RegionLoop implements Runnable {
             }
         }
         execution.tick(now, effects);
-        if (!now.isBefore(refreshedAt.plus(refreshEvery))) {
+        if (isOver(refreshedAt, refreshEvery, now)) {
             refreshedAt = now;
             execution.publishAllPools(now, effects);
-        } else if (execution.hasChangedPools() && !now.isBefore(publishedAt.plus(POOL_PACE))) {
+        } else if (execution.hasChangedPools() && isOver(publishedAt, POOL_PACE, now)) {
             execution.publishPools(now, effects);
         }
         perform(effects);
         show(now, effects);
+    }
+
+    /** Also where the machine's clock was set back since: otherwise nothing would be told until it has caught up. */
+    private static boolean isOver(Instant since, Duration pause, Instant now) {
+        return now.isBefore(since) || !now.isBefore(since.plus(pause));
     }
 
     private void perform(Effects effects) {

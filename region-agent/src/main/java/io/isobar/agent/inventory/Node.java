@@ -4,11 +4,16 @@ package io.isobar.agent.inventory;
  * A node as its resource manager sees it.
  *
  * @param usable whether it can take work now
- * @param foreign what work that is not ours takes on it
+ * @param foreign what work that is not ours takes on it; what of it is not known takes nothing off
  */
-public record Node(NodeName name, PoolName pool, NodeAmounts total, Resources foreign, boolean usable) {
+public record Node(NodeName name, PoolName pool, NodeAmounts total, ForeignLoad foreign, boolean usable) {
     public Node(NodeName name, PoolName pool, NodeAmounts total) {
-        this(name, pool, total, Resources.NONE, true);
+        this(name, pool, total, ForeignLoad.NONE, true);
+    }
+
+    /** With another load of others; never more than it has. */
+    public Node under(ForeignLoad load) {
+        return new Node(name, pool, total, load.atMost(total), usable);
     }
 
     public Node asUsable(boolean nowUsable) {

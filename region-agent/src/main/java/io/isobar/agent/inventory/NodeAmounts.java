@@ -46,6 +46,18 @@ public record NodeAmounts(
                 left(memoryBytes, taken.memoryBytes(), times));
     }
 
+    /** This without what others take; what is not known of it takes nothing. */
+    public NodeAmounts without(ForeignLoad load) {
+        return new NodeAmounts(
+                (int) Math.max(0, units - (load.units() == null ? 0 : load.units())),
+                millicpus == null || load.millicpus() == null
+                        ? millicpus
+                        : Long.valueOf(Math.max(0, millicpus - load.millicpus())),
+                memoryBytes == null || load.memoryBytes() == null
+                        ? memoryBytes
+                        : Long.valueOf(Math.max(0, memoryBytes - load.memoryBytes())));
+    }
+
     private static @Nullable Long left(@Nullable Long have, long taken, int times) {
         if (have == null) {
             return null;

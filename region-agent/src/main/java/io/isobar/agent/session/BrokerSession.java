@@ -146,7 +146,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
             throw new IllegalStateException("the call was not started");
         }
         helloAt = clock.instant();
-        stream.onNext(hello());
+        stream.onNext(hello(helloAt));
         Instant keepAliveAt = Instant.MIN;
         try {
             while (true) {
@@ -171,7 +171,8 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
                 Instant wake = heardAt.plus(silence).plusMillis(1);
                 if (greeted != null) {
                     Duration every = every(greeted);
-                    if (keepAliveAt.isBefore(now) || keepAliveAt.equals(now)) {
+                    // A clock that was set back must not keep it silent until it has caught up.
+                    if (!keepAliveAt.isAfter(now) || keepAliveAt.isAfter(now.plus(every))) {
                         keepAliveAt = now.plus(every);
                         sendKeepAlive(stream, now);
                     }
@@ -220,14 +221,15 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
         return limit.compareTo(SHORTEST_EVERY) < 0 ? WELCOME_LIMIT : limit;
     }
 
-    private ConnectRequest hello() {
+    private ConnectRequest hello(Instant now) {
         return ConnectRequest.newBuilder()
                 .setHello(Hello.newBuilder()
                         .setRegion(region.description())
                         .setIncarnation(region.incarnation())
                         .setProtocolMajor(PROTOCOL_MAJOR)
                         .setProtocolMinor(PROTOCOL_MINOR)
-                        .setReport(report))
+                        .setReport(report)
+                        .setSentAt(WireTime.timestamp(now)))
                 .build();
     }
 }

@@ -22,6 +22,9 @@ public interface AgentConfiguration {
     /** Telemetry to Kafka. */
     Kafka kafka();
 
+    /** Traces. */
+    Traces traces();
+
     /** How often telemetry is collected and sent: {@code 500ms} to {@code 1h}. */
     @WithDefault("5s")
     String telemetryEvery();
@@ -44,6 +47,12 @@ public interface AgentConfiguration {
     interface Kafka {
         /** {@code host:port}, or several with commas between. Absent: telemetry goes over the broker's stream. */
         Optional<String> bootstrapServers();
+    }
+
+    /** Traces to a collector. */
+    interface Traces {
+        /** OTLP over HTTP: {@code http://127.0.0.1:4318}. Absent: none are recorded. */
+        Optional<String> endpoint();
     }
 
     /** One region. */
@@ -76,6 +85,13 @@ public interface AgentConfiguration {
         /** How long the broker may use a capacity report: {@code 1s} to {@code 1d}. Renewed in a third of it. */
         @WithDefault("60s")
         String capacityValidity();
+
+        /**
+         * What work that is not the federation's takes off what a process region offers: {@code none}, {@code memory}, or
+         * {@code all}, which is memory and processors.
+         */
+        @WithDefault("memory")
+        String respectLoad();
 
         /** Prices, added to those of the inventory; they replace them where pool and mode are the same. */
         List<OfferEntry> offers();

@@ -1,6 +1,8 @@
 package io.isobar.agent.wiring;
 
 import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
+import io.isobar.agent.trace.Spans;
+import io.isobar.agent.trace.otlp.OtlpSpans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,6 +28,7 @@ class AgentLifecycle {
     private final List<RegionAgent> regions = new CopyOnWriteArrayList<>();
     private @Nullable AgentThreads threads;
     private @Nullable KafkaTelemetry kafka;
+    private @Nullable OtlpSpans spans;
 
     AgentLifecycle(
             AgentConfiguration configuration,
@@ -41,6 +44,11 @@ class AgentLifecycle {
         SecureRandom random = new SecureRandom();
         byte[] incarnation = new byte[8];
         random.nextBytes(incarnation);
+        spans = configuration
+                .traces()
+                .endpoint()
+                .map(endpoint -> new OtlpSpans(endpoint, "isobar-region-agent", version))
+                .orElse(null);
         AgentThreads running = new AgentThreads();
         threads = running;
         if (settings.kafka() != null) {
@@ -70,7 +78,8 @@ class AgentLifecycle {
                     version,
                     Clock.systemUTC(),
                     random,
-                    meters.of(region.profile().name()));
+                    meters.of(region.profile().name()),
+                    spans == null ? Spans.NONE : spans);
         } catch (IOException | RuntimeException e) {
             stop();
             LOG.log(System.Logger.Level.DEBUG, "start failed", e);
@@ -99,6 +108,10 @@ class AgentLifecycle {
     private void stop() {
         regions.forEach(RegionAgent::close);
         regions.clear();
+        if (spans != null) {
+            spans.close();
+            spans = null;
+        }
         if (kafka != null) {
             kafka.close();
             kafka = null;

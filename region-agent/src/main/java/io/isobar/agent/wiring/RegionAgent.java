@@ -4,6 +4,7 @@ import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.process.ProcessDriver;
 import io.isobar.agent.driver.simulated.SimulatedDriver;
+import io.isobar.agent.execution.AttemptSpans;
 import io.isobar.agent.execution.DecisionLog;
 import io.isobar.agent.execution.Inbox;
 import io.isobar.agent.execution.RegionCounters;
@@ -19,6 +20,7 @@ import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
 import io.isobar.agent.telemetry.TelemetryCollector;
 import io.isobar.agent.telemetry.TelemetrySink;
+import io.isobar.agent.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,8 @@ final class RegionAgent implements AutoCloseable {
             String version,
             InstantSource clock,
             RandomGenerator random,
-            RegionObserver observer)
+            RegionObserver observer,
+            Spans spans)
             throws IOException {
         this.name = region.profile().name();
         this.folder = folder;
@@ -80,7 +83,7 @@ final class RegionAgent implements AutoCloseable {
                 driver,
                 inbox,
                 link::tell,
-                new DecisionLog(name),
+                new DecisionLog(name, new AttemptSpans(spans, name)),
                 clock,
                 region.capacityValidity().dividedBy(3));
         this.collector = new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure);
@@ -95,12 +98,13 @@ final class RegionAgent implements AutoCloseable {
             String version,
             InstantSource clock,
             RandomGenerator random,
-            RegionObserver observer)
+            RegionObserver observer,
+            Spans spans)
             throws IOException {
         Path place = agent.stateFolder().resolve(region.profile().name().value());
         RegionFolder folder = RegionFolder.open(place);
         RegionAgent started =
-                new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random, observer);
+                new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random, observer, spans);
         started.begin(threads);
         return started;
     }
@@ -116,7 +120,13 @@ final class RegionAgent implements AutoCloseable {
             throws IOException {
         return switch (region.driver()) {
             case RegionSettings.ProcessSettings process ->
-                new ProcessDriver(folder.path(), process.offers(), agent.outputLimits(), threads.blocking(), clock);
+                new ProcessDriver(
+                        folder.path(),
+                        process.offers(),
+                        process.loadRule(),
+                        agent.outputLimits(),
+                        threads.blocking(),
+                        clock);
             case RegionSettings.SimulatedSettings simulated ->
                 new SimulatedDriver(
                         simulated.inventory(),

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Offer;
@@ -13,7 +14,7 @@ record RegionSettings(RegionProfile profile, Duration capacityValidity, DriverSe
     sealed interface DriverSettings {}
 
     /** This machine; {@code offers} are those of its only pool. */
-    record ProcessSettings(List<Offer> offers) implements DriverSettings {}
+    record ProcessSettings(List<Offer> offers, LoadRule loadRule) implements DriverSettings {}
 
     /** Timers; {@code inventory} null: it could not be read, which is a problem of its own. */
     record SimulatedSettings(Inventory inventory, Scenario scenario, double timeScale) implements DriverSettings {}

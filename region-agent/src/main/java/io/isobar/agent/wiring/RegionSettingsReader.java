@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.ComputeClass;
@@ -71,7 +72,7 @@ final class RegionSettingsReader {
         List<PricedPools> offers = offers(region.offers());
         RegionSettings.DriverSettings driver =
                 switch (manager) {
-                    case PROCESS -> process(offers);
+                    case PROCESS -> process(offers, loadRule(region.respectLoad()));
                     case SIMULATED -> simulated(region, offers);
                 };
         return new RegionSettings(profile, validity, driver);
@@ -165,14 +166,19 @@ final class RegionSettingsReader {
         return offers;
     }
 
-    private RegionSettings.ProcessSettings process(List<PricedPools> offers) {
+    private LoadRule loadRule(String text) {
+        return problems.read(
+                prefix + "respect-load", text, token -> Token.parse(LoadRule.class, token), LoadRule.MEMORY);
+    }
+
+    private RegionSettings.ProcessSettings process(List<PricedPools> offers, LoadRule rule) {
         for (PricedPools priced : offers) {
             if (!"machine".equals(priced.pool())) {
                 problems.add(priced.key() + "pool", "a process region has one pool, 'machine'");
             }
         }
         return new RegionSettings.ProcessSettings(
-                offers.stream().map(PricedPools::offer).toList());
+                offers.stream().map(PricedPools::offer).toList(), rule);
     }
 
     private RegionSettings.SimulatedSettings simulated(AgentConfiguration.Region region, List<PricedPools> offers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.agent.admission.AdmissionDecision.Admitted;
 import io.isobar.agent.admission.AdmissionDecision.Refused;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Node;
@@ -167,7 +168,7 @@ class AdmissionBookTest {
     @Test
     void takesForeignLoadIntoAccountAndComesBackWhenItLeaves() {
         AdmissionBook book = book(node(8));
-        Node busy = new Node(new NodeName("n0"), POOL, node(8), new Resources(6, 0, 0), true);
+        Node busy = new Node(new NodeName("n0"), POOL, node(8), new ForeignLoad(6L, 0L, 0L), true);
         book.look(new Inventory(inventory(node(8)).pools(), List.of(busy)));
         assertThat(free(book)).isEqualTo(2);
         book.admit(attempt(1), units(1, 2));

@@ -25,6 +25,10 @@ public final class RecordedEvents implements WorkListener {
                 .count();
     }
 
+    public synchronized long looks() {
+        return events.stream().filter(WorkEvent.Looked.class::isInstance).count();
+    }
+
     public synchronized List<WorkEnd> ends(AttemptId id) {
         List<WorkEnd> ends = new ArrayList<>();
         for (WorkEvent event : events) {

@@ -19,10 +19,12 @@ import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.ConnectResponse;
 import io.isobar.proto.region.v1.FullReportRequest;
 import io.isobar.proto.region.v1.KeepAlive;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BrokerLinkTest {
@@ -227,6 +229,42 @@ class BrokerLinkTest {
             BrokerCommand.Reserve reserve = (BrokerCommand.Reserve) fixture.commands.getLast();
             // Both clocks are one here, so what is left of the skew is half a round trip.
             assertThat(Duration.between(until, reserve.holdUntil()).abs()).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void controlMessagesKeepTheirOrderAndOnlyTheNewestTelemetryIsSentWhileTheBrokerDoesNotRead() throws IOException {
+        try (ScriptedBroker broker = new ScriptedBroker();
+                LinkFixture fixture = new LinkFixture(broker.address())) {
+            broker.breaksSilenceAfter(Duration.ofSeconds(10), Duration.ofSeconds(60));
+            ScriptedBroker.Stream stream = broker.awaitStream(0);
+            stream.awaitReport();
+            broker.reads(false);
+            // Fills what is in flight, so that all the rest waits in the agent.
+            for (int i = 0; i < 5_000; i++) {
+                fixture.link.tell(news(i, 1));
+            }
+            for (int sequence = 2; sequence <= 100; sequence++) {
+                fixture.link.tell(news(7, sequence));
+                fixture.link.tell(TelemetryBatch.newBuilder()
+                        .setRegion("batch-" + sequence)
+                        .build());
+            }
+
+            broker.reads(true);
+            stream.readMore(1);
+
+            stream.awaitMessage(ConnectRequest::hasTelemetry);
+            stream.awaitMessage(request -> request.getTelemetry().getRegion().equals("batch-100"));
+            assertThat(stream.all(
+                            request -> request.getAttempt().getAttemptId().equals("w-7-1"),
+                            request -> request.getAttempt().getSequence()))
+                    .as("of one attempt, in order and without a gap")
+                    .isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
+            assertThat(stream.all(
+                            ConnectRequest::hasTelemetry,
+                            request -> request.getTelemetry().getRegion()))
+                    .containsExactly("batch-97", "batch-98", "batch-99", "batch-100");
         }
     }
 

@@ -101,6 +101,22 @@ class OutboundQueueTest {
     }
 
     @Test
+    void aMillionMessagesThatNobodyReadsTakeNoMoreRoomThanThoseThatMatter() {
+        queue.awaitFullReport();
+        queue.add(report(1));
+        int attempts = 500;
+        for (int i = 0; i < 1_000_000; i++) {
+            queue.add(news(i % attempts, i));
+            if (i % 100 == 0) {
+                queue.add(new RegionMessage.PoolGone(new PoolName("p-" + i % 700)));
+            }
+        }
+
+        assertThat(drain()).hasSizeLessThan(OutboundQueue.MANY + attempts + 10);
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
     void tellsWhenTheBrokerDoesNotReadItsRefusals() {
         queue.awaitFullReport();
         queue.add(report(1));

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.execution.RegionObserver;
@@ -11,6 +12,7 @@ import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,12 +34,16 @@ final class RunningAgent implements AutoCloseable {
                 "test",
                 Clock.systemUTC(),
                 new Random(1),
-                RegionObserver.BLIND);
+                RegionObserver.BLIND,
+                Spans.NONE);
     }
 
     static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {
-        return new RunningAgent(
-                settings(stateFolder, ManagerKind.PROCESS, new RegionSettings.ProcessSettings(List.of()), brokers));
+        return new RunningAgent(settings(
+                stateFolder,
+                ManagerKind.PROCESS,
+                new RegionSettings.ProcessSettings(List.of(), LoadRule.MEMORY),
+                brokers));
     }
 
     static RunningAgent simulated(Path stateFolder, Inventory inventory, double timeScale, BrokerAddress... brokers)

@@ -221,7 +221,8 @@ public final class RegionCalls {
     }
 
     private static Region shown(Shown shown) {
-        var skew = shown.region().clockSkew();
+        var clock = shown.region().clock();
+        var skew = clock == null ? null : clock.ahead();
         return RegionCodec.toProto(
                 shown.region(),
                 shown.pools(),

@@ -20,6 +20,7 @@ import io.isobar.broker.wire.PageSize;
 import io.isobar.broker.wire.SpecCodec;
 import io.isobar.broker.wire.TimeCodec;
 import io.isobar.broker.wire.WorkloadCodec;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.proto.execution.v1.LogChunk;
 import io.isobar.proto.execution.v1.OutputStream;
 import io.isobar.proto.workload.v1.CancelRequest;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of {@code isobar.workload.v1.WorkloadService}. They block and throw {@link Failure}. */
 public final class WorkloadCalls {
@@ -76,10 +78,17 @@ public final class WorkloadCalls {
         this.printer = printer;
     }
 
-    public SubmitResponse submit(SubmitRequest request) {
+    /**
+     * Accepts a workload.
+     *
+     * @param traceParent W3C trace context of the caller; null or none: it has none
+     */
+    public SubmitResponse submit(SubmitRequest request, @Nullable String traceParent) {
+        var caller =
+                traceParent == null ? null : TraceContext.parse(traceParent).orElse(null);
         var read = accepted(request.getWorkload(), request.getAcceptLosses());
         var fingerprint = Fingerprint.of("submit", SpecCodec.toProto(read.spec()));
-        var workload = operations.submit(new Request(request.getRequestId(), fingerprint), read.spec());
+        var workload = operations.submit(new Request(request.getRequestId(), fingerprint), read.spec(), caller);
         return SubmitResponse.newBuilder()
                 .setWorkload(WorkloadCodec.toProto(workload))
                 .addAllLosses(ConversionCodec.losses(read))

@@ -37,7 +37,7 @@ public final class WorkloadEndpoint extends WorkloadServiceImplBase {
 
     @Override
     public void submit(SubmitRequest request, StreamObserver<SubmitResponse> response) {
-        answers.one(response, () -> calls.submit(request));
+        answers.one(response, () -> calls.submit(request, TraceParent.ofCaller()));
     }
 
     @Override

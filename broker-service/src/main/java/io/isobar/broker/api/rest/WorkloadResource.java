@@ -55,11 +55,13 @@ public class WorkloadResource {
     public SubmitResponse submit(
             SubmitRequest request,
             @HeaderParam("Request-Id") @Nullable String requestId,
+            @HeaderParam("traceparent") @Nullable String traceParent,
             @QueryParam("acceptLosses") @Nullable String acceptLosses) {
-        return calls.submit(request.toBuilder()
+        var asked = request.toBuilder()
                 .setRequestId(Parameters.requestId(request.getRequestId(), requestId))
                 .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
-                .build());
+                .build();
+        return calls.submit(asked, traceParent);
     }
 
     /** Says where it would run and what it would cost. */

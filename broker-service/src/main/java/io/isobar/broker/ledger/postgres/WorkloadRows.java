@@ -12,6 +12,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Why;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.workload.TraceContext;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,10 +31,10 @@ final class WorkloadRows {
     private static final String COLUMNS =
             "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
-                    + " w.not_before, w.avoided, w.saved, w.version, " + AttemptRows.COLUMNS;
+                    + " w.not_before, w.avoided, w.saved, w.version, w.trace, " + AttemptRows.COLUMNS;
 
     private static final String WHOLE =
-            "select w.ordinal, w.id, w.spec, w.submitted_at, s.state, s.reason, s.message, s.actor,"
+            "select w.ordinal, w.id, w.spec, w.submitted_at, w.trace, s.state, s.reason, s.message, s.actor,"
                     + " s.since, s.cancelling, s.retries, s.refusals, s.not_before, s.avoided, s.saved, s.epoch, s.version"
                     + " from workloads w join workload_states s on s.workload_id = w.id ";
 
@@ -45,12 +46,12 @@ final class WorkloadRows {
                     + " epoch, version";
 
     private static final Column[] INSERT_COLUMNS = Stream.concat(
-                    Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT))
+                    Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT, TEXT))
             .toArray(Column[]::new);
     private static final String INSERT = "with n as (select * from " + RowArrays.unnest(INSERT_COLUMNS) + " as n ("
-            + STATE_NAMES + ", name, tenant, spec, submitted_at)),"
-            + " asked as (insert into workloads (id, name, tenant, spec, submitted_at)"
-            + " select workload_id, name, tenant, spec::jsonb, submitted_at::timestamptz from n)"
+            + STATE_NAMES + ", name, tenant, spec, submitted_at, trace)),"
+            + " asked as (insert into workloads (id, name, tenant, spec, submitted_at, trace)"
+            + " select workload_id, name, tenant, spec::jsonb, submitted_at::timestamptz, trace from n)"
             + " insert into workload_states (" + STATE_NAMES + ")"
             + " select workload_id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
             + " not_before::timestamptz, avoided::text[], saved, epoch, version from n";
@@ -79,7 +80,10 @@ final class WorkloadRows {
                                     spec.name(),
                                     spec.tenant(),
                                     documents.spec().apply(spec),
-                                    workload.submittedAt().toString()))
+                                    workload.submittedAt().toString(),
+                                    workload.trace() == null
+                                            ? null
+                                            : workload.trace().toString()))
                     .toArray());
         }
         rows.execute(connection, INSERT);
@@ -163,8 +167,22 @@ final class WorkloadRows {
         var avoided = Set.of((String[]) row.getArray("avoided").getArray());
         double saved = row.getDouble("saved");
         long version = row.getLong("version");
+        var trace = row.getString("trace");
+        var context = trace == null ? null : TraceContext.parse(trace).orElse(null);
         return parts -> new Workload(
-                id, spec, submittedAt, state, parts, cancelling, retries, refusals, notBefore, avoided, saved, version);
+                id,
+                spec,
+                submittedAt,
+                state,
+                parts,
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version,
+                context);
     }
 
     static String stateName(WorkloadState state) {

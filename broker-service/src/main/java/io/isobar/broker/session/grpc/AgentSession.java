@@ -8,6 +8,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.session.AgentClock;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.PoolReportCodec.Reported;
 import io.isobar.broker.wire.Reading;
@@ -40,6 +41,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     static final int PROTOCOL_MINOR = 0;
     static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(5);
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
+    static final Duration LARGEST_OFFSET = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(AgentSession.class);
 
@@ -52,8 +54,10 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     private final Consumer<TelemetryBatch> telemetry;
     private final Runnable gone;
     private final FullReport report = new FullReport();
+    private final AgentClock agentClock = new AgentClock();
     private volatile @Nullable RegionFacts facts;
     private volatile Instant lastHeard;
+    private boolean clockIsOff;
     private boolean over;
 
     AgentSession(
@@ -135,7 +139,10 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                 withdrawal(region, request.getPoolWithdrawal().getPool());
             case ATTEMPT -> {
                 report.attemptReports++;
-                sound(ReportCodec.fromProto(region, request.getAttempt(), clock.instant()), said -> {
+                var now = clock.instant();
+                var read =
+                        ReportCodec.fromProto(region, request.getAttempt(), now, then -> agentClock.byOurs(then, now));
+                sound(read, said -> {
                     report.attempts.add(said.attempt());
                     leader.post(new Event.Reported(link, said));
                 });
@@ -176,12 +183,17 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
             case Reading.Malformed<RegionFacts>(var problem) -> refuse(Reason.INVALID_ARGUMENT, problem);
             case Reading.Sound<RegionFacts>(var said) -> {
                 facts = said;
+                var sentAt = hello.hasSentAt() ? Heartbeat.instant(hello.getSentAt()) : null;
+                if (sentAt != null) {
+                    agentClock.greeted(sentAt, clock.instant());
+                }
                 report.begin(hello.getReport());
                 LOG.infof(
                         "region=%s session=%s connected, agent %s, incarnation %s",
                         said.name(), id, said.agentVersion(), hello.getIncarnation());
                 leader.post(new Event.Connected(said, link));
                 outbox.send(welcome());
+                outbox.send(Heartbeat.question(clock.instant()));
             }
         }
     }
@@ -204,7 +216,11 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         report.pools.add(said.getPool().getName());
         switch (pools.fromProto(region, said)) {
             case Reported.Usable usable -> {
-                leader.post(new Event.PoolReported(link, usable.report(), now));
+                leader.post(new Event.PoolReported(
+                        link,
+                        usable.report(),
+                        now,
+                        agentClock.byOurs(usable.report().observedAt(), now)));
                 usable.notes().forEach(note -> link.notice(Reason.ACCELERATOR_UNKNOWN, note));
             }
             case Reported.Unsound unsound -> {
@@ -239,10 +255,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                     end.getAttempts(),
                     report.pools.size(),
                     report.attemptReports);
-            report.begin(report.number + 1);
-            outbox.send(ConnectResponse.newBuilder()
-                    .setFullReport(FullReportRequest.newBuilder().setReport(report.number))
-                    .build());
+            askAnew();
             return;
         }
         report.open = false;
@@ -251,18 +264,61 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         report.attempts.clear();
     }
 
+    private void askAnew() {
+        report.begin(report.number + 1);
+        outbox.send(ConnectResponse.newBuilder()
+                .setFullReport(FullReportRequest.newBuilder().setReport(report.number))
+                .build());
+    }
+
     private void keepAlive(RegionName region, KeepAlive said) {
         var now = clock.instant();
         if (!said.hasAnswers()) {
             outbox.send(Heartbeat.answer(said, now));
         }
-        var measured = Heartbeat.measure(said, now);
-        leader.post(new Event.Heard(
-                region,
-                link,
-                now,
-                measured == null ? null : measured.clockSkew(),
-                measured == null ? null : measured.roundTrip()));
+        var roundTrip = measure(region, said, now);
+        leader.post(new Event.Heard(region, link, now, roundTrip == null ? null : agentClock.offset(), roundTrip));
+    }
+
+    /** The round trip; null: it shows none. */
+    private @Nullable Duration measure(RegionName region, KeepAlive said, Instant now) {
+        var askedAt = said.hasAnswers() ? Heartbeat.instant(said.getAnswers()) : null;
+        var agentTime = Heartbeat.instant(said.getSentAt());
+        if (askedAt == null || agentTime == null) {
+            return null;
+        }
+        return switch (agentClock.exchanged(askedAt, agentTime, now)) {
+            case NOTHING -> null;
+            case OFFSET -> {
+                tellOfClock(region);
+                yield Duration.between(askedAt, now);
+            }
+            case CLOCK_SET -> {
+                LOG.warnf("region=%s session=%s the clock of the agent or the broker was set; asking anew", region, id);
+                tellOfClock(region);
+                if (!report.open) {
+                    askAnew();
+                }
+                yield Duration.between(askedAt, now);
+            }
+        };
+    }
+
+    /** Once when it is found to be off, and once when it is right again. */
+    private void tellOfClock(RegionName region) {
+        var offset = agentClock.offset();
+        boolean isOff = offset != null && offset.exceeds(clockIsOff ? LARGEST_OFFSET.dividedBy(2) : LARGEST_OFFSET);
+        if (offset != null && isOff != clockIsOff) {
+            clockIsOff = isOff;
+            LOG.logf(
+                    isOff ? Logger.Level.WARN : Logger.Level.INFO,
+                    "region=%s session=%s clock of the agent is %s ms ahead, give or take %s ms%s",
+                    region,
+                    id,
+                    offset.ahead().toMillis(),
+                    offset.uncertainty().toMillis(),
+                    isOff ? "; what it dates is corrected by that, its own log is not: set its clock (NTP)" : "");
+        }
     }
 
     private <T> void sound(Reading<T> reading, Consumer<T> then) {

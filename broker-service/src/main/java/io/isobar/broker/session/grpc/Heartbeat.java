@@ -8,11 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Keep-alives and what they show. */
+/** Keep-alives and their times. */
 final class Heartbeat {
-    /** What the answer to a keep-alive shows. */
-    record Measured(Duration roundTrip, Duration clockSkew) {}
-
     private Heartbeat() {}
 
     static ConnectResponse question(Instant now) {
@@ -21,24 +18,6 @@ final class Heartbeat {
 
     static ConnectResponse answer(KeepAlive question, Instant now) {
         return message(KeepAlive.newBuilder().setSentAt(timestamp(now)).setAnswers(question.getSentAt()));
-    }
-
-    /**
-     * The agent's clock is read half a round trip before its answer arrives; so it is ahead by its time less ours at that moment
-     * (Cristian's method; the error is at most half the round trip). Null for a keep-alive that answers nothing, or nonsense.
-     */
-    static @Nullable Measured measure(KeepAlive answer, Instant now) {
-        if (!answer.hasAnswers()
-                || !Timestamps.isValid(answer.getAnswers())
-                || !Timestamps.isValid(answer.getSentAt())) {
-            return null;
-        }
-        var roundTrip = Duration.between(instant(answer.getAnswers()), now);
-        if (roundTrip.isNegative() || roundTrip.compareTo(Duration.ofMinutes(5)) > 0) {
-            return null;
-        }
-        var agentThen = instant(answer.getSentAt()).plus(roundTrip.dividedBy(2));
-        return new Measured(roundTrip, Duration.between(now, agentThen));
     }
 
     private static ConnectResponse message(KeepAlive.Builder keepAlive) {
@@ -59,7 +38,8 @@ final class Heartbeat {
                 .build();
     }
 
-    private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    /** Null: it is no time. */
+    static @Nullable Instant instant(Timestamp time) {
+        return Timestamps.isValid(time) ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : null;
     }
 }

@@ -2,6 +2,7 @@ package io.isobar.agent.driver.process;
 
 import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.driver.Measurement.Quantity;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Node;
@@ -11,30 +12,33 @@ import io.isobar.agent.inventory.Offer;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.PoolProfile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The machine that the agent runs on, as one pool of one node. */
 final class Machine {
     static final PoolName POOL = new PoolName("machine");
-    private static final Path MEMINFO = Path.of("/proc/meminfo");
-    private static final Path STAT = Path.of("/proc/stat");
+    static final Path PROC = Path.of("/proc");
 
-    private long busyBefore;
-    private long allBefore;
+    private @Nullable ProcessorTimes before;
 
-    static Inventory inventory(List<Offer> offers) {
-        OptionalLong memory = meminfo("MemTotal");
-        NodeAmounts total = new NodeAmounts(
-                0,
-                Runtime.getRuntime().availableProcessors() * 1_000L,
-                memory.isPresent() ? Long.valueOf(memory.getAsLong()) : null);
+    /** With the load of others; what is heeded and could not be measured is not known to be there at all. */
+    static Inventory inventory(List<Offer> offers, LoadRule rule, ForeignLoad load) {
+        Long memory = rule.heedsMemory() && load.memoryBytes() == null
+                ? null
+                : MemoryInfo.read(PROC).map(MemoryInfo::total).orElse(null);
+        Long millicpus =
+                rule.heedsProcessors() && load.millicpus() == null ? null : Long.valueOf(processors() * 1_000L);
+        NodeAmounts total = new NodeAmounts(0, millicpus, memory);
         PoolProfile pool = new PoolProfile(POOL, null, architecture(), List.of(), null, false, offers);
-        return new Inventory(List.of(pool), List.of(new Node(new NodeName(POOL.value()), POOL, total)));
+        return new Inventory(List.of(pool), List.of(new Node(new NodeName(POOL.value()), POOL, total).under(load)));
+    }
+
+    static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static HostArchitecture architecture() {
@@ -51,16 +55,13 @@ final class Machine {
     /** What all programs on the machine use; processor time since the last call, so the first call has none. */
     synchronized List<Measurement> measure(Instant now) {
         List<Measurement> figures = new ArrayList<>();
-        OptionalLong total = meminfo("MemTotal");
-        OptionalLong available = meminfo("MemAvailable");
-        if (total.isPresent() && available.isPresent()) {
-            long used = total.getAsLong() - available.getAsLong();
-            figures.add(new Measurement(Quantity.MEMORY_USED, used, true, now));
-            figures.add(new Measurement(Quantity.MEMORY_TOTAL, total.getAsLong(), true, now));
-        }
+        MemoryInfo.read(PROC).ifPresent(memory -> {
+            figures.add(new Measurement(Quantity.MEMORY_USED, memory.total() - memory.available(), true, now));
+            figures.add(new Measurement(Quantity.MEMORY_TOTAL, memory.total(), true, now));
+        });
         try {
             addProcessorTime(figures, now);
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException e) {
             // Not known, so not told.
             return figures;
         }
@@ -68,31 +69,12 @@ final class Machine {
     }
 
     private void addProcessorTime(List<Measurement> figures, Instant now) throws IOException {
-        String[] fields = Files.readAllLines(STAT).getFirst().strip().split(" +", -1);
-        long all = 0;
-        for (int i = 1; i < Math.min(fields.length, 9); i++) {
-            all += Long.parseLong(fields[i]);
-        }
-        // user nice system idle iowait …
-        long busy = all - Long.parseLong(fields[4]) - Long.parseLong(fields[5]);
-        if (allBefore > 0 && all > allBefore) {
-            double share = (busy - busyBefore) / (double) (all - allBefore);
+        ProcessorTimes times = ProcessorTimes.read(PROC);
+        ProcessorTimes last = before;
+        if (last != null && times.all() > last.all()) {
+            double share = (times.busy() - last.busy()) / (double) (times.all() - last.all());
             figures.add(new Measurement(Quantity.CPU_UTILISATION, Math.clamp(share, 0, 1), true, now));
         }
-        busyBefore = busy;
-        allBefore = all;
-    }
-
-    private static OptionalLong meminfo(String key) {
-        try {
-            for (String line : Files.readAllLines(MEMINFO)) {
-                if (line.startsWith(key + ":")) {
-                    return OptionalLong.of(Long.parseLong(line.replaceAll("[^0-9]", "")) << 10);
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.empty();
+        before = times;
     }
 }

@@ -7,9 +7,11 @@ import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
 import io.isobar.agent.inventory.Offer;
@@ -37,12 +39,15 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessDriver implements ResourceManagerDriver {
     private static final System.Logger LOG = System.getLogger(ProcessDriver.class.getName());
     private static final Duration OUTPUT_LOOK = Duration.ofSeconds(1);
+    private static final Duration LOAD_LOOK = Duration.ofSeconds(2);
 
     private final Path folder;
     private final List<Offer> offers;
     private final OutputLimits limits;
     private final Executor executor;
     private final InstantSource clock;
+    private final LoadRule loadRule;
+    private final MachineLoad load;
     private final Machine machine = new Machine();
     private final Map<AttemptId, ProcessAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
@@ -54,12 +59,21 @@ public final class ProcessDriver implements ResourceManagerDriver {
      * A driver that has not started.
      *
      * @param folder the region's own, for all its files
+     * @param loadRule which load of others is taken off what is offered
      * @param limits how much output is kept, and for how long
      * @param executor runs each task on a thread that may block
      */
-    public ProcessDriver(Path folder, List<Offer> offers, OutputLimits limits, Executor executor, InstantSource clock) {
+    public ProcessDriver(
+            Path folder,
+            List<Offer> offers,
+            LoadRule loadRule,
+            OutputLimits limits,
+            Executor executor,
+            InstantSource clock) {
         this.folder = folder.toAbsolutePath().normalize();
         this.offers = List.copyOf(offers);
+        this.loadRule = loadRule;
+        this.load = new MachineLoad(Machine.PROC, this.folder, loadRule, Machine.processors());
         this.limits = limits;
         this.executor = executor;
         this.clock = clock;
@@ -72,7 +86,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
 
     @Override
     public Inventory discover() {
-        return Machine.inventory(offers);
+        return Machine.inventory(offers, loadRule, lookAtLoad());
     }
 
     @Override
@@ -119,6 +133,9 @@ public final class ProcessDriver implements ResourceManagerDriver {
         new LeftoverSweep(started()).sweep(attempts.keySet(), kept.all());
         started().stateFolders().sweep();
         executor.execute(this::watchOutputs);
+        if (loadRule != LoadRule.NONE) {
+            executor.execute(this::watchLoad);
+        }
     }
 
     /** After a close another agent tells; two must not. */
@@ -223,6 +240,26 @@ public final class ProcessDriver implements ResourceManagerDriver {
                     if (!output.complete()) {
                         cut(output);
                     }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized ForeignLoad lookAtLoad() {
+        return load.look();
+    }
+
+    /** Tells of the load of others whenever it is another one. */
+    private void watchLoad() {
+        try {
+            ForeignLoad told = null;
+            while (!closed.await(LOAD_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                ForeignLoad now = lookAtLoad();
+                if (!now.equals(told)) {
+                    told = now;
+                    started().listener().on(new WorkEvent.Looked(Machine.inventory(offers, loadRule, now), 0));
                 }
             }
         } catch (InterruptedException e) {

@@ -1,7 +1,10 @@
 package io.isobar.agent.driver.simulated;
 
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.InvalidInventoryException;
+import io.isobar.agent.inventory.MemorySize;
+import io.isobar.agent.inventory.Resources;
 import io.isobar.agent.inventory.YamlFields;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What goes wrong in a simulated region. See docs/scenario-file.md.
  *
  * @param rules the first that matches an attempt counts
+ * @param loads what others take of a node is the sum of all that match it
  */
-public record Scenario(List<Rule> rules, List<NodeFault> nodeFaults) {
-    public static final Scenario NONE = new Scenario(List.of(), List.of());
+public record Scenario(List<Rule> rules, List<NodeFault> nodeFaults, List<Load> loads) {
+    public static final Scenario NONE = new Scenario(List.of(), List.of(), List.of());
     private static final int MAX_RULES = 10_000;
 
     /**
@@ -53,8 +57,18 @@ public record Scenario(List<Rule> rules, List<NodeFault> nodeFaults) {
     public record NodeFault(
             NamePattern node, Duration failAt, @Nullable Duration backAfter) {}
 
+    /**
+     * Work that is not the federation's, on each node that matches.
+     *
+     * @param from simulated, after the region first started
+     * @param until as {@code from}, and after it; null: it stays
+     */
+    public record Load(
+            NamePattern node, Duration from, @Nullable Duration until, ForeignLoad takes) {}
+
     public Scenario {
         rules = List.copyOf(rules);
+        loads = List.copyOf(loads);
         nodeFaults = List.copyOf(nodeFaults);
     }
 
@@ -70,11 +84,13 @@ public record Scenario(List<Rule> rules, List<NodeFault> nodeFaults) {
         List<NodeFault> faults = new ArrayList<>();
         top.list("rules", MAX_RULES).forEach(fields -> rules.add(rule(fields)));
         top.list("nodes", MAX_RULES).forEach(fields -> faults.add(fault(fields)));
+        List<Load> loads = new ArrayList<>();
+        top.list("load", MAX_RULES).forEach(fields -> loads.add(load(fields)));
         top.finish();
         if (!problems.isEmpty()) {
             throw new InvalidInventoryException(source, problems);
         }
-        return new Scenario(rules, faults);
+        return new Scenario(rules, faults, loads);
     }
 
     private static Rule rule(YamlFields fields) {
@@ -94,6 +110,33 @@ public record Scenario(List<Rule> rules, List<NodeFault> nodeFaults) {
                 (int) (exitCode == null ? defaultCode : exitCode));
         fields.finish();
         return rule;
+    }
+
+    private static Load load(YamlFields fields) {
+        String node = fields.required("node", fields.text("node"), "*");
+        Duration from = fields.duration("from");
+        Duration until = fields.duration("until");
+        Duration begin = from == null ? Duration.ZERO : from;
+        if (until != null && until.compareTo(begin) <= 0) {
+            fields.problem("until", "must be after from");
+        }
+        Long units = fields.number("units", 1, Resources.MAX_UNITS);
+        Long cpus = fields.number("cpus", 1, 1_000_000);
+        Long memory = fields.read("memory", MemorySize::parse);
+        if (units == null && cpus == null && memory == null) {
+            fields.problem("cpus", "a load takes at least one of units, cpus, memory");
+        }
+        Load load = new Load(
+                new NamePattern(node),
+                begin,
+                until,
+                new ForeignLoad(orZero(units), orZero(cpus) * 1_000, orZero(memory)));
+        fields.finish();
+        return load;
+    }
+
+    private static long orZero(@Nullable Long amount) {
+        return amount == null ? 0 : amount;
     }
 
     private static NodeFault fault(YamlFields fields) {

@@ -14,6 +14,7 @@ import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
 import io.isobar.agent.inventory.Node;
@@ -22,6 +23,7 @@ import io.isobar.agent.inventory.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,6 +54,9 @@ public final class SimulatedDriver implements ResourceManagerDriver {
     private final Map<AttemptId, SimulatedAttempt> attempts = new HashMap<>();
     private final Map<AttemptId, SimulatedAttempt> forgotten = new LinkedHashMap<>();
     private final Set<NodeName> down = new HashSet<>();
+    /** Of others, there now. */
+    private final List<Scenario.Load> loads = new ArrayList<>();
+
     private @Nullable WorkListener listener;
 
     /**
@@ -76,6 +81,11 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         this.since = since;
         this.clock = clock;
         this.timers = timers;
+        Instant now = clock.instant();
+        scenario.loads().stream()
+                .filter(load -> !now.isBefore(since.plus(real(load.from()))))
+                .filter(load -> load.until() == null || now.isBefore(since.plus(real(load.until()))))
+                .forEach(loads::add);
         this.totalMillicpus = inventory.nodes().stream()
                 .mapToLong(node -> orZero(node.total().millicpus()))
                 .sum();
@@ -95,13 +105,21 @@ public final class SimulatedDriver implements ResourceManagerDriver {
 
     @Override
     public synchronized Inventory discover() {
-        return down.isEmpty()
+        return down.isEmpty() && loads.isEmpty()
                 ? inventory
                 : new Inventory(
                         inventory.pools(),
                         inventory.nodes().stream()
                                 .map(node -> node.asUsable(!down.contains(node.name())))
+                                .map(node -> node.under(loadOn(node.name())))
                                 .toList());
+    }
+
+    private ForeignLoad loadOn(NodeName node) {
+        return loads.stream()
+                .filter(load -> load.node().matches(node.value()))
+                .map(Scenario.Load::takes)
+                .reduce(ForeignLoad.NONE, ForeignLoad::plus);
     }
 
     @Override
@@ -128,6 +146,9 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         }
         for (Scenario.NodeFault fault : scenario.nodeFaults()) {
             schedule(fault);
+        }
+        for (Scenario.Load load : scenario.loads()) {
+            schedule(load);
         }
     }
 
@@ -278,6 +299,11 @@ public final class SimulatedDriver implements ResourceManagerDriver {
                 memory += shape.memoryBytes() * attempt.work.order().demand().replicas();
             }
         }
+        for (Node node : loads.isEmpty() ? List.<Node>of() : inventory.nodes()) {
+            ForeignLoad load = node.under(loadOn(node.name())).foreign();
+            millicpus += orZero(load.millicpus());
+            memory += orZero(load.memoryBytes());
+        }
         double share = totalMillicpus == 0 ? 0 : Math.clamp(millicpus / (double) totalMillicpus, 0, 1);
         return totalMillicpus == 0
                 ? List.of()
@@ -298,6 +324,30 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         if (backAt != null) {
             timers.schedule(Duration.between(now, backAt), () -> setDown(fault, false));
         }
+    }
+
+    private void schedule(Scenario.Load load) {
+        Instant now = clock.instant();
+        Instant from = since.plus(real(load.from()));
+        Instant until = load.until() == null ? null : since.plus(real(load.until()));
+        if (until != null && !until.isAfter(now)) {
+            return;
+        }
+        if (!loads.contains(load)) {
+            timers.schedule(Duration.between(now, from), () -> setLoad(load, true));
+        }
+        if (until != null) {
+            timers.schedule(Duration.between(now, until), () -> setLoad(load, false));
+        }
+    }
+
+    private synchronized void setLoad(Scenario.Load load, boolean there) {
+        if (there) {
+            loads.add(load);
+        } else {
+            loads.remove(load);
+        }
+        tell(new WorkEvent.Looked(discover(), 0));
     }
 
     private synchronized void setDown(Scenario.NodeFault fault, boolean nowDown) {

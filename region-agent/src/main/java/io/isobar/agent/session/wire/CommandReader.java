@@ -17,6 +17,8 @@ import io.isobar.proto.execution.v1.Reserve;
 import io.isobar.proto.execution.v1.Stop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,12 +74,22 @@ public final class CommandReader {
                 spec.getTenant(),
                 spec.getCommandList(),
                 spec.hasImage() ? spec.getImage() : null,
-                spec.getEnvironmentMap(),
+                environment(spec),
                 spec.getStack(),
                 demand,
                 spec.hasStopGrace() ? WireTime.duration(spec.getStopGrace()) : LaunchOrder.DEFAULT_GRACE,
                 optional(spec.hasTimeLimit(), spec.getTimeLimit()),
                 optional(spec.hasExpectedRunTime(), spec.getExpectedRunTime()));
+    }
+
+    /** With the trace that it belongs to, unless the workload names one itself. */
+    private static Map<String, String> environment(LaunchSpec spec) {
+        if (spec.getTraceParent().isEmpty() || spec.containsEnvironment(LaunchOrder.TRACE_PARENT)) {
+            return spec.getEnvironmentMap();
+        }
+        Map<String, String> environment = new HashMap<>(spec.getEnvironmentMap());
+        environment.put(LaunchOrder.TRACE_PARENT, spec.getTraceParent());
+        return environment;
     }
 
     private static @Nullable Duration optional(boolean present, com.google.protobuf.Duration duration) {

@@ -3,6 +3,7 @@ package io.isobar.agent.session.wire;
 import io.isobar.agent.admission.PoolCapacity;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
+import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Offer;
 import io.isobar.agent.inventory.PoolProfile;
@@ -47,8 +48,23 @@ final class PoolWriter {
                 .setSequence(capacity.sequence())
                 .setObservedAt(WireTime.timestamp(capacity.observedAt()))
                 .setValidity(WireTime.duration(validity))
-                .setUnusableNodes(capacity.unusableNodes());
+                .setUnusableNodes(capacity.unusableNodes())
+                .setForeignLoad(foreign(capacity.foreign()));
         capacity.buckets().forEach(bucket -> written.addBuckets(bucket(bucket)));
+        return written.build();
+    }
+
+    private static io.isobar.proto.resource.v1.ForeignLoad foreign(ForeignLoad load) {
+        io.isobar.proto.resource.v1.ForeignLoad.Builder written = io.isobar.proto.resource.v1.ForeignLoad.newBuilder();
+        if (load.units() != null) {
+            written.setUnits(load.units());
+        }
+        if (load.millicpus() != null) {
+            written.setMillicpus(load.millicpus());
+        }
+        if (load.memoryBytes() != null) {
+            written.setMemoryBytes(load.memoryBytes());
+        }
         return written.build();
     }
 

@@ -31,7 +31,7 @@ final class LocalMachineSite implements DriverSite {
 
     @Override
     public ResourceManagerDriver open() {
-        return new ProcessDriver(folder, List.of(), LIMITS, executor, Clock.systemUTC());
+        return new ProcessDriver(folder, List.of(), LoadRule.MEMORY, LIMITS, executor, Clock.systemUTC());
     }
 
     @Override

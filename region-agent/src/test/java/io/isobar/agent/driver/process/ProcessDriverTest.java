@@ -60,7 +60,7 @@ class ProcessDriverTest {
     }
 
     private ProcessDriver driver(OutputLimits limits) {
-        return new ProcessDriver(folder, List.of(), limits, executor, Clock.systemUTC());
+        return new ProcessDriver(folder, List.of(), LoadRule.MEMORY, limits, executor, Clock.systemUTC());
     }
 
     @AfterEach

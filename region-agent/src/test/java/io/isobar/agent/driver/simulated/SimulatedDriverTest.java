@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Placement;
@@ -14,6 +15,8 @@ import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.execution.Orders;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.ForeignLoad;
+import io.isobar.agent.inventory.InvalidInventoryException;
 import io.isobar.agent.inventory.NodeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +100,57 @@ class SimulatedDriverTest {
         time.pass(Duration.ofMillis(1));
 
         assertThat(events.running(ID)).isEqualTo(1);
+    }
+
+    @Test
+    void loadOfOthersComesAndGoes() {
+        SimulatedDriver driver = driver("""
+                load:
+                  - { node: 'a100-0000', from: 10s, until: 30s, units: 6, cpus: 4, memory: 1GiB }
+                  - { node: 'a100-*', from: 20s, units: 4 }
+                """, 10);
+        assertThat(foreign(driver, "a100-0000")).isEqualTo(ForeignLoad.NONE);
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(foreign(driver, "a100-0000")).isEqualTo(new ForeignLoad(6L, 4_000L, 1L << 30));
+        assertThat(foreign(driver, "a100-0001")).isEqualTo(ForeignLoad.NONE);
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(foreign(driver, "a100-0000").units())
+                .as("no more than it has")
+                .isEqualTo(8);
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(foreign(driver, "a100-0000")).isEqualTo(new ForeignLoad(4L, 0L, 0L));
+        assertThat(events.looks()).isEqualTo(3);
+    }
+
+    @Test
+    void loadThatIsThereIsThereAfterARestart() {
+        String scenario = "load: [ { node: '*', from: 10s, until: 30s, units: 2 } ]";
+        time.pass(Duration.ofSeconds(15));
+
+        SimulatedDriver driver = driver(scenario, 1);
+        assertThat(foreign(driver, "a100-0001").units()).isEqualTo(2);
+        time.pass(Duration.ofSeconds(15));
+
+        assertThat(foreign(driver, "a100-0001").units()).isZero();
+    }
+
+    @Test
+    void aLoadThatTakesNothingOrEndsBeforeItBeginsIsRefused() {
+        assertThatThrownBy(() -> Scenario.read("test", "load: [ { node: n, from: 2s, until: 1s } ]"))
+                .isInstanceOf(InvalidInventoryException.class)
+                .hasMessageContaining("must be after from")
+                .hasMessageContaining("at least one of units, cpus, memory");
+    }
+
+    private static ForeignLoad foreign(SimulatedDriver driver, String node) {
+        return driver.discover().nodes().stream()
+                .filter(found -> found.name().value().equals(node))
+                .findFirst()
+                .orElseThrow()
+                .foreign();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.session.grpc;
+
+import org.jspecify.annotations.NullMarked;

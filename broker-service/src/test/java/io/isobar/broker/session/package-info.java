@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.workload;
+
+import org.jspecify.annotations.NullMarked;

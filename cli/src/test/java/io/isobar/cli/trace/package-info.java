@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.cli.trace;
+
+import org.jspecify.annotations.NullMarked;

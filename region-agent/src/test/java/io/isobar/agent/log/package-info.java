@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.agent.log;
+
+import org.jspecify.annotations.NullMarked;
