@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param quarantine why the pool is not used; empty where it is
  * @param usual work that comes to pools of its kind
  * @param reservations of its nodes
+ * @param record how it kept what it promised
  */
 public record PoolView(
         PoolKey key,
@@ -22,7 +23,8 @@ public record PoolView(
         Instant receivedAt,
         String quarantine,
         UsualWork usual,
-        Reservations reservations) {
+        Reservations reservations,
+        TrackRecord record) {
     public PoolFacts facts() {
         return report.facts();
     }
@@ -37,18 +39,27 @@ public record PoolView(
                 receivedAt,
                 quarantine,
                 usual,
-                reservations.allBegun());
+                reservations.allBegun(),
+                record);
     }
 
     /** With other reservations. */
     public PoolView with(Reservations others) {
-        return new PoolView(key, region, report, free, receivedAt, quarantine, usual, others);
+        return new PoolView(key, region, report, free, receivedAt, quarantine, usual, others, record);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */
     public PoolView without(ReplicaShape shape, int replicas) {
         return new PoolView(
-                key, region, report, free.takeWhatFits(shape, replicas), receivedAt, quarantine, usual, reservations);
+                key,
+                region,
+                report,
+                free.takeWhatFits(shape, replicas),
+                receivedAt,
+                quarantine,
+                usual,
+                reservations,
+                record);
     }
 
     public Duration ageAt(Instant now) {

@@ -65,7 +65,12 @@ class RegionCodecTest {
     @Test
     void showsARegionWithoutInventingFigures() {
         var shown = RegionCodec.toProto(
-                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null), List.of(), Map.of(), List.of(), 2);
+                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                2);
 
         assertThat(shown.getLink()).isEqualTo(io.isobar.proto.region.v1.LinkState.LINK_STATE_AWAITED);
         assertThat(shown.getCordoned()).isFalse();
@@ -87,6 +92,7 @@ class RegionCodecTest {
                         Duration.ofMillis(-3),
                         Duration.ofMillis(1)),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 List.of(),
                 0);
