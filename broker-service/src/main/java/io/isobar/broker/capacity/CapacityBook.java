@@ -35,6 +35,7 @@ public final class CapacityBook {
     private final Set<PoolKey> reserved = new TreeSet<>();
     private final WorkMixes mixes = new WorkMixes();
     private final Ageing ageing = new Ageing();
+    private final TrackRecords records = new TrackRecords();
     private final Map<String, PoolKey> holders = new HashMap<>();
     private long version;
     private long gains;
@@ -65,6 +66,11 @@ public final class CapacityBook {
     public Optional<PoolFacts> facts(PoolKey key) {
         var entry = byKey.get(key);
         return entry == null ? Optional.empty() : entry.facts();
+    }
+
+    /** Canonical id of a pool's accelerator; empty: it has none, it is not known, or the pool is not. */
+    public String modelOf(PoolKey pool) {
+        return facts(pool).map(TrackRecords::modelOf).orElse("");
     }
 
     public PoolKey keyOf(int number) {
@@ -322,6 +328,28 @@ public final class CapacityBook {
         }
     }
 
+    /** Of a pool, something else is said from now on of how it keeps what it promises; it need not have been heard of. */
+    public void record(PoolKey pool, TrackRecord record) {
+        records.put(pool, record);
+        var entry = byKey.get(pool);
+        if (entry != null) {
+            noteRecord(entry);
+        }
+    }
+
+    /** The same of all pools of a model of which nothing is said by name. */
+    public void record(String model, TrackRecord record) {
+        records.put(model, record);
+        byNumber.forEach(this::noteRecord);
+    }
+
+    private void noteRecord(PoolEntry entry) {
+        if (entry.forgetRecord()) {
+            changed();
+            journal.note(entry.number(), Change.ANYTHING);
+        }
+    }
+
     /** From this sequence on, reports of the pool are without what the holder takes. */
     public void cover(String holder, long fromSequence) {
         var entry = entryOf(holder);
@@ -371,7 +399,7 @@ public final class CapacityBook {
         if (known != null) {
             return known;
         }
-        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()), mixes);
+        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()), mixes, records);
         byNumber.add(entry);
         byKey.put(pool, entry);
         pools.put(pool, entry);

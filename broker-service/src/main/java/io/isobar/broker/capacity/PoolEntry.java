@@ -13,6 +13,7 @@ final class PoolEntry {
     private final int number;
     private final Region region;
     private final WorkMixes mixes;
+    private final TrackRecords records;
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
@@ -21,6 +22,7 @@ final class PoolEntry {
     private long sequence = Long.MIN_VALUE;
     private String quarantine = "";
     private Reservations reservations = Reservations.NONE;
+    private TrackRecord record = TrackRecord.NONE;
     private @Nullable Histogram free;
     private @Nullable PoolView view;
 
@@ -32,8 +34,9 @@ final class PoolEntry {
     }
 
     /** A pool that is only just heard of; {@code number} is the book's for it. */
-    PoolEntry(PoolKey key, int number, Region region, WorkMixes mixes) {
+    PoolEntry(PoolKey key, int number, Region region, WorkMixes mixes, TrackRecords records) {
         this.mixes = mixes;
+        this.records = records;
         this.key = key;
         this.region = region;
         this.number = number;
@@ -165,6 +168,7 @@ final class PoolEntry {
         }
         var last = view;
         if (last == null || last.region() != its) {
+            record = records.of(held.key(), held.facts());
             last = new PoolView(
                     held.key(),
                     its,
@@ -175,7 +179,8 @@ final class PoolEntry {
                     old,
                     quarantine,
                     mixes.usual(held.facts()),
-                    reservations);
+                    reservations,
+                    record);
             view = last;
         }
         return Optional.of(last);
@@ -191,6 +196,16 @@ final class PoolEntry {
     boolean forgetUsual() {
         var last = view;
         boolean changed = last != null && last.usual() != mixes.usual(last.facts());
+        if (changed) {
+            view = null;
+        }
+        return changed;
+    }
+
+    /** Whether something else is said of it since it was last looked at; then it is another object. */
+    boolean forgetRecord() {
+        var held = report;
+        boolean changed = held != null && !record.equals(records.of(key, held.facts()));
         if (changed) {
             view = null;
         }

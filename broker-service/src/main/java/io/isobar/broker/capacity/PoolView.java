@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param quarantine why the pool is not used; empty where it is
  * @param usual work that comes to pools of its kind
  * @param reservations of its nodes
+ * @param record how it kept what it promised
  */
 public record PoolView(
         PoolKey key,
@@ -27,7 +28,8 @@ public record PoolView(
         boolean old,
         String quarantine,
         UsualWork usual,
-        Reservations reservations) {
+        Reservations reservations,
+        TrackRecord record) {
     public PoolFacts facts() {
         return report.facts();
     }
@@ -44,12 +46,13 @@ public record PoolView(
                 old,
                 quarantine,
                 usual,
-                reservations.allBegun());
+                reservations.allBegun(),
+                record);
     }
 
     /** With other reservations. */
     public PoolView with(Reservations others) {
-        return new PoolView(key, region, report, free, receivedAt, observedAt, old, quarantine, usual, others);
+        return new PoolView(key, region, report, free, receivedAt, observedAt, old, quarantine, usual, others, record);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */
@@ -64,7 +67,8 @@ public record PoolView(
                 old,
                 quarantine,
                 usual,
-                reservations);
+                reservations,
+                record);
     }
 
     public Duration ageAt(Instant now) {

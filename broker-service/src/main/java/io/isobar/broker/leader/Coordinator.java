@@ -9,6 +9,9 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.learning.Learned;
+import io.isobar.broker.learning.PoolObserver;
+import io.isobar.broker.learning.PoolTally;
+import io.isobar.broker.learning.Review;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.KnownRegion;
@@ -56,6 +59,7 @@ public final class Coordinator {
     private final Holdings holdings;
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
+    private final PoolObserver pools;
     private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
     private final LeaderObserver observer;
@@ -71,6 +75,7 @@ public final class Coordinator {
         this.placement = placement;
         this.observer = observer;
         this.holdings = placement.holdings(book);
+        this.pools = new PoolObserver(placement.tracks(), book::modelOf);
     }
 
     /**
@@ -95,6 +100,7 @@ public final class Coordinator {
                 holdings.take(holder, workload.spec().tenant(), given.pool(), given.shape(), given.replicas());
             }
             settle(Lifecycle.silent(workload).workload());
+            pools.recall(workload);
         }
     }
 
@@ -103,11 +109,17 @@ public final class Coordinator {
         placement.recall(learned);
     }
 
+    /** Takes in how pools had kept what they promise; before anything else, the oldest first. */
+    public void recallPools(Map<PoolKey, PoolTally> seen) {
+        placement.tracks().recall(seen);
+    }
+
     /** Answers the events in order, then places what waits. */
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         holdings.advance(now);
         book.ageReports(now);
+        pools.advance(now);
         book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
         for (var event : events) {
             try {
@@ -123,6 +135,7 @@ public final class Coordinator {
         place(now, outcome);
         outcome.changes().putUsed(holdings.takeUsed());
         outcome.changes().putLearned(placement.takeLearned());
+        outcome.changes().putPools(placement.tracks().takeTouched());
         for (var command : outcome.commands()) {
             var link = links.get(command.region());
             // With no link the command is not lost: the next full report shows what is missing, and it is given again.
@@ -182,6 +195,13 @@ public final class Coordinator {
     /** What runs have taught. */
     public Learned learned() {
         return placement.learned();
+    }
+
+    /** How pools keep what they promise; without those of which nothing was seen. */
+    public Map<PoolKey, Review> reviews(Collection<PoolKey> ofPools) {
+        var reviews = new HashMap<PoolKey, Review>();
+        ofPools.forEach(pool -> placement.tracks().review(pool).ifPresent(review -> reviews.put(pool, review)));
+        return reviews;
     }
 
     /** Pools that are kept for work that waits. */
@@ -383,7 +403,9 @@ public final class Coordinator {
     private void take(Step step, Outcome outcome) {
         outcome.add(step);
         if (step.changed()) {
-            outcome.count().moved(roster.find(step.workload().id()), step.workload());
+            var before = roster.find(step.workload().id());
+            outcome.count().moved(before, step.workload());
+            pools.saw(before, step.workload());
             settle(step.workload());
         }
     }

@@ -216,6 +216,7 @@ public final class Leader {
         var live = untilItAnswers("read workloads", ledger::live);
         var used = untilItAnswers("read what tenants used", ledger::used);
         coordinator.recall(untilItAnswers("read what runs have taught", ledger::learned));
+        coordinator.recallPools(untilItAnswers("read how pools kept what they promise", ledger::pools));
         coordinator.recover(regions, reservations, live, used);
         snapshot = coordinator.snapshot();
         observer.leads(() -> snapshot, inbox::size);

@@ -1,6 +1,8 @@
 package io.isobar.broker.ledger;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.Attempt;
@@ -22,6 +24,7 @@ public final class Changes {
     private final Map<Reservation.Key, Optional<Reservation>> reservations = new LinkedHashMap<>();
     private final Map<String, Used> used = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
+    private final Map<PoolKey, Optional<PoolTally>> pools = new LinkedHashMap<>();
 
     public void put(Workload workload) {
         workloads.put(workload.id(), workload);
@@ -56,6 +59,11 @@ public final class Changes {
         learned.putAll(runs);
     }
 
+    /** How pools have kept what they promise by now; empty of one that is forgotten. */
+    public void putPools(Map<PoolKey, Optional<PoolTally>> seen) {
+        pools.putAll(seen);
+    }
+
     public Map<WorkloadId, Workload> workloads() {
         return workloads;
     }
@@ -85,6 +93,11 @@ public final class Changes {
         return learned;
     }
 
+    /** Empty: forgotten. */
+    public Map<PoolKey, Optional<PoolTally>> pools() {
+        return pools;
+    }
+
     public boolean isEmpty() {
         return workloads.isEmpty()
                 && attempts.isEmpty()
@@ -92,6 +105,7 @@ public final class Changes {
                 && regions.isEmpty()
                 && reservations.isEmpty()
                 && used.isEmpty()
-                && learned.isEmpty();
+                && learned.isEmpty()
+                && pools.isEmpty();
     }
 }

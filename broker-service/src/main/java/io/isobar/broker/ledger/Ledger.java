@@ -1,6 +1,8 @@
 package io.isobar.broker.ledger;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.Attempt;
@@ -44,6 +46,9 @@ public interface Ledger {
 
     /** What runs have taught. */
     Map<RunKind, Tally> learned();
+
+    /** How pools kept what they promise, the one of which something was seen last at the end. */
+    Map<PoolKey, PoolTally> pools();
 
     Optional<Workload> workload(WorkloadId id);
 

@@ -11,6 +11,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.learning.Review;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
@@ -118,6 +119,12 @@ public final class RegionOperations {
             return region(region).pools();
         }
         return leader.view().pools();
+    }
+
+    /** How pools keep what they promise; without those of which nothing was seen. */
+    public Map<PoolKey, Review> reviews(List<PoolView> pools) {
+        var keys = pools.stream().map(PoolView::key).toList();
+        return keys.isEmpty() ? Map.of() : leader.ask(coordinator -> coordinator.reviews(keys));
     }
 
     /** Names of the regions of each provider, by provider. */

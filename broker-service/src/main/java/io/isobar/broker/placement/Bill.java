@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.BillLine.Term;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines empty where the run time is not known; those that are paid first
  * @param total of all lines, by which placement decides; null where the run time is not known
- * @param delay before it can begin: its data must be there
+ * @param delay before it can begin: its data must be there, and then it takes as long to start as the pool has shown
+ * @param late how much later than that nine of ten starts are at most
  * @param lost hours beyond the undisturbed run time, by failures
  * @param uncounted what should be in the bill and is not known; unknown is not zero
  * @param footprint the energy that it takes, and what that emits
@@ -28,6 +30,7 @@ record Bill(
         List<BillLine> lines,
         @Nullable Money total,
         Duration delay,
+        Duration late,
         Duration lost,
         List<String> uncounted,
         Footprint footprint) {
@@ -43,9 +46,20 @@ record Bill(
             int replicas,
             BillingMode mode,
             RunTime runTime,
-            Draw draw) {
+            Draw draw,
+            TrackRecord record) {
         long cards() {
             return (long) shape.units() * replicas;
+        }
+
+        double hazardPerHour(Hazards configured) {
+            return configured.perHour(cards(), mode, record);
+        }
+
+        /** How much later than expected nine of ten starts are at most. */
+        Duration late() {
+            var starts = record.starts();
+            return starts == null ? Duration.ZERO : starts.high().minus(starts.mean());
         }
 
         Footprint footprint(@Nullable Duration time) {
@@ -57,13 +71,15 @@ record Bill(
         var spec = subject.spec();
         var transfer = Transfer.of(spec.data(), subject.region(), policy.network(), rates);
         var uncounted = new ArrayList<>(transfer.unsaid());
+        var delay = transfer.time().plus(subject.record().startDelay());
+        var late = subject.late();
         if (!(subject.runTime() instanceof RunTime.Known known)) {
-            return new Bill(List.of(), null, transfer.time(), Duration.ZERO, uncounted, subject.footprint(null));
+            return new Bill(List.of(), null, delay, late, Duration.ZERO, uncounted, subject.footprint(null));
         }
         double hours = known.time().toMillis() / MILLIS_PER_HOUR;
         var lost = Duration.ZERO;
         var lostDetail = "";
-        switch (Loss.of(policy.hazards().perHour(subject.cards(), subject.mode()), hours, spec.checkpoint())) {
+        switch (Loss.of(subject.hazardPerHour(policy.hazards()), hours, spec.checkpoint())) {
             case Loss.Unsaid unsaid -> uncounted.add(unsaid.why());
             case Loss.Expected expected -> {
                 lost = Duration.ofMillis(Math.round(expected.hours() * MILLIS_PER_HOUR));
@@ -81,11 +97,15 @@ record Bill(
             lines.add(new BillLine(Term.DATA, transfer.price(), Basis.ESTIMATED, transfer.detail()));
         }
         if (!lost.isZero()) {
-            lines.add(new BillLine(Term.FAILURE, quote.perHour().perHourOver(lost), Basis.ESTIMATED, lostDetail));
+            lines.add(new BillLine(
+                    Term.FAILURE,
+                    quote.perHour().perHourOver(lost),
+                    TrackNotes.basis(subject.cards(), subject.mode(), subject.record()),
+                    lostDetail + TrackNotes.hazards(subject.cards(), subject.mode(), subject.record())));
         }
         addWaiting(
                 spec.objective().valueOfTime(),
-                transfer.time().plus(known.time()).plus(lost),
+                delay.plus(known.time()).plus(lost),
                 known.basis(),
                 rates,
                 lines,
@@ -100,7 +120,7 @@ record Bill(
                     Basis.ESTIMATED,
                     "what a run there would teach of its run time: " + known.untried() / 10.0 + " % of its price"));
         }
-        return new Bill(lines, sum(lines, policy), transfer.time(), lost, uncounted, footprint);
+        return new Bill(lines, sum(lines, policy), delay, late, lost, uncounted, footprint);
     }
 
     private static Money sum(List<BillLine> lines, Policy policy) {

@@ -1,9 +1,10 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.market.BillingMode;
 
 /**
- * How often work is lost, before anything was learned of a pool.
+ * How often work is lost, where nothing was learned of a pool or its model.
  *
  * @param cardHoursPerFailure hours that one accelerator works between two failures that end its job. The default is Meta's
  *     figure for Llama 3.1 405B: 419 unexpected interruptions of 16,384 H100 in 54 days
@@ -20,8 +21,16 @@ public record Hazards(double cardHoursPerFailure, double spotHoursPerReclaim) {
         }
     }
 
-    /** Losses of a gang in an hour: any of its cards takes all of it down. 0 without cards, on capacity that stays. */
-    double perHour(long cards, BillingMode mode) {
-        return cards / cardHoursPerFailure + (mode == BillingMode.SPOT ? 1 / spotHoursPerReclaim : 0);
+    /**
+     * Losses of a gang in an hour: any of its cards takes all of it down. 0 without cards, on capacity that stays.
+     *
+     * @param shown by the pool; what is configured holds as far as that says nothing
+     */
+    double perHour(long cards, BillingMode mode, TrackRecord shown) {
+        var failures = shown.failures();
+        var reclaims = shown.reclaims();
+        double perCard = failures == null ? 1 / cardHoursPerFailure : failures.perHour();
+        double spot = reclaims == null ? 1 / spotHoursPerReclaim : reclaims.perHour();
+        return cards * perCard + (mode == BillingMode.SPOT ? spot : 0);
     }
 }

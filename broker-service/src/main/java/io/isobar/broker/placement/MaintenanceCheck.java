@@ -32,7 +32,7 @@ final class MaintenanceCheck {
                     name + " is in maintenance until " + window.until(),
                     "Wait until " + window.until() + ".");
         }
-        var left = Duration.between(now, window.from()).minus(bill.delay());
+        var left = Duration.between(now, window.from()).minus(bill.delay()).minus(bill.late());
         var most = left.truncatedTo(ChronoUnit.MINUTES);
         var would = takes == null
                 ? "nobody knows when this would end, and such work is not begun within "
@@ -47,11 +47,11 @@ final class MaintenanceCheck {
                         : "Wait until " + window.until() + ".");
     }
 
-    /** From now until it has ended: until its data are there, its work, and what failures cost, as far as its limit lets it run. */
+    /** From now until it has ended: until its data are there and it has started, its work, and what failures cost, as far as its limit lets it run. */
     private static @Nullable Duration takes(WorkloadSpec spec, RunTime runTime, Bill bill) {
         var work = runTime instanceof RunTime.Known known ? known.time().plus(bill.lost()) : null;
         var longest = RunTimes.longest(work, spec);
-        return longest == null ? null : bill.delay().plus(longest);
+        return longest == null ? null : bill.delay().plus(bill.late()).plus(longest);
     }
 
     private static String note(Maintenance window) {

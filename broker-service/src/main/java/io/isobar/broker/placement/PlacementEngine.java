@@ -277,14 +277,15 @@ public final class PlacementEngine {
         var region = pool.key().region().value();
         var site = pool.region().facts().energy();
         var draw = Draw.of(spec, way, shape, model, policy);
-        var subject = new Bill.Subject(spec, region, site, quote, shape, replicas, offer.mode(), runTime, draw);
+        var subject = new Bill.Subject(
+                spec, region, site, quote, shape, replicas, offer.mode(), runTime, draw, pool.record());
         var bill = Bill.of(subject, policy, rates);
         var emits = CarbonCap.objection(spec.objective().maxCarbon(), bill.footprint(), region);
         if (emits != null) {
             return new Priced.Bad(emits);
         }
         var slack = SpotSlack.of(subject, bill, policy, now);
-        var late = slack == null ? lateness(spec, runTime, bill, now) : slack.objection();
+        var late = slack == null ? lateness(pool, spec, runTime, bill, now) : slack.objection();
         if (late != null) {
             return new Priced.Bad(late);
         }
@@ -308,7 +309,9 @@ public final class PlacementEngine {
                 bill.delay(),
                 bill.uncounted(),
                 pool.observedAt(),
-                and(and(way.notes(), slack == null ? null : slack.note()), ReservationGate.note(pool, spec)),
+                and(
+                        and(and(way.notes(), slack == null ? null : slack.note()), ReservationGate.note(pool, spec)),
+                        TrackNotes.start(pool.record())),
                 bill.footprint());
         return new Priced.Good(StrandingLine.weigh(candidate, StrandingLine.stranded(candidate, pool)));
     }
@@ -322,7 +325,8 @@ public final class PlacementEngine {
         return all;
     }
 
-    private static @Nullable Objection lateness(WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
+    private static @Nullable Objection lateness(
+            PoolView pool, WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
         var deadline = spec.objective().deadline();
         if (deadline == null) {
             return null;
@@ -330,20 +334,27 @@ public final class PlacementEngine {
         return switch (runTime) {
             case RunTime.Unknown unknown -> new Objection(Reason.RUN_TIME_UNKNOWN, unknown.why());
             case RunTime.Known known -> {
-                var end = now.plus(bill.delay()).plus(known.time()).plus(bill.lost());
+                var end = now.plus(bill.delay())
+                        .plus(bill.late())
+                        .plus(known.time())
+                        .plus(bill.lost());
                 yield end.isAfter(deadline)
                         ? new Objection(
                                 Reason.DEADLINE,
                                 "placed now it ends " + end.truncatedTo(ChronoUnit.SECONDS) + " ("
-                                        + DurationText.print(known.time()) + " of work" + more(bill)
+                                        + DurationText.print(known.time()) + " of work" + more(pool, bill)
                                         + "), the deadline is " + deadline)
                         : null;
             }
         };
     }
 
-    private static String more(Bill bill) {
-        return (bill.delay().isZero() ? "" : ", " + DurationText.print(bill.delay()) + " until its data are there")
+    private static String more(PoolView pool, Bill bill) {
+        var start = pool.record().startDelay();
+        var data = bill.delay().minus(start);
+        var most = start.plus(bill.late());
+        return (data.isZero() ? "" : ", " + DurationText.print(data) + " until its data are there")
+                + (most.isZero() ? "" : ", up to " + DurationText.print(most) + " until it starts")
                 + (bill.lost().isZero() ? "" : ", " + DurationText.print(bill.lost()) + " lost to failures");
     }
 

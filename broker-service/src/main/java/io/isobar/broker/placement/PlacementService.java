@@ -6,6 +6,7 @@ import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.TrackBook;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -39,6 +40,7 @@ public final class PlacementService {
     private final Backfill backfill;
     private final Cohorts cohorts;
     private final RunBook runs = new RunBook();
+    private final TrackBook tracks;
     private @Nullable PlacementIndex lastIndex;
     private Map<PoolKey, PoolReserve> reserves = Map.of();
 
@@ -46,6 +48,8 @@ public final class PlacementService {
         this.engine = engine;
         this.backfill = new Backfill(engine);
         this.cohorts = new Cohorts(engine.policy().tenants());
+        var hazards = engine.policy().hazards();
+        this.tracks = new TrackBook(hazards.cardHoursPerFailure(), hazards.spotHoursPerReclaim());
     }
 
     /** Takes in what runs have taught before. */
@@ -72,6 +76,17 @@ public final class PlacementService {
     /** What was learned since this was last asked, to be made durable. */
     public Map<RunKind, Tally> takeLearned() {
         return runs.takeTouched();
+    }
+
+    /** How pools keep what they promise. */
+    public TrackBook tracks() {
+        return tracks;
+    }
+
+    private void tell(CapacityBook book) {
+        var news = tracks.takeNews();
+        news.models().forEach(book::record);
+        news.pools().forEach(book::record);
     }
 
     /** Pools that are kept for work that waits, as of the last round. */
@@ -126,6 +141,7 @@ public final class PlacementService {
             Consumer<Decided> decided) {
         book.endMaintenance(now);
         book.advanceReservations(now);
+        tell(book);
         var index = indexOf(book);
         var order = order(line, book, holdings);
         var round = new Round(cohorts, backfill, index, book, holdings, neighbours, now, decided);

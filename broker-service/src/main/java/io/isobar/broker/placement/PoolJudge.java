@@ -45,7 +45,7 @@ final class PoolJudge {
             }
             for (var way : ways) {
                 if (Quote.covers(offer, way.shape())) {
-                    var rank = way.atBest(view.region().facts(), offer, price);
+                    var rank = way.atBest(view.region().facts(), view.record(), offer, price);
                     best = rank.compareTo(best) < 0 ? rank : best;
                 }
             }

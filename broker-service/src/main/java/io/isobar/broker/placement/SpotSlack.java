@@ -37,11 +37,12 @@ record SpotSlack(Duration slack, Duration needed, Instant deadline, Instant now)
             return null;
         }
         double hours = known.time().toMillis() / 3_600_000.0;
-        double hazard = policy.hazards().perHour(subject.cards(), BillingMode.ON_DEMAND);
+        double hazard = policy.hazards().perHour(subject.cards(), BillingMode.ON_DEMAND, subject.record());
         if (!(Loss.of(hazard, hours, checkpoint) instanceof Loss.Expected expected)) {
             return null;
         }
         var needed = bill.delay()
+                .plus(bill.late())
                 .plus(known.time())
                 .plus(Duration.ofMillis(Math.round(expected.hours() * 3_600_000)))
                 .plus(checkpoint.every())

@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.market.BillingMode;
@@ -74,9 +75,9 @@ sealed interface Terms {
          *
          * @param price of the offer's unit, in the currency of the comparison
          */
-        Rank atBest(RegionFacts region, Offer offer, Money price) {
+        Rank atBest(RegionFacts region, TrackRecord record, Offer offer, Money price) {
             try {
-                var bill = unpriced(region, offer.mode());
+                var bill = unpriced(region, offer.mode(), record.figures());
                 var perHour =
                         switch (offer.unit()) {
                             case CARD_HOUR -> price.times((long) shape.units() * spec.replicas());
@@ -98,22 +99,31 @@ sealed interface Terms {
             return Rank.of(spec, way.choice(), spec.replicas(), bill.uncounted().isEmpty(), money, time, way.variant());
         }
 
-        private record Unpriced(String region, SiteEnergy site, BillingMode mode) {}
+        private record Unpriced(String region, SiteEnergy site, BillingMode mode, TrackRecord record) {}
 
         /**
-         * All lines that are there whatever an hour costs. Only where its data must be brought does the region matter, and only where
+         * All lines that are there whatever an hour costs, with the figures of the record. Only where its data must be brought does the region matter, and only where
          * carbon has a price its site.
          */
-        private Bill unpriced(RegionFacts region, BillingMode mode) {
+        private Bill unpriced(RegionFacts region, BillingMode mode, TrackRecord record) {
             var name = spec.data().isEmpty() ? "" : region.name().value();
             var site = policy.carbon().priceFor(spec) == null ? SiteEnergy.UNKNOWN : region.energy();
             if (unpriced.size() >= MOST_UNPRICED) {
                 unpriced.clear();
             }
-            return unpriced.computeIfAbsent(new Unpriced(name, site, mode), place -> {
+            return unpriced.computeIfAbsent(new Unpriced(name, site, mode, record), place -> {
                 var nothing = new Quote(Money.zero(policy.currency()), "");
                 var subject = new Bill.Subject(
-                        spec, place.region(), place.site(), nothing, shape, spec.replicas(), mode, runTime, draw);
+                        spec,
+                        place.region(),
+                        place.site(),
+                        nothing,
+                        shape,
+                        spec.replicas(),
+                        mode,
+                        runTime,
+                        draw,
+                        place.record());
                 return Bill.of(subject, policy, new RateNotes(policy));
             });
         }

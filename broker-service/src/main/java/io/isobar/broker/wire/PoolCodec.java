@@ -7,6 +7,7 @@ import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.learning.Review;
 import io.isobar.broker.placement.PoolReserve;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.Capacity;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class PoolCodec {
     private PoolCodec() {}
 
-    /** With what is known of its nodes that are reserved; {@code reserve} null: not how many of them are used. */
-    public static PoolStatus toProto(PoolView pool, @Nullable PoolReserve reserve) {
+    /**
+     * With what is known of its nodes that are reserved, and of how it kept what it promises.
+     *
+     * @param reserve null: not how many of the nodes are used
+     * @param review null: nothing is said of it
+     */
+    public static PoolStatus toProto(PoolView pool, @Nullable PoolReserve reserve, @Nullable Review review) {
         var all = pool.report().capacity();
         var to = PoolStatus.newBuilder()
                 .setRegion(pool.key().region().value())
@@ -42,6 +48,9 @@ public final class PoolCodec {
         if (isKnown(all, NodeBucket::memoryBytes)) {
             to.setTotalMemoryBytes(sum(all, NodeBucket::memoryBytes, Amount::total))
                     .setFreeMemoryBytes(sum(pool.free(), NodeBucket::memoryBytes, Amount::free));
+        }
+        if (review != null) {
+            to.setRecord(PoolRecordCodec.toProto(review));
         }
         pool.report()
                 .offers()

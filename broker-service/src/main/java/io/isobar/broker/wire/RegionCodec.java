@@ -7,6 +7,7 @@ import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.learning.Review;
 import io.isobar.broker.placement.PoolReserve;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
@@ -89,6 +90,7 @@ public final class RegionCodec {
      *
      * @param pools of the region; may hold others, which are passed over
      * @param reserves what reservations keep of pools
+     * @param reviews how pools kept what they promise; of others nothing is said
      * @param figures its latest telemetry
      * @param liveAttempts attempts that are not over
      */
@@ -96,6 +98,7 @@ public final class RegionCodec {
             RegionView region,
             List<PoolView> pools,
             Map<PoolKey, PoolReserve> reserves,
+            Map<PoolKey, Review> reviews,
             List<Figure> figures,
             int liveAttempts) {
         var to = io.isobar.proto.region.v1.Region.newBuilder()
@@ -124,7 +127,7 @@ public final class RegionCodec {
         Instant oldest = null;
         for (var pool : pools) {
             if (pool.key().region().equals(region.name())) {
-                to.addPools(PoolCodec.toProto(pool, reserves.get(pool.key())));
+                to.addPools(PoolCodec.toProto(pool, reserves.get(pool.key()), reviews.get(pool.key())));
                 oldest = oldest == null || pool.observedAt().isBefore(oldest) ? pool.observedAt() : oldest;
             }
         }

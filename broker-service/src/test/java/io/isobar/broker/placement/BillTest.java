@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.network.Link;
@@ -65,7 +66,9 @@ class BillTest {
         // 10 x 400 W + 50 x 4 W + 100 x 0.5 W = 4.25 kW
         var draw = new Draw.Known(10, 400, 250);
         return Bill.of(
-                new Bill.Subject(spec, "here", site, quote, shape, 1, mode, time, draw), POLICY, new RateNotes(POLICY));
+                new Bill.Subject(spec, "here", site, quote, shape, 1, mode, time, draw, TrackRecord.NONE),
+                POLICY,
+                new RateNotes(POLICY));
     }
 
     private static WorkloadSpec pricing(@Nullable String price) {

@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.workload.Checkpoint;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class LossTest {
 
     @Test
     void aLongRunOnManyCardsWithoutACheckpointHasNoFigure() {
-        double hazard = Hazards.DEFAULT.perHour(1_000, BillingMode.ON_DEMAND);
+        double hazard = Hazards.DEFAULT.perHour(1_000, BillingMode.ON_DEMAND, TrackRecord.NONE);
 
         assertThat(Loss.of(hazard, 1440, null))
                 .isInstanceOfSatisfying(
@@ -116,7 +117,7 @@ class LossTest {
 
     @Test
     void aThousandCardsFailEveryTwoDays() {
-        double hazard = Hazards.DEFAULT.perHour(1_000, BillingMode.ON_DEMAND);
+        double hazard = Hazards.DEFAULT.perHour(1_000, BillingMode.ON_DEMAND, TrackRecord.NONE);
 
         assertThat(1 / hazard).isBetween(50.0, 51.0);
     }

@@ -17,6 +17,7 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
@@ -70,7 +71,7 @@ final class RandomFederation extends Dice {
     String step() {
         int region = random.nextInt(regions);
         var pool = key(region, random.nextInt(pools));
-        int what = random.nextInt(38);
+        int what = random.nextInt(41);
         switch (what) {
             case 0 -> connect(region);
             case 1 -> book.disconnected(name(region));
@@ -102,6 +103,8 @@ final class RandomFederation extends Dice {
                                 "")));
             case 24, 25 -> reserve(pool);
             case 26 -> book.unreserve(pool, pick("demo", "other"));
+            case 28, 29 -> book.record(pool, record());
+            case 30 -> book.record(pick(MODELS.toArray(String[]::new)), record());
             case 27 -> {
                 if (!book.reservedPools().isEmpty()) {
                     now = now.plusSeconds(random.nextInt(2_000));
@@ -120,6 +123,22 @@ final class RandomFederation extends Dice {
         var holder = "holder-" + random.nextInt(40);
         holders.add(holder);
         book.deduct(holder, pool, shape, replicas);
+    }
+
+    /** Often of a pool that fails so often that it matters. */
+    private TrackRecord record() {
+        return new TrackRecord(
+                orNull(rate(pick(1e-6, 1e-3, 0.1)), rate(pick(1e-4, 1e-2))),
+                orNull(rate(pick(0.01, 0.3, 3.0))),
+                orNull(new TrackRecord.Starts(
+                        Duration.ofSeconds(1 + random.nextInt(600)),
+                        Duration.ofSeconds(600 + random.nextInt(3_000)),
+                        5)));
+    }
+
+    private TrackRecord.Rate rate(double perHour) {
+        return new TrackRecord.Rate(
+                perHour, pick(TrackRecord.Source.values()), random.nextInt(5), random.nextInt(10_000));
     }
 
     /** For the tenant of all requests, or another one; often begun, or soon over. */

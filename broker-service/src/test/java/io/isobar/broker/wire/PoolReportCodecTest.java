@@ -263,7 +263,7 @@ class PoolReportCodecTest {
                 var histogram = usable.report().capacity();
                 assertThat(histogram.freeUnits()).isBetween(0L, histogram.totalUnits());
                 // Showing it sums everything up: nothing may wrap.
-                var status = PoolCodec.toProto(inTheBook(usable), null);
+                var status = PoolCodec.toProto(inTheBook(usable), null, null);
                 assertThat(status.getFreeMillicpus()).isBetween(0L, status.getTotalMillicpus());
                 assertThat(status.getFreeMemoryBytes()).isBetween(0L, status.getTotalMemoryBytes());
             }
@@ -273,7 +273,7 @@ class PoolReportCodecTest {
     @Test
     void showsAPoolAsItWasReportedWithTheModel() {
         var to = sound();
-        var status = PoolCodec.toProto(inTheBook(usable(to)), null);
+        var status = PoolCodec.toProto(inTheBook(usable(to)), null, null);
 
         assertThat(status.getRegion()).isEqualTo("guian");
         assertThat(status.getTotalUnits()).isEqualTo(16);
@@ -292,7 +292,7 @@ class PoolReportCodecTest {
         var to = sound();
         bucket(to).clearTotalMillicpus().clearFreeMillicpus();
 
-        var status = PoolCodec.toProto(inTheBook(usable(to)), null);
+        var status = PoolCodec.toProto(inTheBook(usable(to)), null, null);
 
         assertThat(status.hasTotalMillicpus()).isFalse();
         assertThat(status.hasFreeMillicpus()).isFalse();

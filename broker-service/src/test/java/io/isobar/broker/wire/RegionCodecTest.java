@@ -66,7 +66,12 @@ class RegionCodecTest {
     @Test
     void showsARegionWithoutInventingFigures() {
         var shown = RegionCodec.toProto(
-                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null), List.of(), Map.of(), List.of(), 2);
+                new RegionView(FACTS, Link.AWAITED, null, null, null, null, null),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                2);
 
         assertThat(shown.getLink()).isEqualTo(io.isobar.proto.region.v1.LinkState.LINK_STATE_AWAITED);
         assertThat(shown.getCordoned()).isFalse();
@@ -88,6 +93,7 @@ class RegionCodecTest {
                         new ClockOffset(Duration.ofMillis(-3), Duration.ofNanos(500_000)),
                         Duration.ofMillis(1)),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 List.of(),
                 0);

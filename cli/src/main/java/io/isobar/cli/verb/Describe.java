@@ -12,7 +12,10 @@ import io.isobar.cli.view.WorkloadText;
 import io.isobar.proto.catalog.v1.GetAcceleratorRequest;
 import io.isobar.proto.execution.v1.GetAttemptRequest;
 import io.isobar.proto.region.v1.GetRegionRequest;
+import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.workload.v1.GetRequest;
+import io.isobar.proto.workload.v1.ListRatesRequest;
+import io.isobar.proto.workload.v1.Rate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Parameters;
 final class Describe implements Callable<Integer> {
     /** An explanation shows as many. */
     private static final int MOST_ATTEMPTS = 100;
+    /** All of them are in {@code get rates}. */
+    private static final int MOST_RATES = 20;
 
     private final Isobar isobar;
 
@@ -81,7 +86,22 @@ final class Describe implements Callable<Integer> {
     private void pool(Broker broker) {
         var pool = GetPools.one(broker, name);
         output.print(
-                isobar.surroundings(), pool, frame -> PoolText.lines(pool, frame), () -> List.of(PoolTable.name(pool)));
+                isobar.surroundings(),
+                pool,
+                frame -> PoolText.lines(pool, rates(broker, pool), frame),
+                () -> List.of(PoolTable.name(pool)));
+    }
+
+    private static List<Rate> rates(Broker broker, PoolStatus pool) {
+        var model = pool.getPool().getAccelerator().getModelId();
+        return model.isEmpty()
+                ? List.of()
+                : broker.workloads()
+                        .listRates(ListRatesRequest.newBuilder()
+                                .setModelId(model)
+                                .setPageSize(MOST_RATES)
+                                .build())
+                        .getRatesList();
     }
 
     private void workload(Broker broker) {

@@ -28,6 +28,12 @@ final class GetRates implements Callable<Integer> {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
     private String tenant = "";
 
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "Only on this model of accelerator, by its canonical id.")
+    private String model = "";
+
     @Parameters(arity = "0..1", paramLabel = "FAMILY", description = "Only of this family (spec.work.family).")
     private String family = "";
 
@@ -44,6 +50,7 @@ final class GetRates implements Callable<Integer> {
                             .listRates(ListRatesRequest.newBuilder()
                                     .setFamily(family)
                                     .setTenant(tenant)
+                                    .setModelId(model)
                                     .setPageToken(token)
                                     .setPageSize(size)
                                     .build()),

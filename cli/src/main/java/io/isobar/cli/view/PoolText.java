@@ -10,6 +10,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.NodeBucket;
 import io.isobar.proto.resource.v1.Pool;
+import io.isobar.proto.workload.v1.Rate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class PoolText {
 
     private PoolText() {}
 
-    public static List<String> lines(PoolStatus status, Frame frame) {
+    /** {@code rates} are what runs have taught of its model. */
+    public static List<String> lines(PoolStatus status, List<Rate> rates, Frame frame) {
         var pool = status.getPool();
         var capacity = pool.getCapacity();
         var facts = new Facts(frame)
@@ -49,9 +51,16 @@ public final class PoolText {
         if (status.getOffersList().isEmpty()) {
             facts.add("offer", "none: its price is not known");
         }
+        if (status.hasRecord()) {
+            RecordText.add(status.getRecord(), facts);
+        }
         var lines = new ArrayList<String>();
         lines.add("Pool " + Escapes.line(PoolTable.name(status)));
         lines.addAll(facts.lines());
+        if (!rates.isEmpty()) {
+            lines.add("");
+            lines.addAll(RateTable.of(rates, frame).lines(frame.width()));
+        }
         if (capacity.getBucketsCount() > 0) {
             lines.add("");
             lines.addAll(buckets(capacity.getBucketsList(), frame));

@@ -11,6 +11,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.Maintenance;
 import io.isobar.proto.region.v1.Place;
+import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.SiteEnergy;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ public final class RegionText {
         if (region.getPoolsList().stream().anyMatch(pool -> pool.getReservationsCount() > 0)) {
             lines.add("");
             lines.addAll(ReservationTable.of(region.getPoolsList(), frame).lines(frame.width()));
+        }
+        var seen = region.getPoolsList().stream().filter(PoolStatus::hasRecord).toList();
+        if (!seen.isEmpty()) {
+            lines.add("");
+            lines.addAll(TrackTable.of(seen, frame).lines(frame.width()));
         }
         if (region.getFiguresCount() > 0) {
             lines.add("");

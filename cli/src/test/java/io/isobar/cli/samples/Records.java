@@ -9,8 +9,11 @@ import io.isobar.proto.market.v1.BillingMode;
 import io.isobar.proto.market.v1.Offer;
 import io.isobar.proto.market.v1.PriceUnit;
 import io.isobar.proto.region.v1.Figure;
+import io.isobar.proto.region.v1.Hazard;
+import io.isobar.proto.region.v1.HazardSource;
 import io.isobar.proto.region.v1.LinkState;
 import io.isobar.proto.region.v1.Place;
+import io.isobar.proto.region.v1.PoolRecord;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.RegionDescription;
@@ -113,7 +116,26 @@ public final class Records {
                 .setReceivedAt(ago(12))
                 .setObservedAt(ago(12))
                 .setFreshUntil(ago(-48))
+                .setRecord(PoolRecord.newBuilder()
+                        .setFailures(hazard(3_200, 2_000, 5_000, HazardSource.HAZARD_SOURCE_POOL)
+                                .setEvents(12)
+                                .setHours(40_000))
+                        .setReclaims(hazard(3.43, 1, 20, HazardSource.HAZARD_SOURCE_CONFIGURED))
+                        .setAsked(64)
+                        .setRefused(1.6)
+                        .setStarts(63.5)
+                        .setStartMean(seconds(40))
+                        .setStartMedian(seconds(30))
+                        .setStartHigh(seconds(80)))
                 .build();
+    }
+
+    private static Hazard.Builder hazard(double every, double least, double most, HazardSource source) {
+        return Hazard.newBuilder()
+                .setPerHour(1 / every)
+                .setLow(1 / most)
+                .setHigh(1 / least)
+                .setSource(source);
     }
 
     public static WorkloadSpec spec(String name) {

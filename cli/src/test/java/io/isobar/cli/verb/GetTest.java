@@ -18,6 +18,10 @@ import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.region.v1.ListRegionsResponse;
 import io.isobar.proto.region.v1.Region;
 import io.isobar.proto.region.v1.RegionServiceGrpc.RegionServiceImplBase;
+import io.isobar.proto.workload.v1.ListRatesRequest;
+import io.isobar.proto.workload.v1.ListRatesResponse;
+import io.isobar.proto.workload.v1.Rate;
+import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceImplBase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +36,28 @@ class GetTest {
                     .setCordoned(true)
                     .build());
 
-    private final FakeBroker broker = new FakeBroker(new Regions());
+    private final FakeBroker broker = new FakeBroker(new Regions(), new Rates());
+
+    /** Of one model. */
+    private static final class Rates extends WorkloadServiceImplBase {
+        @Override
+        public void listRates(ListRatesRequest request, StreamObserver<ListRatesResponse> answer) {
+            var answered = ListRatesResponse.newBuilder();
+            if (request.getModelId().equals("910B3")) {
+                answered.addRates(Rate.newBuilder()
+                        .setFamily("bert-large")
+                        .setModelId("910B3")
+                        .setReplicas(4)
+                        .setUnits(8)
+                        .setTenant("met-lab")
+                        .setRuns(3)
+                        .setFactor(1.37)
+                        .setSpread(1.1));
+            }
+            answer.onNext(answered.build());
+            answer.onCompleted();
+        }
+    }
 
     /** Gives its regions one by one, a page each. */
     private static final class Regions extends RegionServiceImplBase {
@@ -158,5 +183,20 @@ class GetTest {
         var run = Run.of(broker, "describe", "pool", "ascend-910b3");
         assertThat(run.out()).contains("7.80 CNY/card-h").contains("910B3 (advertised as \"Ascend910B3\")");
         assertThat(run.lines().getLast()).contains("64").contains("8/8");
+    }
+
+    @Test
+    void describesHowAPoolKeptWhatItPromises() {
+        var run = Run.of(broker, "describe", "pool", "ascend-910b3");
+        assertThat(run.out())
+                .contains("1 in 3,200 card-h (90 %: 2,000 to 5,000), as it showed; seen 12 in 40,000")
+                .contains("1 in 3.43 spot h (90 %: 1 to 20), as configured; seen 0 in 0")
+                .contains("half within 30 s, nine of ten within 1.33 min, mean 40 s (63.5 seen)")
+                .contains("2.5 % of what it had advertised (1.6 of 64)");
+        assertThat(run.lines()).anyMatch(line -> line.matches("bert-large +910B3 +4 x 8 +met-lab +3 +x 1.37 +10 %"));
+        assertThat(Run.of(broker, "describe", "region", "guizhou-ascend").lines())
+                .anyMatch(
+                        line -> line.matches("POOL +CARD-H A FAILURE +90 % +SPOT-H A RECLAIM +90 % START IN +REFUSED"))
+                .anyMatch(line -> line.matches("ascend-910b3 +3,200 +2,000 to 5,000 +3.43 +1.33 min +2.5 %"));
     }
 }

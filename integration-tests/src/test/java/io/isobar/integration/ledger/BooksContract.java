@@ -6,7 +6,10 @@ import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Seen;
+import io.isobar.broker.learning.StartTally;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -16,6 +19,7 @@ import io.isobar.integration.samples.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,39 @@ public interface BooksContract {
 
         commit(Map.of(cores, Tally.NONE));
         assertThat(ledger().learned()).as("what is forgotten is gone").containsOnly(Map.entry(gemm, newer));
+    }
+
+    @Test
+    default void keepsHowPoolsKeptWhatTheyPromiseAndAnOlderCommitUndoesNothing() {
+        var noon = Instant.parse("2026-11-28T12:00:00Z");
+        var a100 = new PoolKey(new RegionName("local"), "a100");
+        var cores = new PoolKey(new RegionName("east"), "cores");
+        var newer = tally("nvidia-a100-sxm4-80gb", 2.5, noon.plusSeconds(60));
+        commitPools(Map.of(
+                a100, Optional.of(tally("nvidia-a100-sxm4-80gb", 1, noon)), cores, Optional.of(tally("", 0, noon))));
+        commitPools(Map.of(a100, Optional.of(newer)));
+        commitPools(Map.of(a100, Optional.of(tally("nvidia-a100-sxm4-80gb", 1, noon))));
+
+        assertThat(ledger().pools()).containsOnly(Map.entry(a100, newer), Map.entry(cores, tally("", 0, noon)));
+
+        commitPools(Map.of(cores, Optional.empty()));
+        assertThat(ledger().pools()).as("what is forgotten is gone").containsOnly(Map.entry(a100, newer));
+    }
+
+    private static PoolTally tally(String model, double failures, Instant asOf) {
+        return new PoolTally(
+                model,
+                new Seen(failures, 1_024.5),
+                new Seen(0.25, 3),
+                new Seen(1, 64),
+                new StartTally(63, -12.5, 400.25),
+                asOf);
+    }
+
+    private void commitPools(Map<PoolKey, Optional<PoolTally>> pools) {
+        var changes = new Changes();
+        changes.putPools(pools);
+        ledger().commit(changes);
     }
 
     private void commit(Map<RunKind, Tally> learned) {

@@ -1,8 +1,10 @@
 package io.isobar.integration.ledger;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
@@ -44,6 +46,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Map<RunKind, Tally> learned = new HashMap<>();
+    private final Map<PoolKey, PoolTally> pools = new HashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new TreeMap<>();
 
@@ -87,6 +90,11 @@ public final class MemoryLedger implements Ledger {
         changes.workloads()
                 .forEach((id, next) ->
                         workloads.computeIfPresent(id, (same, held) -> held.version() <= next.version() ? next : held));
+        changes.pools()
+                .forEach((pool, next) -> next.ifPresentOrElse(
+                        tally -> pools.merge(
+                                pool, tally, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
+                        () -> pools.remove(pool)));
         changes.learned().forEach((kind, next) -> {
             if (next.runs() == 0) {
                 learned.remove(kind);
@@ -115,6 +123,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<PoolKey, PoolTally> pools() {
+        return Map.copyOf(pools);
     }
 
     @Override

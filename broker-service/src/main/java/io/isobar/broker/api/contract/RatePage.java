@@ -18,6 +18,7 @@ final class RatePage {
     static ListRatesResponse of(Learned learned, ListRatesRequest request) {
         var family = request.getFamily().toLowerCase(Locale.ROOT);
         var tenant = request.getTenant();
+        var model = request.getModelId();
         var ofFamily = learned.kinds().stream()
                 .filter(kind -> family.isEmpty() || family.equals(kind.family()))
                 .toList();
@@ -27,9 +28,10 @@ final class RatePage {
         var page = Slice.of(
                 ofFamily.stream()
                         .filter(kind -> tenant.isEmpty() || tenant.equals(kind.tenant()))
+                        .filter(kind -> model.isEmpty() || model.equals(kind.model()))
                         .toList(),
                 RatePage::key,
-                PageScope.of("rates", family, tenant),
+                PageScope.of("rates", family, tenant, model),
                 request.getPageToken(),
                 PageSize.of(request.getPageSize()));
         return ListRatesResponse.newBuilder()

@@ -1,6 +1,7 @@
 package io.isobar.broker.api.contract;
 
 import com.google.protobuf.Message;
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.catalog.AcceleratorRequest;
@@ -9,6 +10,7 @@ import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
+import io.isobar.broker.learning.Review;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.RegionOperations.PoolOffer;
@@ -47,6 +49,7 @@ import io.isobar.proto.region.v1.ReserveNodesResponse;
 import io.isobar.proto.region.v1.UncordonRegionRequest;
 import io.isobar.proto.region.v1.UncordonRegionResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of {@code isobar.region.v1.RegionService}. They block and throw {@link Failure}. */
@@ -61,7 +64,7 @@ public final class RegionCalls {
 
     public GetRegionResponse get(GetRegionRequest request) {
         return GetRegionResponse.newBuilder()
-                .setRegion(shown(operations.region(request.getName())))
+                .setRegion(whole(operations.region(request.getName())))
                 .build();
     }
 
@@ -73,7 +76,9 @@ public final class RegionCalls {
                 request.getPageToken(),
                 PageSize.of(request.getPageSize()));
         return ListRegionsResponse.newBuilder()
-                .addAllRegions(page.items().stream().map(RegionCalls::shown).toList())
+                .addAllRegions(page.items().stream()
+                        .map(shown -> shown(shown, Map.of()))
+                        .toList())
                 .setNextPageToken(page.token())
                 .build();
     }
@@ -86,9 +91,10 @@ public final class RegionCalls {
                 PageScope.of("pools", request.getRegion()),
                 request.getPageToken(),
                 PageSize.of(request.getPageSize()));
+        var reviews = operations.reviews(page.items());
         return ListPoolsResponse.newBuilder()
                 .addAllPools(page.items().stream()
-                        .map(pool -> PoolCodec.toProto(pool, reserves.get(pool.key())))
+                        .map(pool -> PoolCodec.toProto(pool, reserves.get(pool.key()), reviews.get(pool.key())))
                         .toList())
                 .setNextPageToken(page.token())
                 .build();
@@ -156,7 +162,7 @@ public final class RegionCalls {
         var asked = request.toBuilder().clearRequestId().build();
         var maintenance = request.hasMaintenance() ? MaintenanceCodec.fromProto(request.getMaintenance()) : null;
         return MaintainRegionResponse.newBuilder()
-                .setRegion(shown(operations.maintain(
+                .setRegion(whole(operations.maintain(
                         new Request(request.getRequestId(), Fingerprint.of("maintain", asked)),
                         request.getName(),
                         maintenance)))
@@ -170,11 +176,11 @@ public final class RegionCalls {
         var shown = request.hasReservation()
                 ? operations.reserve(by, ReservationCodec.fromProto(pool, request))
                 : operations.unreserve(by, new Reservation.Key(pool, request.getName()));
-        return ReserveNodesResponse.newBuilder().setRegion(shown(shown)).build();
+        return ReserveNodesResponse.newBuilder().setRegion(whole(shown)).build();
     }
 
     private Region cordon(String requestId, String what, Message asked, String name, @Nullable String note) {
-        return shown(operations.cordon(new Request(requestId, Fingerprint.of(what, asked)), name, note));
+        return whole(operations.cordon(new Request(requestId, Fingerprint.of(what, asked)), name, note));
     }
 
     public CheckLinksResponse check(CheckLinksRequest request) {
@@ -220,13 +226,18 @@ public final class RegionCalls {
                         .anyMatch(bucket -> bucket.units().total() >= wanted.devices());
     }
 
-    private static Region shown(Shown shown) {
+    private Region whole(Shown shown) {
+        return shown(shown, operations.reviews(shown.pools()));
+    }
+
+    private static Region shown(Shown shown, Map<PoolKey, Review> reviews) {
         var clock = shown.region().clock();
         var skew = clock == null ? null : clock.ahead();
         return RegionCodec.toProto(
                 shown.region(),
                 shown.pools(),
                 shown.reserves(),
+                reviews,
                 shown.figures().stream()
                         .map(figure -> FigureCodec.toProto(figure, skew))
                         .toList(),
@@ -237,7 +248,7 @@ public final class RegionCalls {
         return io.isobar.proto.region.v1.PoolOffer.newBuilder()
                 .setProvider(offer.pool().region().facts().provider())
                 .setOffer(OfferCodec.toProto(offer.pool().key().pool(), offer.offer()))
-                .setPool(PoolCodec.toProto(offer.pool(), null))
+                .setPool(PoolCodec.toProto(offer.pool(), null, null))
                 .build();
     }
 }

@@ -108,11 +108,13 @@ public class WorkloadResource {
     public ListRatesResponse rates(
             @QueryParam("family") @Nullable String family,
             @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("model") @Nullable String model,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         return calls.rates(ListRatesRequest.newBuilder()
                 .setFamily(Parameters.text(family))
                 .setTenant(Parameters.text(tenant))
+                .setModelId(Parameters.text(model))
                 .setPageSize(Parameters.integer("pageSize", pageSize))
                 .setPageToken(Parameters.text(pageToken))
                 .build());

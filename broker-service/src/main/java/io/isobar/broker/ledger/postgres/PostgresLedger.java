@@ -1,8 +1,10 @@
 package io.isobar.broker.ledger.postgres;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
@@ -92,6 +94,7 @@ public final class PostgresLedger implements Ledger {
             ReservationRows.write(connection, changes.reservations());
             UsedRows.upsert(connection, changes.used());
             LearnedRows.put(connection, changes.learned());
+            PoolRows.put(connection, changes.pools());
             return true;
         });
     }
@@ -164,6 +167,13 @@ public final class PostgresLedger implements Ledger {
         var learned = new LinkedHashMap<RunKind, Tally>();
         query(LearnedRows.SELECT, statement -> {}, row -> learned.put(LearnedRows.kind(row), LearnedRows.tally(row)));
         return learned;
+    }
+
+    @Override
+    public Map<PoolKey, PoolTally> pools() {
+        var pools = new LinkedHashMap<PoolKey, PoolTally>();
+        query(PoolRows.SELECT, statement -> {}, row -> pools.put(PoolRows.key(row), PoolRows.tally(row)));
+        return pools;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.isobar.broker.api.rest;
 
+import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Acceptance;
@@ -36,6 +38,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Map<RunKind, Tally> learned = new HashMap<>();
+    private final Map<PoolKey, PoolTally> pools = new HashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
@@ -72,6 +75,11 @@ public final class MemoryLedger implements Ledger {
         workloads.putAll(changes.workloads());
         attempts.putAll(changes.attempts());
         regions.putAll(changes.regions());
+        changes.pools()
+                .forEach((pool, next) -> next.ifPresentOrElse(
+                        tally -> pools.merge(
+                                pool, tally, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
+                        () -> pools.remove(pool)));
         changes.learned().forEach((kind, next) -> {
             if (next.runs() == 0) {
                 learned.remove(kind);
@@ -102,6 +110,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<KnownRegion> regions() {
         return List.copyOf(regions.values());
+    }
+
+    @Override
+    public synchronized Map<PoolKey, PoolTally> pools() {
+        return Map.copyOf(pools);
     }
 
     @Override
