@@ -35,7 +35,7 @@ class RegionLabelsTest {
                 .collect(Collectors.toSet());
         assertThat(values).hasSize(RegionLabels.MOST + 1).contains("r-0", "r-999", "other");
         assertThat(registry.getMeters().stream().map(Meter::getId).distinct().count())
-                .isEqualTo(3L * (RegionLabels.MOST + 1) + 1);
+                .isEqualTo(5L * (RegionLabels.MOST + 1) + 1);
     }
 
     @Test
