@@ -42,17 +42,20 @@ final class PriceFeed {
             @Nullable Money onDemand,
             @Nullable Money spot) {}
 
-    /** By day; within one in the order of the file. */
+    /** By day; within one in the order of the file. Without machines that have only a part of an accelerator. */
     static Map<LocalDate, List<Change>> read(Path file) throws IOException {
         return CsvFile.rows(file).stream()
+                .filter(row -> accelerators(row).compareTo(BigDecimal.ONE) >= 0)
                 .map(PriceFeed::change)
                 .collect(Collectors.groupingBy(Change::day, TreeMap::new, Collectors.toCollection(ArrayList::new)));
     }
 
     private static Change change(String[] row) {
         var place = Stream.of(row[1], row[6].isEmpty() ? row[5] : row[6]).collect(Collectors.joining("-"));
-        var machine = row[2].toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        int accelerators = Integer.parseInt(row[4]);
+        // Where machines are put together at will, there is no name for one.
+        var type = row[2].isEmpty() ? row[3] + "-" + row[4] : row[2];
+        var machine = type.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var accelerators = accelerators(row);
         return new Change(
                 LocalDate.parse(row[0]),
                 row[1],
@@ -62,12 +65,14 @@ final class PriceFeed {
                 price(row[8], accelerators));
     }
 
-    private static @Nullable Money price(String ofMachine, int accelerators) {
+    private static BigDecimal accelerators(String[] row) {
+        return new BigDecimal(row[4]);
+    }
+
+    private static @Nullable Money price(String ofMachine, BigDecimal accelerators) {
         if (ofMachine.isEmpty() || new BigDecimal(ofMachine).signum() <= 0) {
             return null;
         }
-        return Money.of(
-                new BigDecimal(ofMachine).divide(BigDecimal.valueOf(accelerators), Money.SCALE, RoundingMode.HALF_EVEN),
-                USD);
+        return Money.of(new BigDecimal(ofMachine).divide(accelerators, Money.SCALE, RoundingMode.HALF_EVEN), USD);
     }
 }
