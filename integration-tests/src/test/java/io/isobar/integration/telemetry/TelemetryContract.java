@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.Quantity;
 import io.isobar.proto.telemetry.v1.Metric;
 import io.isobar.proto.telemetry.v1.MetricLevel;
 import io.isobar.proto.telemetry.v1.MetricRecord;
@@ -28,8 +29,8 @@ public interface TelemetryContract {
         try (var link = new TelemetryLink(bootstrapServers())) {
             var figure = awaitFigure(link, "measured", 0.25);
 
-            assertThat(figure.metric()).isEqualTo("CPU_UTILISATION");
-            assertThat(figure.source()).isEqualTo("MEASURED");
+            assertThat(figure.quantity()).isEqualTo(Quantity.CPU_UTILISATION);
+            assertThat(figure.source()).isEqualTo(MetricSource.METRIC_SOURCE_MEASURED_VALUE);
             assertThat(figure.observedAt()).isEqualTo(NOON);
             assertThat(figure.receivedAt()).isAfter(NOON.minus(Duration.ofDays(3650)));
         }
@@ -93,7 +94,7 @@ public interface TelemetryContract {
                         .setUnit("1")
                         .setValue(value)
                         .setObservedAt(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
-                        .setSequence(1))
+                        .setSequence(at.getEpochSecond()))
                 .build();
     }
 }
