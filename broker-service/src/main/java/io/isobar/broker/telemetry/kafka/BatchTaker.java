@@ -86,8 +86,17 @@ final class BatchTaker {
                 record.getSourceValue(),
                 observedNs,
                 incarnation,
-                record.getSequence() == 0 ? observedNs : record.getSequence());
+                record.getSequence() == 0 ? numberByTime(observedNs, part) : record.getSequence());
         return telemetry.add(batch.getRegion(), record.getPool(), observation, receivedMs);
+    }
+
+    /** The number of a record that has none. The parts of one statistic have the same time, and are not the same record. */
+    private static long numberByTime(long observedNs, Observation.Part part) {
+        return switch (part) {
+            case VALUE -> observedNs;
+            case MINIMUM -> observedNs + 1;
+            case MAXIMUM -> observedNs + 2;
+        };
     }
 
     private static boolean isTime(Timestamp at) {
