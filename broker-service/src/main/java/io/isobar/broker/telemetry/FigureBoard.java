@@ -8,39 +8,51 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The latest figure of each metric of each pool. Bounded; safe for concurrent use. */
+/** What telemetry says of every pool, as the signals have it. Bounded; safe for concurrent use. */
 public final class FigureBoard {
     private static final int MOST_REGIONS = 10_000;
-    private static final int MOST_PER_REGION = 10_000;
-    private static final Comparator<Figure> ORDER = Comparator.comparing(Figure::metric)
+    private static final int MOST_OF_REGION = RegionTelemetry.MOST_OF_REGION;
+    private static final Comparator<Figure> ORDER = Comparator.comparing(
+                    (Figure figure) -> figure.quantity().name())
             .thenComparing(Figure::pool, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final Map<RegionName, Map<Key, Figure>> figures = new ConcurrentHashMap<>();
-
-    private record Key(String metric, @Nullable String pool) {}
+    private final Map<RegionName, Map<String, PoolFigures>> regions = new ConcurrentHashMap<>();
 
     /**
-     * Takes a figure unless a newer one is held.
+     * Takes the figures of a pool unless newer ones are held.
      *
-     * @return false where it was not taken: older, or the board is full
+     * @return false where they were not taken: older, or the board is full
      */
-    public boolean put(RegionName region, Figure figure) {
-        if (!figures.containsKey(region) && figures.size() >= MOST_REGIONS) {
+    public boolean put(RegionName region, PoolFigures figures) {
+        if (!regions.containsKey(region) && regions.size() >= MOST_REGIONS) {
             return false;
         }
-        var ofRegion = figures.computeIfAbsent(region, key -> new ConcurrentHashMap<>());
-        var key = new Key(figure.metric(), figure.pool());
-        if (!ofRegion.containsKey(key) && ofRegion.size() >= MOST_PER_REGION) {
+        var ofRegion = regions.computeIfAbsent(region, name -> new ConcurrentHashMap<>());
+        var key = key(figures.pool());
+        if (!ofRegion.containsKey(key) && ofRegion.size() >= MOST_OF_REGION) {
             return false;
         }
         return ofRegion.merge(
-                        key, figure, (held, newer) -> newer.observedAt().isBefore(held.observedAt()) ? held : newer)
-                .equals(figure);
+                        key, figures, (held, newer) -> newer.receivedAt().isBefore(held.receivedAt()) ? held : newer)
+                .equals(figures);
+    }
+
+    /** The pool is gone; {@code pool} null: what was said of the whole region. */
+    public void remove(RegionName region, @Nullable String pool) {
+        regions.computeIfPresent(region, (name, ofRegion) -> {
+            ofRegion.remove(key(pool));
+            return ofRegion.isEmpty() ? null : ofRegion;
+        });
     }
 
     public List<Figure> of(RegionName region) {
-        var list = new ArrayList<>(figures.getOrDefault(region, Map.of()).values());
+        var list = new ArrayList<Figure>();
+        regions.getOrDefault(region, Map.of()).values().forEach(pool -> list.addAll(pool.figures()));
         list.sort(ORDER);
         return list;
+    }
+
+    private static String key(@Nullable String pool) {
+        return pool == null ? "" : pool;
     }
 }

@@ -1,8 +1,7 @@
 package io.isobar.broker.wire;
 
 import io.isobar.broker.telemetry.Figure;
-import io.isobar.proto.telemetry.v1.Metric;
-import io.isobar.proto.telemetry.v1.MetricSource;
+import io.isobar.broker.telemetry.WindowStatistics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,34 @@ public final class FigureCodec {
         var observed =
                 clockSkew == null ? figure.observedAt() : figure.observedAt().minus(clockSkew);
         var to = io.isobar.proto.region.v1.Figure.newBuilder()
-                .setMetric(Metric.valueOf("METRIC_" + figure.metric()))
-                .setUnit(figure.unit())
+                .setMetricValue(figure.quantity().code())
+                .setUnit(figure.quantity().unit())
                 .setValue(figure.value())
-                .setSource(MetricSource.valueOf("METRIC_SOURCE_" + figure.source()))
+                .setSourceValue(figure.source())
                 .setObservedAt(TimeCodec.toProto(observed))
                 .setReceivedAt(TimeCodec.toProto(figure.receivedAt()));
         if (figure.pool() != null) {
             to.setPool(figure.pool());
+        }
+        if (figure.minute() != null) {
+            to.setMinute(window(figure.minute()));
+        }
+        if (figure.sliding() != null) {
+            to.setSliding(window(figure.sliding()));
+        }
+        return to.build();
+    }
+
+    private static io.isobar.proto.telemetry.v1.WindowStatistics window(WindowStatistics window) {
+        var to = io.isobar.proto.telemetry.v1.WindowStatistics.newBuilder()
+                .setStart(TimeCodec.toProto(window.start()))
+                .setLength(TimeCodec.toProto(window.length()))
+                .setCount(window.count())
+                .setMinimum(window.minimum())
+                .setMaximum(window.maximum())
+                .setMean(window.mean());
+        if (window.sum() != null) {
+            to.setSum(window.sum());
         }
         return to.build();
     }

@@ -3,8 +3,6 @@ package io.isobar.broker.wiring;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
-import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
-import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +10,7 @@ import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerIntercept
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
-/** Meters of what the broker is connected with: agents, Kafka, callers. */
+/** Meters of what the broker is connected with: agents and callers. */
 final class EdgeMeters {
     private static final Duration[] CALLS = {
         Duration.ofMillis(1),
@@ -34,11 +32,7 @@ final class EdgeMeters {
                 registry, counter -> counter, timer -> timer.serviceLevelObjectives(CALLS), Status.Code.OK);
     }
 
-    static void bind(
-            MeterRegistry registry,
-            AgentSessionEndpoint sessions,
-            KafkaTelemetry telemetry,
-            KafkaTelemetryRelay relay) {
+    static void bind(MeterRegistry registry, AgentSessionEndpoint sessions) {
         Gauge.builder("isobar.sessions", sessions, AgentSessionEndpoint::open)
                 .description("Sessions of agents that are open; one for each region that is connected.")
                 .register(registry);
@@ -60,34 +54,6 @@ final class EdgeMeters {
                 "Sessions that were not opened, as 10,000 are.",
                 sessions,
                 AgentSessionEndpoint::turnedAway);
-        counter(
-                registry,
-                "isobar.telemetry.records",
-                "Records that were read from Kafka, poisoned ones too.",
-                telemetry,
-                KafkaTelemetry::taken);
-        counter(
-                registry,
-                "isobar.telemetry.poisoned.records",
-                "Records that could not be read and were passed over.",
-                telemetry,
-                KafkaTelemetry::poisoned);
-        Gauge.builder("isobar.telemetry.lag", telemetry, reader -> {
-                    var lag = reader.lag();
-                    return lag.isPresent() ? lag.getAsLong() : Double.NaN;
-                })
-                .baseUnit("records")
-                .description("Records in the topic that are not read yet; NaN while Kafka is away.")
-                .register(registry);
-        Gauge.builder("isobar.telemetry.kafka.connected", telemetry, reader -> reader.isReading() ? 1 : 0)
-                .description("1: the telemetry topic is read, 0: Kafka is away.")
-                .register(registry);
-        counter(
-                registry,
-                "isobar.telemetry.relay.dropped.batches",
-                "Batches of agents that may not reach Kafka, which Kafka did not take from the broker either.",
-                relay,
-                KafkaTelemetryRelay::dropped);
     }
 
     private static <T> void counter(

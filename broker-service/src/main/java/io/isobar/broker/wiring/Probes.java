@@ -5,7 +5,7 @@ import io.isobar.broker.leader.Leader;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.operations.RegionOperations.LinkCheck;
 import io.isobar.broker.operations.RegionOperations.Probe;
-import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
+import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +78,8 @@ class Probes {
         properties.put("client.id", "isobar-broker-check");
         try (var admin = Admin.create(properties)) {
             var nodes = admin.describeCluster().nodes().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            admin.describeTopics(List.of(KafkaTelemetry.TOPIC)).allTopicNames().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            return good("kafka", servers, nodes.size() + " broker(s), topic " + KafkaTelemetry.TOPIC, since(start));
+            admin.describeTopics(List.of(TelemetryTopics.RAW)).allTopicNames().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            return good("kafka", servers, nodes.size() + " broker(s), topic " + TelemetryTopics.RAW, since(start));
         } catch (ExecutionException | TimeoutException | KafkaException failed) {
             return bad(
                     "kafka",

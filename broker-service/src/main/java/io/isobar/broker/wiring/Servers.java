@@ -21,7 +21,8 @@ import io.isobar.broker.session.grpc.AgentSessionEndpoint;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
-import io.isobar.broker.telemetry.kafka.TelemetryBatches;
+import io.isobar.broker.telemetry.kafka.SignalReader;
+import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.StatusCodec;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +56,7 @@ class Servers {
     private final Ledger ledger;
     private final InstantSource clock;
     private final KafkaTelemetry telemetry;
+    private final SignalReader signals;
     private final KafkaTelemetryRelay relay;
     private final AgentSessionEndpoint sessions;
     private final Server server;
@@ -62,6 +64,7 @@ class Servers {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("timer").factory());
     private @Nullable Thread leading;
+    private final Thread adding;
 
     Servers(
             BrokerConfiguration configuration,
@@ -82,12 +85,14 @@ class Servers {
         this.ledger = ledger;
         this.clock = clock;
         var kafka = configuration.kafka();
-        this.telemetry = new KafkaTelemetry(
-                kafka.bootstrapServers(), kafka.telemetryPartitions(), new TelemetryBatches(figures), clock);
+        this.telemetry = new KafkaTelemetry(kafka.bootstrapServers(), new TelemetryTopics(kafka.telemetryPartitions()));
+        this.adding = Thread.ofPlatform().name("telemetry").daemon().unstarted(telemetry::run);
+        this.signals = new SignalReader(kafka.bootstrapServers(), figures, clock);
         this.relay = new KafkaTelemetryRelay(kafka.bootstrapServers());
         this.sessions = new AgentSessionEndpoint(
                 leader, new PoolReportCodec(catalog.resolver()), clock, () -> "s-" + Core.hex(random), relay::accept);
-        EdgeMeters.bind(meters, sessions, telemetry, relay);
+        EdgeMeters.bind(meters, sessions);
+        TelemetryMeters.bind(meters, telemetry, signals, relay);
         var grpc = configuration.grpc();
         this.server = NettyServerBuilder.forAddress(new InetSocketAddress(grpc.host(), grpc.port()))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -109,7 +114,8 @@ class Servers {
 
     void start(@Observes StartupEvent event) {
         leading = Thread.ofPlatform().name("leader").start(leader::run);
-        Thread.ofPlatform().name("telemetry").daemon().start(telemetry::run);
+        adding.start();
+        Thread.ofPlatform().name("signals").daemon().start(signals::run);
         long beat = AgentSessionEndpoint.beatEvery().toMillis();
         repeat(sessions::beat, beat, beat);
         repeat(
@@ -142,6 +148,8 @@ class Servers {
             thread.join(5_000);
         }
         telemetry.stop();
+        signals.stop();
+        adding.join(3_000);
         relay.close();
     }
 

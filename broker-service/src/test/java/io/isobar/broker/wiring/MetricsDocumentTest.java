@@ -19,7 +19,8 @@ import io.isobar.broker.session.grpc.AgentSessionEndpoint;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
-import io.isobar.broker.telemetry.kafka.TelemetryBatches;
+import io.isobar.broker.telemetry.kafka.SignalReader;
+import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -72,8 +73,11 @@ class MetricsDocumentTest {
                         new PoolReportCodec(Pools.CATALOG.resolver()),
                         Clock.systemUTC(),
                         () -> "s",
-                        batch -> {}),
-                new KafkaTelemetry(NO_KAFKA, 1, new TelemetryBatches(new FigureBoard()), Clock.systemUTC()),
+                        batch -> {}));
+        TelemetryMeters.bind(
+                registry,
+                new KafkaTelemetry(NO_KAFKA, new TelemetryTopics(1)),
+                new SignalReader(NO_KAFKA, new FigureBoard(), Clock.systemUTC()),
                 relay);
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         new ScriptedRegion(leader).connect();

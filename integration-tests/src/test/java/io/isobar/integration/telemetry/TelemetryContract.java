@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.Quantity;
+import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import io.isobar.proto.telemetry.v1.Metric;
 import io.isobar.proto.telemetry.v1.MetricLevel;
 import io.isobar.proto.telemetry.v1.MetricRecord;
 import io.isobar.proto.telemetry.v1.MetricSource;
 import io.isobar.proto.telemetry.v1.Statistic;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Telemetry over Kafka, from an agent to what the broker shows. */
 public interface TelemetryContract {
-    Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    Instant NOON = Instant.parse("2025-11-25T12:00:00Z");
 
     String bootstrapServers();
 
@@ -28,8 +32,8 @@ public interface TelemetryContract {
         try (var link = new TelemetryLink(bootstrapServers())) {
             var figure = awaitFigure(link, "measured", 0.25);
 
-            assertThat(figure.metric()).isEqualTo("CPU_UTILISATION");
-            assertThat(figure.source()).isEqualTo("MEASURED");
+            assertThat(figure.quantity()).isEqualTo(Quantity.CPU_UTILISATION);
+            assertThat(figure.source()).isEqualTo(MetricSource.METRIC_SOURCE_MEASURED_VALUE);
             assertThat(figure.observedAt()).isEqualTo(NOON);
             assertThat(figure.receivedAt()).isAfter(NOON.minus(Duration.ofDays(3650)));
         }
@@ -49,21 +53,81 @@ public interface TelemetryContract {
     @Test
     default void keepsAnOrderOfAThousandFiguresOfOneRegion() {
         try (var link = new TelemetryLink(bootstrapServers())) {
-            awaitFigure(link, "ordered", -1);
+            awaitFigure(link, "ordered", 0);
             var seen = new ArrayList<Double>();
             for (int i = 0; i < 1_000; i += 50) {
                 for (int j = i; j < i + 50; j++) {
-                    link.send(batch("ordered", j, NOON.plusSeconds(1 + j)));
+                    link.send(batch("ordered", j / 1_000.0, NOON.plusSeconds(1 + j)));
                 }
-                double last = i + 49;
+                double last = (i + 49) / 1_000.0;
                 Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> value(link, "ordered") == last);
                 seen.add(value(link, "ordered"));
             }
-            assertThat(seen).isSorted().endsWith(999.0);
+            assertThat(seen).isSorted().endsWith(0.999);
         }
     }
 
-    /** The reader begins at what is young when it starts; so the same figure is sent until it is there. */
+    @Test
+    default void countsOnceWhatComesTwiceAlsoWhereAnotherReplicaTakesOver() {
+        try (var first = new TelemetryLink(bootstrapServers())) {
+            awaitFigure(first, "repeated", 0.25);
+            first.send(batch("repeated", 0.25, NOON));
+            first.send(batch("repeated", 0.75, NOON.plusSeconds(5)));
+            awaitCount(first, "repeated", 2);
+        }
+        try (var second = new TelemetryLink(bootstrapServers())) {
+            awaitCount(second, "repeated", 2);
+            // Only one of the two comes again: had the second replica no state of the first, it would count two.
+            second.send(batch("repeated", 0.25, NOON));
+            second.send(batch("repeated", 0.5, NOON.plusSeconds(65)));
+            var figure = awaitCount(second, "repeated", 3);
+
+            assertThat(figure.value()).isEqualTo(0.5);
+            var sliding = Objects.requireNonNull(figure.sliding());
+            assertThat(sliding.minimum()).isEqualTo(0.25);
+            assertThat(sliding.maximum()).isEqualTo(0.75);
+            assertThat(sliding.mean()).isEqualTo(0.5);
+            assertThat(Objects.requireNonNull(figure.minute()).count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void setsPoisonAsideWithItsReasonAndGoesOn() throws Exception {
+        var poison = "no batch at all".getBytes(StandardCharsets.UTF_8);
+        try (var link = new TelemetryLink(bootstrapServers());
+                var raw = new RawKafka(bootstrapServers())) {
+            awaitFigure(link, "poisoned", 0.25);
+            raw.send(TelemetryTopics.RAW, "poisoned", poison);
+            link.send(batch("poisoned", 0.5, NOON.plusSeconds(1)));
+            awaitCount(link, "poisoned", 2);
+
+            var letter = raw.await(TelemetryTopics.DEAD_LETTERS, "poisoned");
+            assertThat(letter.value()).isEqualTo(poison);
+            assertThat(letter.headers().lastHeader("isobar.reason").value())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("not-a-batch");
+            assertThat(letter.headers().lastHeader("isobar.topic").value())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(TelemetryTopics.RAW);
+        }
+    }
+
+    /** Until so many records are counted in the ten minutes that end with the newest. */
+    static Figure awaitCount(TelemetryLink link, String region, long count) {
+        return Awaitility.await(count + " records of " + region)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> link.figures(region),
+                        figures -> figures.stream().anyMatch(figure -> count(figure) == count))
+                .getFirst();
+    }
+
+    private static long count(Figure figure) {
+        var sliding = figure.sliding();
+        return sliding == null ? 0 : sliding.count();
+    }
+
+    /** What an agent cannot send in time is dropped; so the same record is sent until its figure is there. */
     static Figure awaitFigure(TelemetryLink link, String region, double value) {
         return Awaitility.await("a figure of " + region)
                 .atMost(Duration.ofSeconds(60))
@@ -93,7 +157,7 @@ public interface TelemetryContract {
                         .setUnit("1")
                         .setValue(value)
                         .setObservedAt(Timestamp.newBuilder().setSeconds(at.getEpochSecond()))
-                        .setSequence(1))
+                        .setSequence(at.getEpochSecond()))
                 .build();
     }
 }

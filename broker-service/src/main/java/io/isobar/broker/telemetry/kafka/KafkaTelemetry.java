@@ -1,193 +1,153 @@
 package io.isobar.broker.telemetry.kafka;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the telemetry topic, all of it, and puts it on the board. It makes the topic where it is missing. While Kafka is away it
- * tries again, and the figures on the board grow old, visibly.
+ * Runs the topology that adds telemetry up, as one of the replicas that share the partitions of the raw topic. It makes the topics that are
+ * missing. While Kafka is away it tries again, and nothing else fails.
  */
 public final class KafkaTelemetry {
-    /** The topic; the version changes with a change of the records that old readers cannot read. */
-    public static final String TOPIC = "isobar.telemetry.v1";
-
     private static final Logger LOG = Logger.getLogger(KafkaTelemetry.class);
-    private static final Duration LOOK_BACK = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final String bootstrapServers;
-    private final int partitions;
-    private final TelemetryBatches batches;
-    private final InstantSource clock;
-    private volatile boolean stopping;
-    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
-    private final AtomicLong taken = new AtomicLong();
-    private final AtomicLong poisoned = new AtomicLong();
-    private final Reading reading = new Reading();
+    private final TelemetryTopics topics;
+    private final TelemetryCounts counts = new TelemetryCounts();
+    private final Set<String> said = new HashSet<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable KafkaStreams running;
 
-    public KafkaTelemetry(String bootstrapServers, int partitions, TelemetryBatches batches, InstantSource clock) {
+    public KafkaTelemetry(String bootstrapServers, TelemetryTopics topics) {
         this.bootstrapServers = bootstrapServers;
-        this.partitions = partitions;
-        this.batches = batches;
-        this.clock = clock;
+        this.topics = topics;
     }
 
     /** Runs until {@link #stop}; the caller gives it a thread. */
     public void run() {
         boolean away = false;
-        while (!stopping) {
+        while (stopping.getCount() > 0) {
             try {
-                makeTopic();
+                makeTopics();
                 if (away) {
                     LOG.info("kafka answers again");
                     away = false;
                 }
-                read();
-            } catch (WakeupException | InterruptException | InterruptedException stopped) {
+                stream();
+                pause();
+            } catch (InterruptException | InterruptedException stopped) {
                 return;
-            } catch (KafkaException | ExecutionException failed) {
+            } catch (ExecutionException | TimeoutException | KafkaException failed) {
                 if (!away) {
                     LOG.warnf("kafka does not answer, trying until it does: %s", failed.getMessage());
                     away = true;
                 }
-                pause();
+                if (isInterruptedWhilePausing()) {
+                    return;
+                }
             }
         }
     }
 
     public void stop() {
-        stopping = true;
-        var current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
+        stopping.countDown();
     }
 
-    /** Records that were read, poisoned ones too. */
-    public long taken() {
-        return taken.get();
+    public TelemetryCounts counts() {
+        return counts;
     }
 
-    /** Records that could not be read and were passed over. */
-    public long poisoned() {
-        return poisoned.get();
+    /** Whether the topology runs, or is about to as its replicas share out the partitions. */
+    public boolean isRunning() {
+        var streams = running;
+        return streams != null && streams.state().isRunningOrRebalancing();
     }
 
-    /** Records that are in the topic and not read yet, as of the last poll; empty: not known, as while Kafka is away. */
+    /** Records that are in the partitions of this replica and not read yet; empty: not known. */
     public OptionalLong lag() {
-        return reading.lag(clock.instant());
+        var streams = running;
+        if (streams == null || !streams.state().isRunningOrRebalancing()) {
+            return OptionalLong.empty();
+        }
+        double sum = 0;
+        for (var metric : streams.metrics().values()) {
+            var name = metric.metricName();
+            if (name.name().equals("records-lag")
+                    && TelemetryTopics.RAW.equals(name.tags().get("topic"))
+                    && metric.metricValue() instanceof Double lag
+                    && lag >= 0) {
+                sum += lag;
+            }
+        }
+        return OptionalLong.of((long) sum);
     }
 
-    /** Whether Kafka answered within the last 5 s. */
-    public boolean isReading() {
-        return reading.isAnswered(clock.instant());
-    }
-
-    private void makeTopic() throws ExecutionException, InterruptedException {
-        try (var admin = Admin.create(connection())) {
-            var topic = new NewTopic(TOPIC, partitions, (short) -1)
-                    .configs(Map.of(
-                            "retention.ms",
-                            Long.toString(Duration.ofHours(24).toMillis()),
-                            "compression.type",
-                            "producer"));
-            admin.createTopics(Set.of(topic)).all().get();
-        } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw failed;
+    private void makeTopics() throws ExecutionException, InterruptedException, TimeoutException {
+        var connection = new Properties();
+        connection.put("bootstrap.servers", bootstrapServers);
+        connection.put("client.id", "isobar-broker-topics");
+        connection.put("request.timeout.ms", "5000");
+        connection.put("default.api.timeout.ms", "10000");
+        try (var admin = Admin.create(connection)) {
+            for (var difference : topics.make(admin)) {
+                if (said.add(difference)) {
+                    LOG.warn(difference);
+                }
             }
         }
     }
 
-    private void read() {
-        var properties = connection();
-        properties.put("enable.auto.commit", "false");
-        properties.put("auto.offset.reset", "latest");
-        // Gauges older than a moment are worthless: a reader that was away begins where they are young.
-        try (var reader = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer = reader;
-            var all = reader.partitionsFor(TOPIC).stream()
-                    .map(partition -> new TopicPartition(TOPIC, partition.partition()))
-                    .toList();
-            reader.assign(all);
-            seekBack(reader, all);
-            reading.begin();
-            while (!stopping) {
-                var records = reader.poll(POLL);
-                records.forEach(this::take);
-                reading.polled(reader, all, !records.isEmpty(), clock.instant());
-            }
-        } finally {
-            consumer = null;
-        }
-    }
-
-    private void seekBack(KafkaConsumer<String, byte[]> reader, List<TopicPartition> all) {
-        var since = new HashMap<TopicPartition, Long>();
-        long time = clock.instant().minus(LOOK_BACK).toEpochMilli();
-        all.forEach(partition -> since.put(partition, time));
-        reader.offsetsForTimes(since).forEach((partition, found) -> {
-            if (found == null) {
-                reader.seekToEnd(Set.of(partition));
-            } else {
-                reader.seek(partition, found.offset());
+    /** Until it ends by a failure, or is stopped. */
+    private void stream() throws InterruptedException {
+        var streams = new KafkaStreams(TelemetryTopology.of(counts), TelemetryTopology.settings(bootstrapServers));
+        var ended = new CountDownLatch(1);
+        streams.setUncaughtExceptionHandler(failed -> {
+            LOG.warnf(failed, "the topology of telemetry failed and begins anew");
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            if (now.hasCompletedShutdown() || now == KafkaStreams.State.PENDING_ERROR) {
+                ended.countDown();
             }
         });
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) {
-        taken.incrementAndGet();
         try {
-            batches.accept(TelemetryBatch.parseFrom(record.value()), clock.instant());
-        } catch (InvalidProtocolBufferException | IllegalArgumentException poison) {
-            long soFar = poisoned.incrementAndGet();
-            if (Long.bitCount(soFar) == 1) {
-                LOG.warnf(
-                        "record %d of partition %d cannot be read and is passed over (%d so far): %s",
-                        record.offset(), record.partition(), soFar, poison.getMessage());
+            streams.start();
+            running = streams;
+            while (stopping.getCount() > 0 && !ended.await(100, TimeUnit.MILLISECONDS)) {
+                // Either of the two ends it.
             }
+        } finally {
+            running = null;
+            streams.close(CLOSE_LIMIT);
         }
     }
 
-    private Properties connection() {
-        var properties = new Properties();
-        properties.put("bootstrap.servers", bootstrapServers);
-        properties.put("client.id", "isobar-broker");
-        properties.put("request.timeout.ms", "5000");
-        properties.put("default.api.timeout.ms", "10000");
-        return properties;
+    private void pause() throws InterruptedException {
+        var _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void pause() {
+    private boolean isInterruptedWhilePausing() {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            pause();
+            return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -36,7 +36,7 @@ public final class KafkaTelemetryRelay implements AutoCloseable {
     public void accept(TelemetryBatch batch) {
         try {
             var _ = producer.send(
-                    new ProducerRecord<>(KafkaTelemetry.TOPIC, batch.getRegion(), batch.toByteArray()),
+                    new ProducerRecord<>(TelemetryTopics.RAW, batch.getRegion(), batch.toByteArray()),
                     (metadata, failed) -> {
                         if (failed != null) {
                             dropped.incrementAndGet();

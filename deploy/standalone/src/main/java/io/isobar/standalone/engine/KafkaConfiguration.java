@@ -28,6 +28,8 @@ final class KafkaConfiguration {
             transaction.state.log.min.isr=1
             share.coordinator.state.topic.replication.factor=1
             share.coordinator.state.topic.min.isr=1
+            # The broker makes its topics, with the settings that they need; whoever writes sooner waits for that.
+            auto.create.topics.enable=false
             # Small: partitions, threads, buffers, history.
             num.partitions=3
             offsets.topic.num.partitions=4

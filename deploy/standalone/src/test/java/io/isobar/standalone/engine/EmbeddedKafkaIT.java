@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +32,7 @@ class EmbeddedKafkaIT {
         List<Long> pids = new ArrayList<>();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
             pids.add(kafka.pid());
+            makeTopic(kafka);
             produce(kafka, "first");
             kafka.kill();
 
@@ -46,6 +49,13 @@ class EmbeddedKafkaIT {
         assertThat(pids)
                 .doesNotHaveDuplicates()
                 .allMatch(pid -> ProcessId.of(pid).isEmpty());
+    }
+
+    /** Kafka makes none by itself: who needs one says how it must be. */
+    private static void makeTopic(EmbeddedKafka kafka) throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        }
     }
 
     private static void produce(EmbeddedKafka kafka, String value) throws InterruptedException, ExecutionException {

@@ -1,0 +1,137 @@
+package io.isobar.broker.telemetry;
+
+import io.isobar.broker.capacity.RegionName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of all pools of some regions. Bounded: above its limits a new pool is refused, and a pool that nothing is heard of for an hour
+ * is forgotten. Mutable; of one thread.
+ */
+public final class RegionTelemetry {
+    static final int MOST_OF_REGION = 10_000;
+    static final int MOST_POOLS = 100_000;
+    static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
+    private static final long AHEAD_NS = Duration.ofMinutes(5).toNanos();
+
+    private final Slots slots;
+    private final StateWriter writer = new StateWriter();
+    private final Map<String, Map<String, PoolWindows>> regions = new HashMap<>();
+    private final List<PoolWindows> unwritten = new ArrayList<>();
+    private final List<PoolWindows> untold = new ArrayList<>();
+    private int pools;
+
+    public RegionTelemetry(Slots slots) {
+        this.slots = slots;
+    }
+
+    /**
+     * Adds one record, which was judged good for itself. {@link #write} keeps it.
+     *
+     * @param pool empty: of the whole region
+     * @param receivedMs by the broker's clock
+     */
+    public Verdict add(String region, String pool, Observation observation, long receivedMs) {
+        if (observation.observedNs() > receivedMs * 1_000_000 + AHEAD_NS) {
+            return Verdict.FUTURE;
+        }
+        var windows = windows(region, pool);
+        if (windows == null) {
+            return isName(pool) ? Verdict.TOO_MANY_POOLS : Verdict.BAD_POOL;
+        }
+        if (windows.isWritten()) {
+            unwritten.add(windows);
+        }
+        if (windows.isTold()) {
+            untold.add(windows);
+        }
+        return windows.add(observation, receivedMs);
+    }
+
+    private @Nullable PoolWindows windows(String region, String pool) {
+        var ofRegion = regions.get(region);
+        var held = ofRegion == null ? null : ofRegion.get(pool);
+        if (held != null) {
+            return held;
+        }
+        if (pools >= MOST_POOLS || (ofRegion != null && ofRegion.size() >= MOST_OF_REGION) || !isName(pool)) {
+            return null;
+        }
+        return begin(region, pool);
+    }
+
+    private static boolean isName(String pool) {
+        return pool.isEmpty() || RegionName.isName(pool);
+    }
+
+    private PoolWindows begin(String region, String pool) {
+        var windows = new PoolWindows(region, pool, slots, writer);
+        regions.computeIfAbsent(region, name -> new HashMap<>()).put(pool, windows);
+        pools++;
+        return windows;
+    }
+
+    /** Puts what was added into the slots: call it before the records count as processed. */
+    public void write() {
+        for (var windows : unwritten) {
+            windows.write();
+        }
+        unwritten.clear();
+    }
+
+    /** The figures of every pool that changed since the last call. */
+    public void tell(Consumer<PoolFigures> listener) {
+        for (var windows : untold) {
+            listener.accept(windows.tell());
+        }
+        untold.clear();
+    }
+
+    /** Takes up what the slots hold, such as an earlier owner left it; each pool is told anew. */
+    public void takeUp(Iterator<Map.Entry<String, byte[]>> all) {
+        var newest = new HashMap<String, Long>();
+        while (all.hasNext()) {
+            var entry = all.next();
+            var minute = Minute.read(entry.getValue());
+            var key = entry.getKey().substring(0, entry.getKey().lastIndexOf('/'));
+            if (minute != null) {
+                newest.merge(key, minute.number, Math::max);
+            }
+        }
+        newest.forEach((key, number) -> {
+            int end = key.indexOf('/');
+            var windows = begin(key.substring(0, end), key.substring(end + 1));
+            windows.takeUp(number);
+            untold.add(windows);
+        });
+    }
+
+    /** Forgets pools that nothing was heard of for an hour, and names each by its key, "region/pool". What changed must have been told. */
+    public void expire(long nowMs, Consumer<String> listener) {
+        if (!untold.isEmpty()) {
+            throw new IllegalStateException(untold.size() + " pools have changed and are not told yet");
+        }
+        regions.values().removeIf(ofRegion -> {
+            ofRegion.values().removeIf(windows -> {
+                boolean gone = windows.receivedMs() < nowMs - FORGOTTEN_AFTER_MS;
+                if (gone) {
+                    windows.forget();
+                    listener.accept(windows.key());
+                    pools--;
+                }
+                return gone;
+            });
+            return ofRegion.isEmpty();
+        });
+    }
+
+    public int pools() {
+        return pools;
+    }
+}

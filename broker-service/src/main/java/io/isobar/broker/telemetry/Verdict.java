@@ -1,0 +1,42 @@
+package io.isobar.broker.telemetry;
+
+import java.util.Locale;
+
+/** What becomes of a record. Everything but {@link #TAKEN} is counted by its name. */
+public enum Verdict {
+    TAKEN(false),
+    /** Counted before. */
+    DUPLICATE(false),
+    /** Older than the ten minutes that are kept; if nothing newer is known of its metric, its value is still the last one. */
+    LATE(false),
+    /** A metric, level or statistic that is not added up here, as of a newer agent. */
+    PASSED_OVER(false),
+    NOT_FINITE(true),
+    NEGATIVE(true),
+    ABOVE_ONE(true),
+    /** More of something is used than there is. */
+    MORE_THAN_ALL(true),
+    WRONG_UNIT(true),
+    NO_TIME(true),
+    /** Observed more than five minutes from now. */
+    FUTURE(true),
+    BAD_POOL(true),
+    /** The region, or the broker, has as many pools as it may have. */
+    TOO_MANY_POOLS(true);
+
+    private final boolean wrong;
+
+    Verdict(boolean wrong) {
+        this.wrong = wrong;
+    }
+
+    /** The record itself is at fault, and someone has to look at who sends it. */
+    public boolean isWrong() {
+        return wrong;
+    }
+
+    /** As labels and headers have it: lower case, with hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

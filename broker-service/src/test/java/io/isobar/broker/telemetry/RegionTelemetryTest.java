@@ -1,0 +1,238 @@
+package io.isobar.broker.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.isobar.broker.resource.SeededCases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Windows over slots that are a map, as they would be in a store. */
+class RegionTelemetryTest {
+    private static final long NOON_S = Instant.parse("2025-11-25T12:00:00Z").getEpochSecond();
+    private static final long NOW_MS = (NOON_S + 3600) * 1_000;
+
+    private final MapSlots slots = new MapSlots();
+    private final RegionTelemetry telemetry = new RegionTelemetry(slots);
+
+    private static final class MapSlots implements Slots {
+        private final Map<String, byte[]> held = new HashMap<>();
+
+        @Override
+        public byte @Nullable [] get(String key) {
+            return held.get(key);
+        }
+
+        @Override
+        public void put(String key, byte[] minute) {
+            held.put(key, minute);
+        }
+
+        @Override
+        public void delete(String key) {
+            held.remove(key);
+        }
+    }
+
+    @Test
+    void addsUpTheMinuteAndTheTenThatEndWithIt() {
+        for (int minute = 0; minute < 12; minute++) {
+            assertThat(add(failures(minute * 60 + 1, minute, 7, minute + 1))).isEqualTo(Verdict.TAKEN);
+        }
+
+        var figure = onlyFigure(telemetry);
+        assertThat(figure.value()).isEqualTo(11);
+        assertThat(figure.observedAt()).isEqualTo(Instant.ofEpochSecond(NOON_S + 661));
+        assertThat(figure.minute())
+                .isEqualTo(new WindowStatistics(
+                        Instant.ofEpochSecond(NOON_S + 660), Duration.ofMinutes(1), 1, 11, 11, 11, 11.0));
+        // 2 to 11: the first two minutes have gone.
+        assertThat(figure.sliding())
+                .isEqualTo(new WindowStatistics(
+                        Instant.ofEpochSecond(NOON_S + 120), Duration.ofMinutes(10), 10, 2, 11, 6.5, 65.0));
+    }
+
+    @Test
+    void countsARecordOncePerIncarnation() {
+        assertThat(add(failures(1, 3, 7, 1))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(failures(1, 3, 7, 1))).isEqualTo(Verdict.DUPLICATE);
+        assertThat(add(failures(1, 3, 8, 1)))
+                .as("the agent began anew, and its numbers with it")
+                .isEqualTo(Verdict.TAKEN);
+        assertThat(add(failures(61, 4, 8, 2))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(failures(1, 3, 7, 1)))
+                .as("a minute that is not the newest")
+                .isEqualTo(Verdict.DUPLICATE);
+
+        var sliding = sliding(telemetry);
+        assertThat(sliding.sum()).isEqualTo(10);
+        assertThat(sliding.count()).isEqualTo(3);
+    }
+
+    @Test
+    void takesNumbersInAnyOrderAndAMinuteForgetsOnlyTheLowest() {
+        int most = Seen.MOST_NUMBERS;
+        for (int number = most + 10; number > 10; number--) {
+            assertThat(add(failures(1, 1, 7, number))).isEqualTo(Verdict.TAKEN);
+        }
+        for (int number = most + 10; number > 10; number--) {
+            assertThat(add(failures(1, 1, 7, number))).isEqualTo(Verdict.DUPLICATE);
+        }
+        assertThat(add(failures(1, 1, 7, most + 11))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(failures(1, 1, 7, 11)))
+                .as("forgotten, and counts as seen")
+                .isEqualTo(Verdict.DUPLICATE);
+        assertThat(add(failures(1, 1, 7, 5))).as("below what is forgotten").isEqualTo(Verdict.DUPLICATE);
+    }
+
+    @Test
+    void setsAsideWhatIsOlderThanTenMinutes() {
+        add(failures(600, 1, 7, 10));
+        assertThat(add(failures(59, 1, 7, 1))).isEqualTo(Verdict.LATE);
+        assertThat(add(failures(60, 5, 7, 2))).isEqualTo(Verdict.TAKEN);
+
+        var figure = onlyFigure(telemetry);
+        assertThat(figure.value()).as("what was observed last").isEqualTo(1);
+        assertThat(Objects.requireNonNull(figure.sliding()).sum()).isEqualTo(6);
+    }
+
+    @Test
+    void aLateRecordIsTheLastFigureOfAMetricThatNothingNewerIsKnownOf() {
+        add(failures(1200, 1, 7, 10));
+        var late = new Observation(Quantity.QUEUE_LENGTH, Observation.Part.VALUE, 42, 1, NOON_S * 1_000_000_000, 7, 1);
+        assertThat(add(late)).isEqualTo(Verdict.LATE);
+
+        var figure = told(telemetry).getFirst().figures().stream()
+                .filter(one -> one.quantity() == Quantity.QUEUE_LENGTH)
+                .findFirst()
+                .orElseThrow();
+        assertThat(figure.value()).isEqualTo(42);
+        assertThat(figure.minute()).isNull();
+        assertThat(figure.sliding()).isNull();
+    }
+
+    @Test
+    void aClockThatIsAheadDoesNotMakeTheOthersLate() {
+        assertThat(add(failures(3600 + 301, 1, 7, 1))).isEqualTo(Verdict.FUTURE);
+        assertThat(add(failures(3600 + 300, 1, 7, 2))).isEqualTo(Verdict.TAKEN);
+    }
+
+    @Test
+    void whoTakesOverCountsOnAndNothingTwice() {
+        add(failures(1, 3, 7, 1));
+        add(failures(61, 4, 7, 2));
+        telemetry.write();
+
+        var second = new RegionTelemetry(slots);
+        second.takeUp(Map.copyOf(slots.held).entrySet().iterator());
+        assertThat(told(second)).isEqualTo(told(telemetry));
+        assertThat(second.add("east", "a100", failures(1, 3, 7, 1), NOW_MS)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(second.add("east", "a100", failures(61, 4, 7, 2), NOW_MS)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(second.add("east", "a100", failures(121, 5, 7, 3), NOW_MS)).isEqualTo(Verdict.TAKEN);
+        assertThat(sliding(second).sum()).isEqualTo(12);
+    }
+
+    @Test
+    void forgetsAPoolThatNothingIsHeardOfForAnHour() {
+        add(failures(1, 3, 7, 1));
+        telemetry.add("east", "h100", failures(1, 3, 7, 1), NOW_MS + 1);
+        telemetry.write();
+        told(telemetry);
+        var gone = new ArrayList<String>();
+
+        telemetry.expire(NOW_MS + 3_600_000, gone::add);
+        assertThat(gone).isEmpty();
+        telemetry.expire(NOW_MS + 3_600_001, gone::add);
+
+        assertThat(gone).containsExactly("east/a100");
+        assertThat(telemetry.pools()).isEqualTo(1);
+        assertThat(slots.held.keySet())
+                .allMatch(key -> key.startsWith("east/h100/"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesPoolsAboveTheLimitOfARegion() {
+        for (int i = 0; i < RegionTelemetry.MOST_OF_REGION; i++) {
+            telemetry.add("east", "p" + i, failures(1, 3, 7, 1), NOW_MS);
+        }
+        assertThat(telemetry.add("east", "more", failures(1, 3, 7, 1), NOW_MS)).isEqualTo(Verdict.TOO_MANY_POOLS);
+        assertThat(telemetry.add("west", "more", failures(1, 3, 7, 1), NOW_MS)).isEqualTo(Verdict.TAKEN);
+        assertThat(telemetry.add("west", "no/name", failures(1, 3, 7, 1), NOW_MS))
+                .isEqualTo(Verdict.BAD_POOL);
+    }
+
+    @Test
+    void orderRepetitionAndHandOversChangeNothing() {
+        SeededCases.check(200, random -> {
+            var records = new ArrayList<Observation>();
+            int count = 1 + random.nextInt(60);
+            for (int i = 0; i < count; i++) {
+                records.add(failures(random.nextInt(600), random.nextInt(100), random.nextInt(3), i));
+            }
+            var sent = new ArrayList<>(records);
+            for (int i = 0; i < count; i++) {
+                sent.add(records.get(random.nextInt(count)));
+            }
+            Collections.shuffle(sent, new Random(random.nextLong()));
+            var store = new MapSlots();
+            var windows = new RegionTelemetry(store);
+            for (var record : sent) {
+                windows.add("east", "a100", record, NOW_MS);
+                if (random.nextInt(8) == 0) {
+                    windows.write();
+                    windows = new RegionTelemetry(store);
+                    windows.takeUp(Map.copyOf(store.held).entrySet().iterator());
+                }
+            }
+            var statistics = records.stream().mapToDouble(Observation::value).summaryStatistics();
+            var sliding = sliding(windows);
+            assertThat(sliding.count()).isEqualTo(statistics.getCount());
+            assertThat(sliding.sum()).isEqualTo(statistics.getSum(), within(1e-9));
+            assertThat(sliding.minimum()).isEqualTo(statistics.getMin());
+            assertThat(sliding.maximum()).isEqualTo(statistics.getMax());
+            assertThat(sliding.mean()).isEqualTo(statistics.getAverage(), within(1e-9));
+        });
+    }
+
+    private Verdict add(Observation observation) {
+        return telemetry.add("east", "a100", observation, NOW_MS);
+    }
+
+    private static Observation failures(int seconds, double value, long incarnation, long sequence) {
+        return new Observation(
+                Quantity.LAUNCH_FAILURES,
+                Observation.Part.VALUE,
+                value,
+                1,
+                (NOON_S + seconds) * 1_000_000_000,
+                incarnation,
+                sequence);
+    }
+
+    private static List<PoolFigures> told(RegionTelemetry telemetry) {
+        var told = new ArrayList<PoolFigures>();
+        telemetry.tell(told::add);
+        return told;
+    }
+
+    private static Figure onlyFigure(RegionTelemetry telemetry) {
+        var told = told(telemetry);
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().figures()).hasSize(1);
+        return told.getFirst().figures().getFirst();
+    }
+
+    private static WindowStatistics sliding(RegionTelemetry telemetry) {
+        return Objects.requireNonNull(onlyFigure(telemetry).sliding());
+    }
+}
