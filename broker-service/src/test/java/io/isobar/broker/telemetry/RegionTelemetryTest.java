@@ -7,6 +7,7 @@ import io.isobar.broker.resource.SeededCases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +140,19 @@ class RegionTelemetryTest {
         assertThat(second.add("east", "a100", failures(61, 4, 7, 2), NOW_MS)).isEqualTo(Verdict.DUPLICATE);
         assertThat(second.add("east", "a100", failures(121, 5, 7, 3), NOW_MS)).isEqualTo(Verdict.TAKEN);
         assertThat(sliding(second).sum()).isEqualTo(12);
+    }
+
+    @Test
+    void aMinuteThatIsDamagedIsPassedOver() {
+        add(failures(1, 3, 7, 1));
+        telemetry.write();
+        var held = new HashMap<>(slots.held);
+        held.replaceAll((key, minute) -> Arrays.copyOf(minute, minute.length - 1));
+
+        var second = new RegionTelemetry(slots);
+        second.takeUp(held.entrySet().iterator());
+
+        assertThat(second.pools()).isZero();
     }
 
     @Test
