@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records how long each workload that belongs to a trace was in each of its states: a span for each, below the one that
  * submitted it. It is told only of what is durable. What went on while no broker led has no span. Not safe for concurrent use:
- * the leader's thread tells it.
+ * the thread that makes the leader's turns durable tells it.
  */
 public final class WorkloadSpans {
     private final Spans spans;
