@@ -129,6 +129,14 @@ public final class CapacityBook {
         }
     }
 
+    /** How far a silent region is on the way to being given up; null: nobody can say when. */
+    public void silent(RegionName region, Link link, @Nullable Instant givenUpAt) {
+        var known = regions.get(region);
+        if (known != null && (known.link() != link || !Objects.equals(known.givenUpAt(), givenUpAt))) {
+            put(known.silent(link, givenUpAt));
+        }
+    }
+
     public void heard(RegionName region, Instant at, @Nullable ClockOffset clock, @Nullable Duration roundTrip) {
         var known = regions.get(region);
         if (known != null) {

@@ -9,5 +9,9 @@ public enum Link {
     /** Not heard of for a while: no new work; what runs there is unconfirmed. */
     SUSPECT,
     /** Known from before this broker started; not heard of since. */
-    AWAITED
+    AWAITED,
+    /** Silent for so long that it was told, by a fence, to stop its work. */
+    FENCED,
+    /** Silent until its work was given up. */
+    LOST
 }

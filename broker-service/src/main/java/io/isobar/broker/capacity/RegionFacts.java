@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param computeClass null: not declared
  * @param energy what its site takes from the grid
+ * @param stopsWhenCutOff it promises to stop what nobody can confirm, so that it may be started elsewhere
  */
 public record RegionFacts(
         RegionName name,
@@ -16,7 +17,8 @@ public record RegionFacts(
         Manager manager,
         @Nullable ComputeClass computeClass,
         String agentVersion,
-        SiteEnergy energy) {
+        SiteEnergy energy,
+        boolean stopsWhenCutOff) {
     /** The resource manager that the agent stands beside. */
     public enum Manager {
         PROCESS,
@@ -25,7 +27,7 @@ public record RegionFacts(
         KUBERNETES
     }
 
-    /** One that says nothing of its energy. */
+    /** One that says nothing of its energy, and does not promise to stop. */
     public RegionFacts(
             RegionName name,
             String provider,
@@ -33,7 +35,7 @@ public record RegionFacts(
             Manager manager,
             @Nullable ComputeClass computeClass,
             String agentVersion) {
-        this(name, provider, place, manager, computeClass, agentVersion, SiteEnergy.UNKNOWN);
+        this(name, provider, place, manager, computeClass, agentVersion, SiteEnergy.UNKNOWN, false);
     }
 
     public RegionFacts {

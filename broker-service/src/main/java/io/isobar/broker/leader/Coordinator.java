@@ -7,6 +7,8 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
+import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.PoolObserver;
@@ -60,6 +62,7 @@ public final class Coordinator {
     private final Roster roster = new Roster();
     private final WaitingLine line = new WaitingLine();
     private final PoolObserver pools;
+    private final Silences silences;
     private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
     private final LeaderObserver observer;
@@ -67,13 +70,14 @@ public final class Coordinator {
 
     /** One that nobody watches. */
     public Coordinator(PlacementService placement) {
-        this(placement, LeaderObserver.BLIND);
+        this(placement, LeaderObserver.BLIND, SilenceRule.DEFAULT);
     }
 
     /** Its observer is told of placement rounds; the rest is told by who leads. */
-    public Coordinator(PlacementService placement, LeaderObserver observer) {
+    public Coordinator(PlacementService placement, LeaderObserver observer, SilenceRule rule) {
         this.placement = placement;
         this.observer = observer;
+        this.silences = new Silences(rule);
         this.holdings = placement.holdings(book);
         this.pools = new PoolObserver(placement.tracks(), book::modelOf);
     }
@@ -90,6 +94,7 @@ public final class Coordinator {
         for (var region : regions) {
             book.await(region.facts(), region.cordonNote());
             book.maintain(region.facts().name(), region.maintenance());
+            silences.recall(region.facts().name(), region.fence());
         }
         for (var workload : live) {
             Arrivals.came(workload.spec(), book);
@@ -129,6 +134,8 @@ public final class Coordinator {
                 outcome.fault(event, fault);
             }
         }
+        SilentRegions.look(silences, book, roster, now, links.size(), outcome)
+                .forEach(lost -> giveUp(lost, now, outcome));
         for (var late : startDeadlines.takePassed(now)) {
             step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
@@ -259,6 +266,11 @@ public final class Coordinator {
                     outcome.changes().remove(key);
                 }
             }
+            case Event.Fenced fenced -> {
+                if (silences.durable(fenced.region(), fenced.number())) {
+                    keep(fenced.region(), outcome);
+                }
+            }
             case Event.Connected connected -> connected(connected, now, outcome);
             case Event.FromRegion said -> {
                 if (said.link().equals(links.get(said.region()))) {
@@ -274,6 +286,7 @@ public final class Coordinator {
             case Event.Disconnected gone -> {
                 links.remove(gone.region());
                 book.disconnected(gone.region());
+                silences.disconnected(gone.region());
                 roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload, gone.region()), outcome));
             }
             case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clock(), heard.roundTrip());
@@ -314,14 +327,28 @@ public final class Coordinator {
                     before, Reason.SESSION_SUPERSEDED, "a newer session of region " + region + " took over"));
         }
         book.connected(connected.facts(), now);
+        var fence = silences.connected(region);
         keep(region, outcome);
+        outcome.say(new Message.Lease(connected.link(), silences.rule(), fence.number()));
+    }
+
+    /** Nothing of it runs any more, save what was never to be given up. */
+    private void giveUp(RegionName region, Instant now, Outcome outcome) {
+        for (var workload : roster.in(region)) {
+            for (var part : workload.liveParts()) {
+                if (part.assignment().pool().region().equals(region)) {
+                    step(workload.id(), current -> Lifecycle.lost(current, part.id(), now), outcome);
+                }
+            }
+        }
     }
 
     /** What is durable of a region. */
     private void keep(RegionName name, Outcome outcome) {
         book.region(name)
                 .ifPresent(region -> outcome.changes()
-                        .put(new KnownRegion(region.facts(), region.cordonNote(), region.maintenance())));
+                        .put(new KnownRegion(
+                                region.facts(), region.cordonNote(), region.maintenance(), silences.markOf(name))));
     }
 
     private void reported(Report report, Instant now, Outcome outcome) {

@@ -38,6 +38,9 @@ public sealed interface Event {
     /** An operator takes a reservation back. */
     record Unreserve(Reservation.Key reservation) implements Event {}
 
+    /** A fence of a region is in the topic. */
+    record Fenced(RegionName region, long number) implements Event {}
+
     /** Something a region said; it counts only while the link that brought it is the region's current one. */
     sealed interface FromRegion extends Event {
         RegionName region();

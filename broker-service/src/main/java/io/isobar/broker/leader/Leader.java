@@ -5,6 +5,8 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.FenceLog;
+import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
@@ -50,6 +52,7 @@ public final class Leader {
     private final InstantSource clock;
     private final Consumer<Changes> published;
     private final LeaderObserver observer;
+    private final FenceLog fences;
     private final Runnable fatal;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
     private final ExecutorService writer;
@@ -84,6 +87,7 @@ public final class Leader {
      * Leads once {@link #run} is called.
      *
      * @param published is told of every change once it is durable; it must not block
+     * @param fences where regions that are cut off read that they are about to be given up
      * @param fatal ends the process
      */
     public Leader(
@@ -92,12 +96,14 @@ public final class Leader {
             InstantSource clock,
             Consumer<Changes> published,
             LeaderObserver observer,
+            FenceLog fences,
             Runnable fatal) {
         this.coordinator = coordinator;
         this.ledger = ledger;
         this.clock = clock;
         this.published = published;
         this.observer = observer;
+        this.fences = fences;
         this.fatal = fatal;
         this.writer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("leader-writer").daemon().factory());
@@ -272,6 +278,7 @@ public final class Leader {
         }
         snapshot = turn.after();
         outcome.messages().forEach(Leader::say);
+        outcome.fences().forEach(this::fence);
         outcome.faults().forEach(fault -> LOG.errorf(fault.cause(), "an event was passed over: %s", fault.event()));
         if (!changes.isEmpty()) {
             changes.workloads().values().forEach(ChangeLog::write);
@@ -280,6 +287,13 @@ public final class Leader {
         turn.answers().forEach(Runnable::run);
         observer.turnEnds(outcome);
         return null;
+    }
+
+    private void fence(Silences.Due.Fence due) {
+        LOG.warnf(
+                "region=%s is silent; fence %d is written, its work is given up unless it comes back",
+                due.region(), due.number());
+        fences.write(due.region(), due.number(), () -> post(new Event.Fenced(due.region(), due.number())));
     }
 
     private void commit(Changes changes) {
@@ -298,6 +312,7 @@ public final class Leader {
             switch (message) {
                 case Message.Send send -> send.link().send(send.command());
                 case Message.Notice notice -> notice.link().notice(notice.reason(), notice.text());
+                case Message.Lease lease -> lease.link().lease(lease.rule(), lease.fence());
                 case Message.Close close -> close.link().close(close.reason(), close.why());
             }
         } catch (RuntimeException broken) {

@@ -1,6 +1,8 @@
 package io.isobar.broker.leader;
 
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
+import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Step;
@@ -18,12 +20,15 @@ public final class Outcome {
 
         record Notice(RegionLink link, Reason reason, String text) implements Message {}
 
+        record Lease(RegionLink link, SilenceRule rule, long fence) implements Message {}
+
         record Close(RegionLink link, Reason reason, String why) implements Message {}
     }
 
     private final Changes changes = new Changes();
     private final List<Command> commands = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private final List<Silences.Due.Fence> fences = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final TurnCount count = new TurnCount();
 
@@ -60,6 +65,15 @@ public final class Outcome {
     /** What was done, to be counted. */
     public TurnCount count() {
         return count;
+    }
+
+    void fence(Silences.Due.Fence fence) {
+        fences.add(fence);
+    }
+
+    /** Fences to be written once the changes are durable. */
+    public List<Silences.Due.Fence> fences() {
+        return fences;
     }
 
     public List<Message> messages() {

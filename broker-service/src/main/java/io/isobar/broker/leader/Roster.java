@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,13 @@ final class Roster implements Neighbours {
     @Override
     public Map<String, Integer> of(String tenant, String name) {
         return byName.getOrDefault(new Named(tenant, name), Map.of());
+    }
+
+    /** Whether one of those with a live attempt in the region is so. */
+    boolean anyIn(RegionName region, Predicate<Workload> so) {
+        return byPool.getOrDefault(region, Map.of()).values().stream()
+                .flatMap(this::found)
+                .anyMatch(so);
     }
 
     /** Those with a live attempt in the region. */

@@ -3,6 +3,7 @@ package io.isobar.broker.lifecycle;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Report.RegionEnd;
+import io.isobar.broker.workload.DisconnectPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +186,27 @@ public final class Lifecycle {
         return workload.liveParts().stream().anyMatch(news)
                 ? Step.to(workload.withLive(part -> news.test(part) ? part.silent() : part))
                 : Step.unchanged(workload);
+    }
+
+    /**
+     * Its region was silent until nothing that it was told before can run there any more: the attempt is given up. What was to keep running
+     * through that is not.
+     */
+    public static Step lost(Workload workload, AttemptId id, Instant now) {
+        var live = workload.live(id);
+        if (live.isEmpty() || workload.spec().disconnect() == DisconnectPolicy.KEEP_RUNNING) {
+            return Step.unchanged(workload);
+        }
+        var attempt = live.get();
+        var region = attempt.assignment().pool().region();
+        return ended(
+                workload,
+                attempt,
+                Reason.REGION_LOST,
+                "region " + region + " is silent"
+                        + (attempt.confirmedAt() == null ? "" : ", last heard of this at " + attempt.confirmedAt())
+                        + "; it was to stop by now",
+                now);
     }
 
     /** Its user wants it gone. */

@@ -74,6 +74,8 @@ final class RegionCheck {
             case CONNECTED -> "connected";
             case SYNCHRONISING -> "its full report is still coming in";
             case SUSPECT -> "not connected";
+            case FENCED -> "not connected; its work is about to be given up";
+            case LOST -> "not connected; its work was given up";
             case AWAITED -> "not connected since the broker started";
         };
     }

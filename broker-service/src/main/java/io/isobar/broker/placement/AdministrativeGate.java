@@ -124,6 +124,8 @@ final class AdministrativeGate {
             case CONNECTED -> "connected";
             case SYNCHRONISING -> "connected, and its full report is still coming in";
             case SUSPECT -> "not connected";
+            case FENCED -> "not connected, and told to stop its work";
+            case LOST -> "not connected, and its work was given up";
             case AWAITED -> "not connected since the broker started";
         };
     }

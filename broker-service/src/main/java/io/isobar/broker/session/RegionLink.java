@@ -1,6 +1,7 @@
 package io.isobar.broker.session;
 
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Command;
 
@@ -14,6 +15,9 @@ public interface RegionLink {
      * Never blocks for long: a link whose agent does not read is closed.
      */
     void send(Command command);
+
+    /** Tells the terms of the region's lease; before any command. */
+    void lease(SilenceRule rule, long fence);
 
     /** What the agent's operator should read in its log. */
     void notice(Reason reason, String message);

@@ -3,6 +3,7 @@ package io.isobar.broker.wire;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.proto.execution.v1.Forget;
 import io.isobar.proto.execution.v1.Launch;
 import io.isobar.proto.execution.v1.LaunchSpec;
@@ -68,6 +69,9 @@ public final class LaunchCodec {
                 .setStopGrace(TimeCodec.toProto(STOP_GRACE));
         if (workload.trace() != null) {
             to.setTraceParent(workload.trace().toString());
+        }
+        if (spec.disconnect() == DisconnectPolicy.KEEP_RUNNING) {
+            to.setKeepRunning(true);
         }
         if (variant.image() != null) {
             to.setImage(variant.image());

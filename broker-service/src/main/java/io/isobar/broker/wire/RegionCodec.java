@@ -51,7 +51,8 @@ public final class RegionCodec {
                 manager,
                 EnumCodec.fromProto(region.getComputeClass()).orElse(null),
                 Text.line(region.getAgentVersion(), LONGEST),
-                energy));
+                energy,
+                region.getStopsWhenCutOff()));
     }
 
     /** For the store. */
@@ -75,7 +76,8 @@ public final class RegionCodec {
                 .setProvider(facts.provider())
                 .setPlace(toProto(facts.place()))
                 .setManager(EnumCodec.toProto(facts.manager()))
-                .setAgentVersion(facts.agentVersion());
+                .setAgentVersion(facts.agentVersion())
+                .setStopsWhenCutOff(facts.stopsWhenCutOff());
         if (facts.computeClass() != null) {
             to.setComputeClass(EnumCodec.toProto(facts.computeClass()));
         }
@@ -110,6 +112,9 @@ public final class RegionCodec {
                 .setLiveAttempts(liveAttempts);
         if (region.maintenance() != null) {
             to.setMaintenance(MaintenanceCodec.toProto(region.maintenance()));
+        }
+        if (region.givenUpAt() != null) {
+            to.setGivenUpAt(TimeCodec.toProto(region.givenUpAt()));
         }
         if (region.connectedAt() != null) {
             to.setConnectedAt(TimeCodec.toProto(region.connectedAt()));

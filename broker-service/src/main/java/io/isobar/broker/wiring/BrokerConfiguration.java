@@ -37,6 +37,9 @@ public interface BrokerConfiguration {
     /** What is learned from runs. */
     Learning learning();
 
+    /** How long a region that is silent is waited for. */
+    Silence silence();
+
     /** What tenants are entitled to, by name. */
     Map<String, Tenant> tenants();
 
@@ -96,6 +99,25 @@ public interface BrokerConfiguration {
 
         /** The day it was fixed, YYYY-MM-DD. */
         String date();
+    }
+
+    /** How long a region that is silent is waited for (ADR 0030). */
+    interface Silence {
+        /** From the end of its link until a fence tells it that its work is about to be given up; 1s and up. */
+        @WithDefault("30s")
+        String lostAfter();
+
+        /** From when it last heard of the broker until it stops its work; 1s and up. */
+        @WithDefault("4m")
+        String stopAfter();
+
+        /** How long stopping may take. */
+        @WithDefault("20s")
+        String stopGrace();
+
+        /** For clocks that run at different rates, and for what looks only every second; 2s and up. */
+        @WithDefault("10s")
+        String margin();
     }
 
     /** What placement may overlook, and what may be asked of it. */

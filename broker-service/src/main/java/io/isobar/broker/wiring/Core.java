@@ -2,6 +2,7 @@ package io.isobar.broker.wiring;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorRequestParser;
+import io.isobar.broker.fencing.kafka.KafkaFences;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.learning.Corrections;
@@ -139,17 +140,30 @@ class Core {
 
     @Produces
     @Singleton
+    KafkaFences fences(BrokerConfiguration configuration, InstantSource clock) {
+        return new KafkaFences(configuration.kafka().bootstrapServers(), clock);
+    }
+
+    void close(@Disposes KafkaFences fences) {
+        fences.close();
+    }
+
+    @Produces
+    @Singleton
     Leader leader(
             PlacementEngine engine,
             Ledger ledger,
             InstantSource clock,
             ChangeFeed feed,
             MeterRegistry registry,
-            Spans spans) {
+            Spans spans,
+            BrokerConfiguration configuration,
+            KafkaFences fences) {
         var meters = new LeaderMeters(registry, clock);
         var workloadSpans = new WorkloadSpans(spans);
         return new Leader(
-                new Coordinator(new PlacementService(engine), meters),
+                new Coordinator(
+                        new PlacementService(engine), meters, SilenceConfiguration.read(configuration.silence())),
                 ledger,
                 clock,
                 changes -> {
@@ -157,6 +171,7 @@ class Core {
                     workloadSpans.changed(changes);
                 },
                 meters,
+                fences,
                 () -> Quarkus.asyncExit(70));
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.FenceMark;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
@@ -103,10 +105,16 @@ class MaintenanceTest {
         reportAt(NOW);
         var announced = new Maintenance(FROM, UNTIL, Duration.ZERO, "");
         var outcome = coordinator.turn(List.of(new Event.Maintain(EAST, announced)), NOW);
-        assertThat(outcome.changes().regions().get("east")).isEqualTo(new KnownRegion(region("east"), null, announced));
+        assertThat(outcome.changes().regions().get("east"))
+                .isEqualTo(new KnownRegion(
+                        region("east"), null, announced, new FenceMark(0, false, SilenceRule.DEFAULT.lease())));
 
         var successor = new Coordinator(new PlacementService(engine));
-        successor.recover(List.of(new KnownRegion(region("east"), null, announced)), List.of(), List.of(), Map.of());
+        successor.recover(
+                List.of(new KnownRegion(region("east"), null, announced, FenceMark.NONE)),
+                List.of(),
+                List.of(),
+                Map.of());
         successor.turn(connecting(NOW), NOW);
 
         assertThat(successor.view().regions().getFirst().maintenance()).isEqualTo(announced);

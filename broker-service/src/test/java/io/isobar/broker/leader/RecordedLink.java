@@ -1,6 +1,7 @@
 package io.isobar.broker.leader;
 
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.session.LogFeed;
@@ -18,6 +19,9 @@ record RecordedLink(String id, List<Command> sent) implements RegionLink {
     public void send(Command command) {
         sent.add(command);
     }
+
+    @Override
+    public void lease(SilenceRule rule, long fence) {}
 
     @Override
     public void notice(Reason reason, String message) {}

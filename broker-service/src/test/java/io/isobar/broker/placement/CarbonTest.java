@@ -38,8 +38,8 @@ class CarbonTest {
 
     private void connect(String region, SiteEnergy energy, String price) {
         var name = new RegionName(region);
-        var facts =
-                new RegionFacts(name, "provider", Place.UNKNOWN, RegionFacts.Manager.SIMULATED, null, "test", energy);
+        var facts = new RegionFacts(
+                name, "provider", Place.UNKNOWN, RegionFacts.Manager.SIMULATED, null, "test", energy, false);
         book.connected(facts, NOW);
         book.report(a100s(region, 1, histogram(nodes(4, 8, 8)), price), NOW);
         book.synchronised(name, Set.of("a100"));

@@ -197,7 +197,8 @@ final class RandomFederation extends Dice {
                 RegionFacts.Manager.SIMULATED,
                 orNull(ComputeClass.INTELLIGENT, ComputeClass.SUPER),
                 "test",
-                new SiteEnergy(orNull(1.1, 1.5), orNull(30.0, 600.0), random.nextBoolean(), false));
+                new SiteEnergy(orNull(1.1, 1.5), orNull(30.0, 600.0), random.nextBoolean(), false),
+                random.nextBoolean());
     }
 
     private PoolFacts facts() {

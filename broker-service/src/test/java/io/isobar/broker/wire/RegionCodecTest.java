@@ -27,7 +27,8 @@ class RegionCodecTest {
             RegionFacts.Manager.SLURM,
             ComputeClass.INTELLIGENT,
             "0.1.0",
-            new SiteEnergy(1.3, 560.0, false, true));
+            new SiteEnergy(1.3, 560.0, false, true),
+            true);
 
     @Test
     void readsBackWhatItWrote() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.api.rest.MemoryLedger;
 import io.isobar.broker.api.rest.ScriptedRegion;
+import io.isobar.broker.fencing.FenceLog;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
@@ -60,8 +62,8 @@ class MetricsDocumentTest {
     private Leader leader() {
         var meters = new LeaderMeters(registry, Clock.systemUTC());
         var engine = new PlacementEngine(new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test"));
-        var coordinator = new Coordinator(new PlacementService(engine), meters);
-        return new Leader(coordinator, ledger, Clock.systemUTC(), changes -> {}, meters, () -> {});
+        var coordinator = new Coordinator(new PlacementService(engine), meters, SilenceRule.DEFAULT);
+        return new Leader(coordinator, ledger, Clock.systemUTC(), changes -> {}, meters, FenceLog.NOWHERE, () -> {});
     }
 
     @BeforeEach

@@ -6,6 +6,7 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.leader.LeaderObserver;
@@ -126,6 +127,7 @@ final class AdmissionBenchmark {
                     watch.changed(changes);
                 },
                 LeaderObserver.BLIND,
+                FenceLog.NOWHERE,
                 () -> fail("leading", new IllegalStateException("see the log")));
         var operations = new WorkloadOperations(ledger, leader, engine, feed, clock, new Random(1), 200_000);
         var leading = Thread.ofPlatform().name("leader").start(leader::run);

@@ -10,6 +10,7 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.lifecycle.AttemptId;
@@ -222,6 +223,9 @@ final class SimulatedRegion implements RegionLink, AutoCloseable {
                 0,
                 List.of(new Offer(BillingMode.ON_DEMAND, Offer.Unit.CORE_HOUR, Money.parse("0.1 CNY"), null)));
     }
+
+    @Override
+    public void lease(SilenceRule rule, long fence) {}
 
     @Override
     public void notice(Reason reason, String message) {

@@ -6,6 +6,7 @@ import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.Reservation;
+import io.isobar.broker.fencing.FenceMark;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Seen;
@@ -16,6 +17,7 @@ import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.placement.Used;
 import io.isobar.integration.samples.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +48,12 @@ public interface BooksContract {
     default void keepsAnnouncedMaintenanceUntilItIsTakenBack() {
         var from = Instant.parse("2026-12-01T08:00:00Z");
         var announced = new Maintenance(from, from.plusSeconds(3_600), Maintenance.USUAL_LEAD, "new cooling");
-        var region = new KnownRegion(Samples.region("local"), null, announced);
+        var region = new KnownRegion(
+                Samples.region("local"), null, announced, new FenceMark(7, true, Duration.ofSeconds(260)));
         commit(region);
         assertThat(ledger().regions()).containsExactly(region);
 
-        commit(new KnownRegion(region.facts(), null, null));
+        commit(new KnownRegion(region.facts(), null, null, FenceMark.NONE));
         assertThat(ledger().regions()).containsExactly(new KnownRegion(region.facts(), null));
     }
 

@@ -19,6 +19,8 @@ import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.inventory.YamlInventory;
+import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.Lease;
 import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.RegionPort;
@@ -71,8 +73,9 @@ final class LinkedAgent implements AutoCloseable {
                 ComputeClass.UNKNOWN);
         var capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(driver.discover());
+        var lease = Lease.withoutEnd(BootClock.ofMachine());
         link = new BrokerLink(
-                new RegionPort(RegionWriter.write(profile, "test"), "incarnation", inbox, driver::output),
+                new RegionPort(RegionWriter.write(profile, "test", false), "incarnation", inbox, driver::output, lease),
                 List.of(new BrokerAddress("127.0.0.1", brokerPort)),
                 this::dial,
                 executor,
@@ -80,14 +83,16 @@ final class LinkedAgent implements AutoCloseable {
                 new Random(3),
                 validity);
         var loop = new RegionLoop(
-                new RegionExecution(capacity, driver::vet, new RegionCounters()),
+                new RegionExecution(capacity, driver::vet, new RegionCounters(), lease),
                 journal,
                 driver,
                 inbox,
                 link::tell,
                 new DecisionLog(profile.name()),
                 clock,
-                validity.dividedBy(3));
+                validity.dividedBy(3),
+                lease,
+                kept -> {});
         loop.recover();
         Thread.ofPlatform().daemon().name("loop-" + name).start(loop);
         executor.execute(link);

@@ -3,6 +3,7 @@ package io.isobar.integration.session;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
@@ -61,6 +62,7 @@ final class LinkedBroker implements AutoCloseable {
                 clock,
                 changes -> latest.putAll(changes.workloads()),
                 LeaderObserver.BLIND,
+                FenceLog.NOWHERE,
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         var endpoint = new AgentSessionEndpoint(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopGrace from the request to stop until it is killed; 0 to one day
  * @param timeLimit after so long running it is stopped; null: none
  * @param expectedRunTime how long the work takes on this pool, as the broker reckons; null: not known
+ * @param keepRunning it goes on when the region is cut off; no other attempt is started for it
  */
 public record LaunchOrder(
         AttemptKey key,
@@ -28,7 +29,8 @@ public record LaunchOrder(
         Demand demand,
         Duration stopGrace,
         @Nullable Duration timeLimit,
-        @Nullable Duration expectedRunTime) {
+        @Nullable Duration expectedRunTime,
+        boolean keepRunning) {
     /** Name of the variable that carries the trace of the work (W3C Trace Context). */
     public static final String TRACE_PARENT = "TRACEPARENT";
 
@@ -36,6 +38,34 @@ public record LaunchOrder(
     private static final int MAX_ARGUMENTS = 4_096;
     private static final int MAX_COMMAND_CHARACTERS = 128 << 10;
     private static final int MAX_VARIABLES = 1_024;
+
+    /** One that is stopped when its region is cut off. */
+    public LaunchOrder(
+            AttemptKey key,
+            String workloadName,
+            String tenant,
+            List<String> command,
+            @Nullable String image,
+            Map<String, String> environment,
+            String stack,
+            Demand demand,
+            Duration stopGrace,
+            @Nullable Duration timeLimit,
+            @Nullable Duration expectedRunTime) {
+        this(
+                key,
+                workloadName,
+                tenant,
+                command,
+                image,
+                environment,
+                stack,
+                demand,
+                stopGrace,
+                timeLimit,
+                expectedRunTime,
+                false);
+    }
 
     public LaunchOrder {
         command = List.copyOf(command);

@@ -28,6 +28,14 @@ public interface ResourceManagerDriver extends AutoCloseable {
     ManagerKind kind();
 
     /**
+     * Whether what runs ends when the region's lease has run out, even if the agent is dead or asleep by then. Without that promise the
+     * broker cannot start it elsewhere while the region is silent.
+     */
+    default boolean stopsWithoutAgent() {
+        return false;
+    }
+
+    /**
      * Looks at the region: all its pools and nodes.
      *
      * @throws RuntimeException where the resource manager cannot be asked; the message says what to do

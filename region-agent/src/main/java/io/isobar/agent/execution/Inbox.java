@@ -21,6 +21,7 @@ public final class Inbox {
     private final Condition notFull = lock.newCondition();
     private final ArrayDeque<RegionInput> inputs = new ArrayDeque<>();
     private int commands;
+    private boolean woken;
     private boolean closed;
 
     /** Waits where the inbox is full; returns false where it is closed. */
@@ -55,14 +56,26 @@ public final class Inbox {
         }
     }
 
+    /** Ends the wait for inputs once, though none came. */
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            notEmpty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All that is there, at most {@code atMost}; waits for the first one, but no longer than {@code patience}. */
     public List<RegionInput> take(int atMost, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = Math.max(0, patience.toNanos());
-            while (inputs.isEmpty() && !closed && nanos > 0) {
+            while (inputs.isEmpty() && !closed && !woken && nanos > 0) {
                 nanos = notEmpty.awaitNanos(nanos);
             }
+            woken = false;
             List<RegionInput> taken = new ArrayList<>(Math.min(atMost, inputs.size()));
             while (taken.size() < atMost && !inputs.isEmpty()) {
                 RegionInput input = inputs.remove();

@@ -19,6 +19,7 @@ import io.isobar.agent.execution.AttemptState.Stopping;
 import io.isobar.agent.execution.Effects.Action;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,14 +46,21 @@ public final class RegionExecution {
     private final RegionCounters counters;
     private final AttemptBook attempts = new AttemptBook();
     private final EpochFence fence = new EpochFence();
+    private final Lease lease;
+    private boolean cutOff;
     /** Handed to the driver and not ended: what "at most one" is about. */
     private final Set<AttemptId> withDriver = new HashSet<>();
 
+    /** {@code lease} says whether what runs is still confirmed. */
     public RegionExecution(
-            AdmissionBook capacity, Function<LaunchOrder, Optional<Refusal>> vet, RegionCounters counters) {
+            AdmissionBook capacity,
+            Function<LaunchOrder, Optional<Refusal>> vet,
+            RegionCounters counters,
+            Lease lease) {
         this.capacity = capacity;
         this.vet = vet;
         this.counters = counters;
+        this.lease = lease;
     }
 
     /** Takes over what was written down before a restart, and returns what the driver must take over. */
@@ -117,13 +125,28 @@ public final class RegionExecution {
         }
     }
 
-    /** Gives up holds whose time is over and stops what ran for too long. */
+    /** Gives up holds whose time is over, stops what ran for too long, and what nobody confirms any more. */
     public void tick(Instant now, Effects effects) {
+        boolean over = lease.isOver();
+        if (over && !cutOff) {
+            stopUnconfirmed(now, effects);
+        }
+        cutOff = over;
         for (Attempt attempt : attempts.due(now)) {
             if (attempt.state() instanceof Held) {
                 finish(attempt, end(Reason.START_DEADLINE, "the hold ran out before the launch", now), now, effects);
             } else {
                 beginStop(attempt, Reason.TIME_LIMIT, now, effects);
+            }
+        }
+    }
+
+    /** Nothing is admitted while it lasts, so that once is enough. */
+    private void stopUnconfirmed(Instant now, Effects effects) {
+        for (Attempt attempt : List.copyOf(attempts.all())) {
+            if (!attempt.hasEnded() && !attempt.work().order().keepRunning()) {
+                raiseFence(attempt.key().workload(), attempt.key().epoch() + 1, effects);
+                beginStop(attempt, Reason.REGION_LOST, now, effects);
             }
         }
     }
@@ -208,6 +231,11 @@ public final class RegionExecution {
 
     private Optional<Refusal> refusalBeforeCapacity(LaunchOrder order) {
         AttemptKey key = order.key();
+        if (lease.isOver()) {
+            return Optional.of(new Refusal(
+                    Reason.REGION_LOST,
+                    "the region's lease has run out; it starts nothing until the broker renews it"));
+        }
         if (fence.refuses(key.workload(), key.epoch())) {
             return Optional.of(new Refusal(
                     Reason.STALE_EPOCH,
@@ -231,6 +259,10 @@ public final class RegionExecution {
         }
         if (!(attempt.state() instanceof Held held)) {
             effects.tell(news(attempt, now));
+            return;
+        }
+        if (lease.isOver()) {
+            finish(attempt, end(Reason.REGION_LOST, "the region's lease ran out before the launch", now), now, effects);
             return;
         }
         if (fence.refuses(key.workload(), key.epoch())) {
@@ -297,8 +329,15 @@ public final class RegionExecution {
 
     private void stopWithDriver(Attempt stopping, Instant now, Effects effects) {
         write(stopping, false, effects);
-        effects.act(new Action.Stop(stopping.id(), stopping.work().order().stopGrace()));
+        effects.act(new Action.Stop(stopping.id(), graceOf(stopping)));
         effects.tell(news(stopping, now));
+    }
+
+    /** What must be gone when the broker may start another has no more time than the lease leaves. */
+    private Duration graceOf(Attempt stopping) {
+        Duration own = stopping.work().order().stopGrace();
+        Duration most = lease.isOver() ? lease.stopGrace().orElse(own) : own;
+        return own.compareTo(most) < 0 ? own : most;
     }
 
     private void forget(AttemptId id, Effects effects) {

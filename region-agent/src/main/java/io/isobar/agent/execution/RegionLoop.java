@@ -4,6 +4,8 @@ import io.isobar.agent.admission.PoolCapacity;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.lease.Lease;
+import io.isobar.agent.lease.LeaseStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ public final class RegionLoop implements Runnable {
     private static final Duration POOL_PACE = Duration.ofMillis(10);
 
     private static final Duration RETRY_WRITE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(500);
 
     private final RegionExecution execution;
     private final AttemptJournal journal;
@@ -34,6 +37,8 @@ public final class RegionLoop implements Runnable {
     private final DecisionLog log;
     private final InstantSource clock;
     private final Duration refreshEvery;
+    private final Lease lease;
+    private final LeaseStore leaseStore;
     private final Map<PoolName, PoolCapacity> lastPools = new LinkedHashMap<>();
     private Instant publishedAt = Instant.EPOCH;
     private Instant refreshedAt = Instant.EPOCH;
@@ -45,6 +50,8 @@ public final class RegionLoop implements Runnable {
      *
      * @param broker takes what is to be told; never blocks
      * @param refreshEvery how often all pools are told of though they did not change
+     * @param lease the one that {@code execution} goes by
+     * @param leaseStore outlives the agent
      */
     public RegionLoop(
             RegionExecution execution,
@@ -54,7 +61,9 @@ public final class RegionLoop implements Runnable {
             Consumer<RegionMessage> broker,
             DecisionLog log,
             InstantSource clock,
-            Duration refreshEvery) {
+            Duration refreshEvery,
+            Lease lease,
+            LeaseStore leaseStore) {
         this.execution = execution;
         this.journal = journal;
         this.driver = driver;
@@ -63,6 +72,8 @@ public final class RegionLoop implements Runnable {
         this.log = log;
         this.clock = clock;
         this.refreshEvery = refreshEvery;
+        this.lease = lease;
+        this.leaseStore = leaseStore;
         this.status = new RegionStatus(clock.instant(), List.of(), 0, null);
     }
 
@@ -103,7 +114,30 @@ public final class RegionLoop implements Runnable {
             wake = publishedAt.plus(POOL_PACE);
         }
         Duration patience = Duration.between(now, wake);
-        return Inbox.patience(patience.compareTo(refreshEvery) > 0 ? refreshEvery : patience);
+        patience = patience.compareTo(refreshEvery) > 0 ? refreshEvery : patience;
+        // Once it is over there is nothing to wait for any more; until then, in time to stop and to write down that it
+        // was renewed.
+        Duration left = lease.left().filter(Duration::isPositive).orElse(patience);
+        Duration look = left.compareTo(SHORTEST_LOOK) < 0 ? left : longer(left.dividedBy(4), SHORTEST_LOOK);
+        return Inbox.patience(look.compareTo(patience) < 0 ? look : patience);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** An older lease on disk than the one that is held only ends earlier. */
+    private void keepLease() {
+        lease.kept().ifPresent(kept -> {
+            try {
+                leaseStore.write(kept);
+            } catch (IOException e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "cannot write the lease; free disk space, or what runs ends with the last one",
+                        e);
+            }
+        });
     }
 
     private void step(List<RegionInput> batch) {
@@ -120,6 +154,7 @@ public final class RegionLoop implements Runnable {
                         e);
             }
         }
+        keepLease();
         execution.tick(now, effects);
         if (isOver(refreshedAt, refreshEvery, now)) {
             refreshedAt = now;

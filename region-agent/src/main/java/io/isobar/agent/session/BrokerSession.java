@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.isobar.agent.session.wire.CommandReader;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.ConnectResponse;
@@ -39,6 +40,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
     private volatile Instant heardAt;
     private volatile Instant helloAt;
     private volatile boolean registered;
+    private final Renewals renewals;
 
     BrokerSession(
             RegionPort region,
@@ -55,6 +57,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
         this.report = report;
         this.heardAt = clock.instant();
         this.helloAt = heardAt;
+        this.renewals = new Renewals(region.lease());
     }
 
     boolean isRegistered() {
@@ -77,6 +80,8 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
                 welcome(response.getWelcome(), now);
             } else if (response.hasKeepAlive()) {
                 keepAlive(response.getKeepAlive(), now);
+            } else if (response.hasLease()) {
+                renewals.agreed(CommandReader.lease(response.getLease()));
             } else {
                 inbound.take(response);
             }
@@ -117,6 +122,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
 
     private void keepAlive(KeepAlive received, Instant now) {
         if (received.hasAnswers()) {
+            renewals.answered(WireTime.instant(received.getAnswers()));
             clockOffset.observe(WireTime.instant(received.getAnswers()), WireTime.instant(received.getSentAt()), now);
         } else {
             outbox.answer(KeepAlive.newBuilder()
@@ -146,6 +152,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
             throw new IllegalStateException("the call was not started");
         }
         helloAt = clock.instant();
+        renewals.asked(helloAt);
         stream.onNext(hello(helloAt));
         Instant keepAliveAt = Instant.MIN;
         try {
@@ -205,15 +212,19 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
     /** Kept out of the outbox: it says when it was sent, so it is made when it can be sent. */
     private void sendKeepAlive(ClientCallStreamObserver<ConnectRequest> stream, Instant now) {
         if (stream.isReady()) {
+            renewals.asked(now);
             stream.onNext(ConnectRequest.newBuilder()
                     .setKeepAlive(KeepAlive.newBuilder().setSentAt(WireTime.timestamp(now)))
                     .build());
         }
     }
 
-    private static Duration every(Welcome welcome) {
+    /** As the broker wishes, but often enough that the lease outlives an answer or two that are late. */
+    private Duration every(Welcome welcome) {
         Duration every = WireTime.duration(welcome.getKeepAliveEvery());
-        return every.compareTo(SHORTEST_EVERY) < 0 ? Duration.ofSeconds(1) : every;
+        Duration sound = every.compareTo(SHORTEST_EVERY) < 0 ? Duration.ofSeconds(1) : every;
+        Duration ofLease = region.lease().stopAfter().orElse(sound).dividedBy(4);
+        return ofLease.compareTo(sound) < 0 ? ofLease : sound;
     }
 
     private static Duration limit(Welcome welcome) {

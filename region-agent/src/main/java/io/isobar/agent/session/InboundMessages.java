@@ -64,7 +64,7 @@ final class InboundMessages {
             case LOG_CREDIT -> logs.grant(response.getLogCredit());
             case LOG_STOP -> logs.stop(response.getLogStop());
             case NOTICE -> notice(response.getNotice());
-            case WELCOME, KEEP_ALIVE -> {}
+            case WELCOME, KEEP_ALIVE, LEASE -> {}
             case MESSAGE_NOT_SET ->
                 LOG.log(System.Logger.Level.DEBUG, () -> "unknown message skipped region=" + region.name());
         }

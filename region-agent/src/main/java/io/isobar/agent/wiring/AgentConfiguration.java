@@ -87,6 +87,12 @@ public interface AgentConfiguration {
         String capacityValidity();
 
         /**
+         * What becomes of the work when the region reaches neither its broker nor Kafka: {@code stop}, or {@code keep}, with which it is not
+         * started elsewhere either. Absent: stop, where the agent has Kafka and the driver can promise it.
+         */
+        Optional<String> whenCutOff();
+
+        /**
          * What work that is not the federation's takes off what a process region offers: {@code none}, {@code memory}, or
          * {@code all}, which is memory and processors.
          */

@@ -1,5 +1,7 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
 import io.isobar.agent.trace.Spans;
 import io.isobar.agent.trace.otlp.OtlpSpans;
@@ -28,6 +30,7 @@ class AgentLifecycle {
     private final List<RegionAgent> regions = new CopyOnWriteArrayList<>();
     private @Nullable AgentThreads threads;
     private @Nullable KafkaTelemetry kafka;
+    private @Nullable FenceReader fences;
     private @Nullable OtlpSpans spans;
 
     AgentLifecycle(
@@ -56,9 +59,13 @@ class AgentLifecycle {
             kafka = sink;
             running.blocking().execute(sink);
             meters.watch(sink::dropped);
+            fences = new FenceReader(settings.kafka(), BootClock.ofMachine());
         }
         for (RegionSettings region : settings.regions()) {
             startRegion(region, settings, running, HexFormat.of().formatHex(incarnation), random);
+        }
+        if (fences != null) {
+            running.blocking().execute(fences);
         }
     }
 
@@ -87,6 +94,9 @@ class AgentLifecycle {
                     "region " + region.profile().name() + " cannot start: " + e.getMessage());
         }
         regions.add(agent);
+        if (fences != null) {
+            agent.watchFences(fences);
+        }
         KafkaTelemetry sink = kafka;
         running.blocking().execute(() -> agent.sendTelemetry(settings.telemetryEvery(), sink));
         meters.watch(
@@ -111,6 +121,10 @@ class AgentLifecycle {
         if (spans != null) {
             spans.close();
             spans = null;
+        }
+        if (fences != null) {
+            fences.close();
+            fences = null;
         }
         if (kafka != null) {
             kafka.close();

@@ -14,6 +14,10 @@ import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.execution.RegionStatus;
 import io.isobar.agent.execution.journal.FileJournal;
 import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.Lease;
+import io.isobar.agent.lease.LeaseFile;
+import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.LinkStatus;
 import io.isobar.agent.session.RegionPort;
@@ -42,6 +46,7 @@ final class RegionAgent implements AutoCloseable {
     private final ResourceManagerDriver driver;
     private final FileJournal journal;
     private final Inbox inbox = new Inbox();
+    private final Lease lease;
     private final RegionLoop loop;
     private final BrokerLink link;
     private final TelemetryCollector collector;
@@ -66,11 +71,25 @@ final class RegionAgent implements AutoCloseable {
         this.driver = driver(region, agent, folder, threads, clock);
         this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
         // Microseconds since 1970: above what was ever reported, also after a restart.
+        boolean stops = stopsWhenCutOff(region, agent, driver);
+        BootClock sinceBoot = BootClock.ofMachine();
+        this.lease = stops ? new Lease(sinceBoot) : Lease.withoutEnd(sinceBoot);
+        LeaseFile leaseFile = new LeaseFile(folder.lease(), clock);
+        if (stops) {
+            leaseFile.read(sinceBoot.now()).ifPresent(lease::resume);
+        } else {
+            leaseFile.delete();
+        }
         AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(driver.discover());
         RegionCounters counters = new RegionCounters(observer);
         this.link = new BrokerLink(
-                new RegionPort(RegionWriter.write(region.profile(), version), incarnation, inbox, driver::output),
+                new RegionPort(
+                        RegionWriter.write(region.profile(), version, stops),
+                        incarnation,
+                        inbox,
+                        driver::output,
+                        lease),
                 agent.brokers(),
                 threads::dial,
                 threads.blocking(),
@@ -78,14 +97,16 @@ final class RegionAgent implements AutoCloseable {
                 random,
                 region.capacityValidity());
         this.loop = new RegionLoop(
-                new RegionExecution(capacity, driver::vet, counters),
+                new RegionExecution(capacity, driver::vet, counters, lease),
                 journal,
                 driver,
                 inbox,
                 link::tell,
                 new DecisionLog(name, new AttemptSpans(spans, name)),
                 clock,
-                region.capacityValidity().dividedBy(3));
+                region.capacityValidity().dividedBy(3),
+                lease,
+                leaseFile);
         this.collector = new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure);
     }
 
@@ -136,6 +157,18 @@ final class RegionAgent implements AutoCloseable {
                         clock,
                         threads.timers());
         };
+    }
+
+    /** Without Kafka the broker's absence looks like the region's: to stop for it would be to stop whenever the broker is down. */
+    private static boolean stopsWhenCutOff(RegionSettings region, AgentSettings agent, ResourceManagerDriver driver) {
+        return region.whenCutOff() == RegionSettings.WhenCutOff.STOP
+                && agent.kafka() != null
+                && driver.stopsWithoutAgent();
+    }
+
+    /** Has the region's lease renewed by the topic of fences while the broker is away. */
+    void watchFences(FenceReader fences) {
+        fences.watch(name.value(), lease, () -> link.status().registered(), inbox::wake);
     }
 
     RegionName name() {

@@ -45,6 +45,10 @@ final class RegionFolder implements AutoCloseable {
         return path.resolve("journal");
     }
 
+    Path lease() {
+        return path.resolve("lease");
+    }
+
     /** When the region first started: {@code now} the first time, and the same ever after. */
     Instant since(Instant now) throws IOException {
         Path file = path.resolve("since");

@@ -9,7 +9,15 @@ import java.time.Duration;
 import java.util.List;
 
 /** One region's configuration, read and checked. */
-record RegionSettings(RegionProfile profile, Duration capacityValidity, DriverSettings driver) {
+record RegionSettings(RegionProfile profile, Duration capacityValidity, WhenCutOff whenCutOff, DriverSettings driver) {
+    /** What becomes of the work when the region reaches neither its broker nor Kafka. */
+    enum WhenCutOff {
+        /** It ends with the region's lease, and the broker may start it elsewhere. */
+        STOP,
+        /** It goes on, and is not started elsewhere. */
+        KEEP
+    }
+
     /** What the region's driver needs. */
     sealed interface DriverSettings {}
 

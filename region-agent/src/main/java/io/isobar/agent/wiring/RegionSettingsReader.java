@@ -69,13 +69,20 @@ final class RegionSettingsReader {
                 region.capacityValidity(),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1));
+        RegionSettings.WhenCutOff whenCutOff = region.whenCutOff()
+                .map(text -> problems.read(
+                        prefix + "when-cut-off",
+                        text,
+                        token -> Token.parse(RegionSettings.WhenCutOff.class, token),
+                        RegionSettings.WhenCutOff.STOP))
+                .orElse(RegionSettings.WhenCutOff.STOP);
         List<PricedPools> offers = offers(region.offers());
         RegionSettings.DriverSettings driver =
                 switch (manager) {
                     case PROCESS -> process(offers, loadRule(region.respectLoad()));
                     case SIMULATED -> simulated(region, offers);
                 };
-        return new RegionSettings(profile, validity, driver);
+        return new RegionSettings(profile, validity, whenCutOff, driver);
     }
 
     private Place place(AgentConfiguration.PlaceEntry place) {

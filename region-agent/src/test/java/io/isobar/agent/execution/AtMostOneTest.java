@@ -9,6 +9,7 @@ import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ class AtMostOneTest {
     private static RegionExecution fresh() {
         AdmissionBook book = new AdmissionBook(0);
         book.look(Orders.INVENTORY);
-        return new RegionExecution(book, order -> Optional.empty(), new RegionCounters());
+        return new RegionExecution(
+                book, order -> Optional.empty(), new RegionCounters(), Lease.withoutEnd(() -> Duration.ZERO));
     }
 
     @ParameterizedTest(name = "seed {0}")

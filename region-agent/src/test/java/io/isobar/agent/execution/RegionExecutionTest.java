@@ -12,6 +12,7 @@ import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.execution.RegionMessage.AttemptNews;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +27,15 @@ class RegionExecutionTest {
     private final List<Effects.Action> actions = new ArrayList<>();
     private final List<RegionMessage> messages = new ArrayList<>();
     private Optional<Refusal> vetting = Optional.empty();
+    private Duration sinceBoot = Duration.ofHours(1);
+    private final Lease lease = new Lease(() -> sinceBoot);
     private RegionExecution execution = fresh();
     private Instant now = T0;
 
     private RegionExecution fresh() {
         AdmissionBook book = new AdmissionBook(0);
         book.look(Orders.INVENTORY);
-        return new RegionExecution(book, any -> vetting, new RegionCounters());
+        return new RegionExecution(book, any -> vetting, new RegionCounters(), lease);
     }
 
     private List<KnownWork> restart() {
@@ -370,5 +373,79 @@ class RegionExecutionTest {
         assertThat(known).extracting(work -> work.work().id().value()).containsExactly("w-1");
         end("w", 1, Reason.EXIT_NON_ZERO, 143);
         assertThat(actions).hasSize(1).first().isInstanceOf(Effects.Action.Start.class);
+    }
+
+    private static LaunchOrder keeping(LaunchOrder order) {
+        return new LaunchOrder(
+                order.key(),
+                order.workloadName(),
+                order.tenant(),
+                order.command(),
+                order.image(),
+                order.environment(),
+                order.stack(),
+                order.demand(),
+                order.stopGrace(),
+                order.timeLimit(),
+                order.expectedRunTime(),
+                true);
+    }
+
+    private void leaseOf(long seconds) {
+        lease.agree(new Lease.Terms(Duration.ofSeconds(seconds), Duration.ofSeconds(2), 0), sinceBoot);
+    }
+
+    @Test
+    void stopsWhatNobodyConfirmsAndNothingThatIsToKeepRunning() {
+        leaseOf(60);
+        run("w", 1);
+        launch(keeping(order("k", 1)));
+        apply(new WorkEvent.Running(id("k", 1), now));
+        sinceBoot = sinceBoot.plusSeconds(59);
+        tick(Duration.ofSeconds(59));
+        assertThat(actions).isEmpty();
+
+        sinceBoot = sinceBoot.plusSeconds(1);
+        tick(Duration.ofSeconds(1));
+
+        assertThat(actions).containsExactly(new Effects.Action.Stop(id("w", 1), Duration.ofSeconds(2)));
+        end("w", 1, Reason.EXIT_NON_ZERO, 143);
+        assertThat(endReason()).isEqualTo(Reason.REGION_LOST);
+        tick(Duration.ofSeconds(1));
+        assertThat(actions).isEmpty();
+    }
+
+    @Test
+    void startsNothingWhileItsLeaseIsOverAndTheSameNeverAfterwards() {
+        leaseOf(60);
+        reserve(order("w", 1));
+        sinceBoot = sinceBoot.plusSeconds(60);
+        launch(order("w", 1));
+        assertThat(actions).isEmpty();
+        assertThat(endReason()).isEqualTo(Reason.REGION_LOST);
+        launch(order("other", 1));
+        assertThat(refusalReason()).isEqualTo(Reason.REGION_LOST);
+        tick(Duration.ofSeconds(1));
+
+        leaseOf(60);
+        run("v", 1);
+        assertThat(actions).isEmpty();
+        assertThat(news().state()).isInstanceOf(AttemptState.Running.class);
+    }
+
+    @Test
+    void whatItStoppedUnconfirmedIsNotStartedAgainByALateLaunch() {
+        leaseOf(60);
+        run("w", 1);
+        sinceBoot = sinceBoot.plusSeconds(60);
+        tick(Duration.ofSeconds(60));
+        end("w", 1, Reason.EXIT_NON_ZERO, 143);
+        apply(new BrokerCommand.Forget(id("w", 1)));
+        leaseOf(60);
+
+        launch(order("w", 1));
+
+        assertThat(actions).isEmpty();
+        assertThat(refusalReason()).isEqualTo(Reason.STALE_EPOCH);
     }
 }

@@ -11,6 +11,8 @@ import io.isobar.agent.execution.RegionInput;
 import io.isobar.agent.execution.RegionMessage;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.YamlInventory;
+import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.Lease;
 import io.isobar.proto.region.v1.RegionDescription;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class LinkFixture implements AutoCloseable {
 
     final List<BrokerCommand> commands = new CopyOnWriteArrayList<>();
     final Map<AttemptId, WorkOutput> outputs = new ConcurrentHashMap<>();
+    final Lease lease = new Lease(BootClock.ofMachine());
     final BrokerLink link;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Inbox inbox = new Inbox();
@@ -47,7 +50,8 @@ final class LinkFixture implements AutoCloseable {
                 RegionDescription.newBuilder().setName("here").build(),
                 "incarnation",
                 inbox,
-                id -> Optional.ofNullable(outputs.get(id)));
+                id -> Optional.ofNullable(outputs.get(id)),
+                lease);
         link = new BrokerLink(
                 port, List.of(brokers), this::dial, executor, Clock.systemUTC(), new Random(7), Duration.ofSeconds(60));
         executor.execute(link);

@@ -59,7 +59,8 @@ final class RunningAgent implements AutoCloseable {
             Path stateFolder, ManagerKind manager, RegionSettings.DriverSettings driver, BrokerAddress... brokers) {
         RegionProfile profile = new RegionProfile(
                 new RegionName("here"), new ProviderName("us"), Place.UNKNOWN, manager, ComputeClass.GENERAL);
-        RegionSettings region = new RegionSettings(profile, Duration.ofSeconds(60), driver);
+        RegionSettings region =
+                new RegionSettings(profile, Duration.ofSeconds(60), RegionSettings.WhenCutOff.STOP, driver);
         return new AgentSettings(
                 List.of(brokers),
                 stateFolder,

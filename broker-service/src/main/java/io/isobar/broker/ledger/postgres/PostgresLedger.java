@@ -102,17 +102,20 @@ public final class PostgresLedger implements Ledger {
     private void putRegions(Connection connection, Changes changes) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "insert into regions (name, description, cordon_note, maintenance_from, maintenance_until,"
-                        + " maintenance_lead_ms, maintenance_note) values (?, ?::jsonb, ?, ?, ?, ?, ?)"
+                        + " maintenance_lead_ms, maintenance_note, " + FenceColumns.NAMES
+                        + ") values (?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (name) do update set description = excluded.description,"
                         + " cordon_note = excluded.cordon_note, maintenance_from = excluded.maintenance_from,"
                         + " maintenance_until = excluded.maintenance_until,"
                         + " maintenance_lead_ms = excluded.maintenance_lead_ms,"
-                        + " maintenance_note = excluded.maintenance_note")) {
+                        + " maintenance_note = excluded.maintenance_note, fence_number = excluded.fence_number,"
+                        + " fence_stands = excluded.fence_stands, fence_lease_ms = excluded.fence_lease_ms")) {
             for (var region : changes.regions().values()) {
                 statement.setString(1, region.facts().name().value());
                 statement.setString(2, documents.region().apply(region.facts()));
                 statement.setString(3, region.cordonNote());
                 MaintenanceColumns.bind(statement, 4, region.maintenance());
+                FenceColumns.bind(statement, 8, region.fence());
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -142,12 +145,14 @@ public final class PostgresLedger implements Ledger {
     @Override
     public List<KnownRegion> regions() {
         return query(
-                "select description, cordon_note, " + MaintenanceColumns.NAMES + " from regions order by name",
+                "select description, cordon_note, " + MaintenanceColumns.NAMES + ", " + FenceColumns.NAMES
+                        + " from regions order by name",
                 statement -> {},
                 row -> new KnownRegion(
                         documents.regionFrom().apply(row.getString("description")),
                         row.getString("cordon_note"),
-                        MaintenanceColumns.read(row)));
+                        MaintenanceColumns.read(row),
+                        FenceColumns.read(row)));
     }
 
     @Override

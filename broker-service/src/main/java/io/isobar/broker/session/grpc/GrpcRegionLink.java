@@ -2,6 +2,7 @@ package io.isobar.broker.session.grpc;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.session.LogFeed;
@@ -13,6 +14,7 @@ import io.isobar.proto.execution.v1.LogAnswer;
 import io.isobar.proto.execution.v1.LogRequest;
 import io.isobar.proto.execution.v1.OutputStream;
 import io.isobar.proto.region.v1.ConnectResponse;
+import io.isobar.proto.region.v1.LeaseTerms;
 import io.isobar.proto.region.v1.Notice;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,16 @@ final class GrpcRegionLink implements RegionLink {
     @Override
     public void send(Command command) {
         outbox.send(LaunchCodec.toProto(command));
+    }
+
+    @Override
+    public void lease(SilenceRule rule, long fence) {
+        outbox.send(ConnectResponse.newBuilder()
+                .setLease(LeaseTerms.newBuilder()
+                        .setStopAfter(Heartbeat.duration(rule.stopAfter()))
+                        .setStopGrace(Heartbeat.duration(rule.stopGrace()))
+                        .setFence(fence))
+                .build());
     }
 
     @Override

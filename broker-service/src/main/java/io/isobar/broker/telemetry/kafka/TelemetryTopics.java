@@ -1,5 +1,6 @@
 package io.isobar.broker.telemetry.kafka;
 
+import io.isobar.broker.fencing.kafka.KafkaFences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class TelemetryTopics {
     /** What could not be used, as it came and with its key. */
     public static final String DEAD_LETTERS = "isobar.telemetry.dead-letters.v1";
 
+    /** Which silent regions are about to be given up, keyed by region; not telemetry, but made with it. */
+    private static final String FENCES = KafkaFences.TOPIC;
+
     private static final int PATIENCE_MS = 10_000;
 
     private final List<Topic> table;
@@ -53,6 +57,7 @@ public final class TelemetryTopics {
                                 "segment.bytes", Integer.toString(16 << 20),
                                 "segment.ms", ms(Duration.ofHours(1)),
                                 "min.cleanable.dirty.ratio", "0.3")),
+                new Topic(FENCES, 1, Map.of("cleanup.policy", "compact", "compression.type", "producer")),
                 new Topic(
                         DEAD_LETTERS,
                         1,

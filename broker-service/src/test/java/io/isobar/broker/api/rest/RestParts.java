@@ -9,6 +9,7 @@ import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.failure.Violation;
+import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.leader.LeaderObserver;
@@ -87,6 +88,7 @@ public class RestParts {
                 Clock.systemUTC(),
                 feed::publish,
                 LeaderObserver.BLIND,
+                FenceLog.NOWHERE,
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         region = new ScriptedRegion(leader);

@@ -10,6 +10,7 @@ import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.lifecycle.AttemptId;
@@ -94,6 +95,9 @@ public final class ScriptedRegion implements RegionLink {
             Report.@org.jspecify.annotations.Nullable RegionEnd end) {
         leader.post(new Event.Reported(this, new Report(NAME, attempt, phase, sequence, Instant.now(), end, 2)));
     }
+
+    @Override
+    public void lease(SilenceRule rule, long fence) {}
 
     @Override
     public void notice(Reason reason, String message) {}

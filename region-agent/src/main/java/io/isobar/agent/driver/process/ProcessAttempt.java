@@ -115,7 +115,7 @@ final class ProcessAttempt {
             if (stopping) {
                 return new ReplicaEnd.Unlaunched("it was stopped before it started", now());
             }
-            process = run.start(command, environment);
+            process = run.start(!work.order().keepRunning(), command, environment);
         }
         return run.await(process, () -> started(now()));
     }

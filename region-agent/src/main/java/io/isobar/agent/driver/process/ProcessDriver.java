@@ -53,6 +53,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
     private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ProcessSite site;
+    private @Nullable Process guard;
     private volatile @Nullable ForgottenAttempts forgotten;
 
     /**
@@ -85,6 +86,11 @@ public final class ProcessDriver implements ResourceManagerDriver {
     }
 
     @Override
+    public boolean stopsWithoutAgent() {
+        return true;
+    }
+
+    @Override
     public Inventory discover() {
         return Machine.inventory(offers, loadRule, lookAtLoad());
     }
@@ -104,15 +110,11 @@ public final class ProcessDriver implements ResourceManagerDriver {
             Files.createDirectories(folder.resolve("attempts"));
             CRC32C hash = new CRC32C();
             hash.update(folder.toString().getBytes(StandardCharsets.UTF_8));
+            Supervisor supervisor = Supervisor.install(folder);
+            guard = supervisor.guard(folder);
             ControlGroups groups = ControlGroups.detect("isobar-" + Long.toHexString(hash.getValue()));
             site = new ProcessSite(
-                    folder,
-                    Supervisor.install(folder),
-                    groups,
-                    new StateFolders(folder),
-                    executor,
-                    clock,
-                    whileOpen(listener));
+                    folder, supervisor, groups, new StateFolders(folder), executor, clock, whileOpen(listener));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the process driver cannot use its folder " + folder + ": " + e.getMessage(), e);
@@ -278,6 +280,10 @@ public final class ProcessDriver implements ResourceManagerDriver {
     @Override
     public void close() {
         closed.countDown();
+        // What still runs keeps its guard.
+        if (guard != null && attempts.values().stream().allMatch(ProcessAttempt::isOver)) {
+            guard.destroyForcibly();
+        }
         ProcessSite ready = site;
         if (ready != null) {
             ready.groups().close();

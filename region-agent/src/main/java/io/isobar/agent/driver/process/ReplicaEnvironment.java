@@ -30,6 +30,7 @@ final class ReplicaEnvironment {
                     BigDecimal.valueOf(millicpus, 3).stripTrailingZeros().toPlainString());
         }
         environment.put("PWD", workFolder.toString());
+        environment.put("ISOBAR_WHEN_CUT_OFF", order.keepRunning() ? "keep_running" : "stop");
         environment.put("ISOBAR_WORKLOAD", order.key().workload().value());
         environment.put("ISOBAR_EPOCH", Long.toString(order.key().epoch()));
         environment.put("ISOBAR_REPLICA", Integer.toString(replica));

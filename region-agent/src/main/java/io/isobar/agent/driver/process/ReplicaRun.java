@@ -32,8 +32,9 @@ final class ReplicaRun {
     }
 
     /** Starts the command; {@link #await} must follow. */
-    Process start(List<String> command, Map<String, String> environment) throws IOException {
-        Process process = supervisor.start(folder, folder.nextClaim(), group.joinFiles(), command, environment);
+    Process start(boolean underLease, List<String> command, Map<String, String> environment) throws IOException {
+        Process process =
+                supervisor.start(folder, folder.nextClaim(), group.joinFiles(), underLease, command, environment);
         tree.exclude(process.pid());
         return process;
     }

@@ -12,32 +12,60 @@ import java.util.Map;
 /** The script that runs each replica, and the programs that it needs. */
 final class Supervisor {
     private static final String SCRIPT = "supervise.sh";
+    private static final String GUARD = "guard.sh";
+    private static final String LEASE = "lease";
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/local/bin"), Path.of("/sbin"));
 
     private final Path script;
+    private final Path guard;
+    private final Path lease;
     private final String setsid;
     private final String mv;
 
-    private Supervisor(Path script, String setsid, String mv) {
+    private Supervisor(Path script, Path guard, Path lease, String setsid, String mv) {
         this.script = script;
+        this.guard = guard;
+        this.lease = lease;
         this.setsid = setsid;
         this.mv = mv;
     }
 
-    /** Puts the script into the folder. Fails with what is missing and what to do. */
+    /** Puts the scripts into the folder. Fails with what is missing and what to do. */
     static Supervisor install(Path folder) throws IOException {
-        Path script = folder.resolve(SCRIPT);
-        Path fresh = folder.resolve(SCRIPT + ".new");
-        try (InputStream packaged = Supervisor.class.getResourceAsStream(SCRIPT)) {
+        return new Supervisor(
+                script(folder, SCRIPT), script(folder, GUARD), folder.resolve(LEASE), program("setsid"), program("mv"));
+    }
+
+    private static Path script(Path folder, String name) throws IOException {
+        Path script = folder.resolve(name);
+        Path fresh = folder.resolve(name + ".new");
+        try (InputStream packaged = Supervisor.class.getResourceAsStream(name)) {
             if (packaged == null) {
-                throw new IOException("the agent was packaged without " + SCRIPT);
+                throw new IOException("the agent was packaged without " + name);
             }
             Files.copy(packaged, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
-        // By rename: a supervisor that runs reads the script it was started with, line by line.
+        // By rename: a shell that runs reads the script it was started with, line by line.
         Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new Supervisor(script, program("setsid"), program("mv"));
+        return script;
+    }
+
+    /** Starts what ends the region's work when its lease has run out, though this process may be gone by then. */
+    Process guard(Path folder) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        setsid,
+                        "/bin/sh",
+                        guard.toString(),
+                        folder.toString(),
+                        Long.toString(ProcessHandle.current().pid()))
+                .directory(folder.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(Path.of("/dev/null").toFile())
+                .redirectError(Path.of("/dev/null").toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", ReplicaEnvironment.DEFAULT_PATH);
+        return builder.start();
     }
 
     private static String program(String name) throws IOException {
@@ -52,7 +80,12 @@ final class Supervisor {
 
     /** Starts one replica. Its standard output says "started" and ends when all is over. */
     Process start(
-            ReplicaFolder folder, int claim, List<Path> groups, List<String> command, Map<String, String> environment)
+            ReplicaFolder folder,
+            int claim,
+            List<Path> groups,
+            boolean underLease,
+            List<String> command,
+            Map<String, String> environment)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 setsid,
@@ -62,7 +95,8 @@ final class Supervisor {
                 "claim." + claim,
                 setsid,
                 mv,
-                String.join(":", groups.stream().map(Path::toString).toList())));
+                String.join(":", groups.stream().map(Path::toString).toList()),
+                underLease ? lease.toString() : ""));
         arguments.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(arguments)
                 .directory(folder.work().toFile())

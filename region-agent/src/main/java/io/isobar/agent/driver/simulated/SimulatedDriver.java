@@ -103,6 +103,12 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         return ManagerKind.SIMULATED;
     }
 
+    /** Nothing runs anywhere but here. */
+    @Override
+    public boolean stopsWithoutAgent() {
+        return true;
+    }
+
     @Override
     public synchronized Inventory discover() {
         return down.isEmpty() && loads.isEmpty()

@@ -67,6 +67,13 @@ final class RecordReader {
         Resources shape = new Resources(in.readInt(), in.readLong(), in.readLong());
         Demand demand = new Demand(pool, replicas, shape);
         Duration grace = duration();
+        Duration timeLimit = duration();
+        Duration expected = duration();
+        List<NodeName> nodes = texts().stream().map(NodeName::new).toList();
+        long sequence = in.readLong();
+        AttemptState state = state();
+        // Records from before this was asked for end here.
+        boolean keepRunning = in.available() > 0 && in.readBoolean();
         LaunchOrder order = new LaunchOrder(
                 key,
                 name,
@@ -77,10 +84,10 @@ final class RecordReader {
                 stack,
                 demand,
                 grace == null ? LaunchOrder.DEFAULT_GRACE : grace,
-                duration(),
-                duration());
-        List<NodeName> nodes = texts().stream().map(NodeName::new).toList();
-        return state(new Work(order, new Placement(demand, nodes)));
+                timeLimit,
+                expected,
+                keepRunning);
+        return new Attempt(new Work(order, new Placement(demand, nodes)), state, sequence);
     }
 
     /** The state part of a record, for work that is known. */

@@ -29,6 +29,7 @@ final class RecordWriter {
         writer.text(attempt.id().value());
         writer.work(attempt.work());
         writer.state(attempt);
+        writer.out.writeBoolean(attempt.work().order().keepRunning());
         return writer.bytes.toByteArray();
     }
 

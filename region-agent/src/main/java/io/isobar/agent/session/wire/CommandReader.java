@@ -9,12 +9,14 @@ import io.isobar.agent.execution.BrokerCommand;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.lease.Lease;
 import io.isobar.proto.execution.v1.Forget;
 import io.isobar.proto.execution.v1.Launch;
 import io.isobar.proto.execution.v1.LaunchSpec;
 import io.isobar.proto.execution.v1.ReplicaShape;
 import io.isobar.proto.execution.v1.Reserve;
 import io.isobar.proto.execution.v1.Stop;
+import io.isobar.proto.region.v1.LeaseTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -52,6 +54,11 @@ public final class CommandReader {
         return new BrokerCommand.Forget(new AttemptId(forget.getAttemptId()));
     }
 
+    public static Lease.Terms lease(LeaseTerms terms) {
+        return new Lease.Terms(
+                WireTime.duration(terms.getStopAfter()), WireTime.duration(terms.getStopGrace()), terms.getFence());
+    }
+
     private static Instant holdUntil(Reserve reserve, Duration clockOffset) {
         if (!reserve.hasHoldUntil()) {
             throw new IllegalArgumentException("hold_until is missing");
@@ -79,7 +86,8 @@ public final class CommandReader {
                 demand,
                 spec.hasStopGrace() ? WireTime.duration(spec.getStopGrace()) : LaunchOrder.DEFAULT_GRACE,
                 optional(spec.hasTimeLimit(), spec.getTimeLimit()),
-                optional(spec.hasExpectedRunTime(), spec.getExpectedRunTime()));
+                optional(spec.hasExpectedRunTime(), spec.getExpectedRunTime()),
+                spec.getKeepRunning());
     }
 
     /** With the trace that it belongs to, unless the workload names one itself. */

@@ -12,7 +12,8 @@ import io.isobar.proto.region.v1.ResourceManagerKind;
 public final class RegionWriter {
     private RegionWriter() {}
 
-    public static RegionDescription write(RegionProfile profile, String agentVersion) {
+    /** {@code stopsWhenCutOff}: whether the region promises to stop what nobody can confirm. */
+    public static RegionDescription write(RegionProfile profile, String agentVersion, boolean stopsWhenCutOff) {
         return RegionDescription.newBuilder()
                 .setName(profile.name().value())
                 .setProvider(profile.provider().value())
@@ -21,6 +22,7 @@ public final class RegionWriter {
                 .setComputeClass(computeClass(profile.computeClass()))
                 .setAgentVersion(agentVersion)
                 .setEnergy(energy(profile.energy()))
+                .setStopsWhenCutOff(stopsWhenCutOff)
                 .build();
     }
 

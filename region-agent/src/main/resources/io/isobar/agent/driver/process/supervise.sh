@@ -1,10 +1,11 @@
 # Runs one replica and writes down what became of it, whether the agent lives or not.
 #
-#   supervise.sh FOLDER CLAIM SETSID MV CGROUPS COMMAND [ARGUMENT…]
+#   supervise.sh FOLDER CLAIM SETSID MV CGROUPS LEASE COMMAND [ARGUMENT…]
 #
 # FOLDER   gets CLAIM (this run was begun), pid (a line of /proc/…/stat for the supervisor, one for the command), stdout, stderr,
 #          and at the end exit (the exit code, put in place whole) beside, where the command could not be executed, unlaunched.
 # CGROUPS  cgroup.procs files to join, separated by colons; may be empty.
+# LEASE    file with a line stop_at=SECONDS since the machine's start; from then on the command is not started. Empty: it does not matter.
 #
 # Says "started" on standard output when the command is about to be executed. Variables are named so that none of them is
 # found in the environment and passed on changed.
@@ -20,7 +21,8 @@ _isobar_folder=$1
 _isobar_setsid=$3
 _isobar_mv=$4
 _isobar_groups=$5
-shift 5
+_isobar_lease=$6
+shift 6
 IFS= read -r _isobar_stat </proc/self/stat
 printf '%s\n' "$_isobar_stat" >"$_isobar_folder/pid"
 
@@ -28,7 +30,8 @@ printf '%s\n' "$_isobar_stat" >"$_isobar_folder/pid"
 "$_isobar_setsid" /bin/sh -c '
     _isobar_folder=$1
     _isobar_groups=$2
-    shift 2
+    _isobar_lease=$3
+    shift 3
     IFS= read -r _isobar_stat </proc/self/stat
     printf "%s\n" "$_isobar_stat" >>"$_isobar_folder/pid"
     IFS=:
@@ -44,9 +47,20 @@ printf '%s\n' "$_isobar_stat" >"$_isobar_folder/pid"
     # Only a shell that failed to become the command gets as far as its end. dash runs the trap, bash goes on.
     trap "printf \"%s\\n\" failed >\"\$_isobar_folder/unlaunched\"" EXIT
     command -v shopt >/dev/null && shopt -s execfail
+    # As late as can be: an agent that slept between its look and this one must not start what nobody confirms.
+    _isobar_until=
+    if [ -n "$_isobar_lease" ] && [ -r "$_isobar_lease" ]; then
+        while IFS== read -r _isobar_name _isobar_value; do
+            [ "$_isobar_name" = stop_at ] && _isobar_until=$_isobar_value
+        done <"$_isobar_lease"
+    fi
+    if [ -n "$_isobar_until" ]; then
+        IFS=". " read -r _isobar_uptime _isobar_rest </proc/uptime
+        [ "$_isobar_uptime" -lt "$_isobar_until" ] || exit 126
+    fi
     exec "$@"
     exit 126
-' isobar "$_isobar_folder" "$_isobar_groups" "$@"
+' isobar "$_isobar_folder" "$_isobar_groups" "$_isobar_lease" "$@"
 _isobar_code=$?
 printf '%s\n' "$_isobar_code" >"$_isobar_folder/exit.new" &&
     "$_isobar_mv" "$_isobar_folder/exit.new" "$_isobar_folder/exit"

@@ -326,7 +326,7 @@ class ProcessDriverTest {
         assertThat(replica.giveUpUnbegun()).isTrue();
 
         Process late = Supervisor.install(folder)
-                .start(replica, 0, List.of(), List.of("sh", "-c", "echo ran > ran"), Map.of());
+                .start(replica, 0, List.of(), true, List.of("sh", "-c", "echo ran > ran"), Map.of());
 
         assertThat(late.waitFor()).isZero();
         assertThat(replica.work().resolve("ran")).doesNotExist();

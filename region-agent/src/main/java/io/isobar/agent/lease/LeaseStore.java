@@ -1,0 +1,10 @@
+package io.isobar.agent.lease;
+
+import java.io.IOException;
+
+/** Where a lease outlives the agent. */
+@FunctionalInterface
+public interface LeaseStore {
+    /** Keeps it in place of the one before; what is the same again costs nothing. */
+    void write(Lease.Kept kept) throws IOException;
+}
