@@ -2,6 +2,7 @@ package io.isobar.broker.lifecycle;
 
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Report.RegionEnd;
+import io.isobar.broker.workload.DisconnectPolicy;
 import io.isobar.broker.workload.RetryRule.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,10 +146,12 @@ final class Endings {
 
     private static Workload requeue(Workload workload, List<Attempt> parts, Attempt first, double saved, Instant now) {
         var avoided = new HashSet<>(workload.avoided());
-        if (workload.spec().retry().avoidSameRegion()) {
+        var end = endOf(first);
+        boolean mayReturn =
+                end.reason() == Reason.REGION_LOST && workload.spec().disconnect() == DisconnectPolicy.PREFER_ORIGINAL;
+        if (workload.spec().retry().avoidSameRegion() && !mayReturn) {
             avoided.add(first.assignment().pool().region().value());
         }
-        var end = endOf(first);
         var why = Why.byRegion(
                 first.assignment(), end.reason(), named(first) + " ended: " + end.message() + inWords(saved), now);
         boolean reclaimed = causeOf(end.outcome())

@@ -37,6 +37,7 @@ public final class RegionText {
                         "maintenance", region.hasMaintenance() ? maintenance(region.getMaintenance(), frame) : "")
                 .add("connected", since(region.hasConnectedAt(), region.getConnectedAt(), frame))
                 .add("last heard", since(region.hasLastHeardAt(), region.getLastHeardAt(), frame))
+                .addUnlessEmpty("given up", region.hasGivenUpAt() ? givenUp(region, frame) : "")
                 .add("clock skew", orUnknown(RegionTable.clock(region)))
                 .add("round trip", orUnknown(RegionTable.roundTrip(region)))
                 .add("inventory", since(region.hasInventoryObservedAt(), region.getInventoryObservedAt(), frame))
@@ -91,6 +92,10 @@ public final class RegionText {
                 Words.word(figure.getSource()),
                 figure.hasObservedAt() ? Ages.ago(figure.getObservedAt(), frame.now()) : Unknown.MARK));
         return table;
+    }
+
+    private static String givenUp(Region region, Frame frame) {
+        return Times.full(region.getGivenUpAt(), frame.zone()) + ", unless it is back before";
     }
 
     private static String pue(SiteEnergy energy) {

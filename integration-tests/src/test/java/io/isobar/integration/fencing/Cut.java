@@ -23,9 +23,12 @@ final class Cut {
     private static final int STEP_MS = 100;
     private static final int SILENCE_LIMIT_MS = 20_000;
     private static final int KEEP_ALIVE_MS = 5_000;
-    private static final int LONGEST_DELAY_MS = 3_000;
+    private static final int USUAL_DELAY_MS = 2_000;
+    /** What hangs does for up to so long. */
+    private static final int LONGEST_DELAY_MS = 18_000;
 
     private final Random random;
+    private final double hanging;
     private final double rate;
     private final PriorityQueue<Later> later = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
     private final Lease lease;
@@ -49,7 +52,7 @@ final class Cut {
     private boolean agreed;
     private long agentHeardAt;
     private long askedAt = -KEEP_ALIVE_MS;
-    private long lookedAtTopic;
+    private boolean reading;
     private boolean runs;
     private long stopsAt = Long.MAX_VALUE;
     private int sessions;
@@ -60,8 +63,10 @@ final class Cut {
 
     private record Later(long at, Runnable what) {}
 
-    Cut(long seed) {
+    /** {@code hanging}: share of the messages that take far longer than is usual. */
+    Cut(long seed, double hanging) {
         random = new Random(seed);
+        this.hanging = hanging;
         // Half a per cent either way: far worse than any machine's.
         rate = 0.995 + random.nextDouble() / 100;
         lease = new Lease(this::sinceBoot);
@@ -105,7 +110,8 @@ final class Cut {
     }
 
     private void after(Runnable what) {
-        later.add(new Later(now + random.nextInt(LONGEST_DELAY_MS), what));
+        int delay = random.nextInt(random.nextDouble() < hanging ? LONGEST_DELAY_MS : USUAL_DELAY_MS);
+        later.add(new Later(now + delay, what));
     }
 
     private boolean brokerActs() {
@@ -133,11 +139,12 @@ final class Cut {
         } else if (now - askedAt >= KEEP_ALIVE_MS) {
             ask();
         }
-        if (!agreed && agentReachesKafka && now - lookedAtTopic >= 1_000) {
-            lookedAtTopic = now;
+        if (!agreed && agentReachesKafka && !reading) {
+            reading = true;
             var asked = sinceBoot();
             long found = fenceInTopic;
             after(() -> {
+                reading = false;
                 if (agentAwake && agentReachesKafka && !agreed) {
                     lease.fenced(found);
                     lease.renew(asked);

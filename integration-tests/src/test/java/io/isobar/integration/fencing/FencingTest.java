@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FencingTest {
     private static final int MINUTE = 60_000;
     /** Silence noticed, lost with its jitter, fence on its way, lease and grace, margin, a hundredth. */
-    private static final int LONGEST_UNTIL_GIVEN_UP = 20_000 + 11_000 + 6_000 + 45_000 + 3_000 + 2_000;
+    private static final int LONGEST_UNTIL_GIVEN_UP = 20_000 + 11_000 + 2 * 18_000 + 45_000 + 3_000 + 2_000;
 
     static long[] seeds() {
         return new Random(20261129).longs(200).toArray();
@@ -21,7 +21,7 @@ class FencingTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void isNeverGivenUpWhileItRuns(long seed) {
-        var cut = new Cut(seed);
+        var cut = new Cut(seed, 0.1);
         var random = new Random(~seed);
         for (int i = 0; i < 150; i++) {
             cut.pass(100 * (1 + random.nextInt(300)));
@@ -43,11 +43,26 @@ class FencingTest {
         }
     }
 
+    /** An answer of the topic that was right when it was asked for, and comes when it is not any more. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void isNotRenewedByWhatWasTrueWhenItWasAskedFor(long seed) {
+        var cut = new Cut(seed, 0.7);
+        cut.pass(MINUTE);
+        cut.linkUp = false;
+        cut.pass(15_000 + 100 * new Random(seed).nextInt(400));
+        cut.agentReachesKafka = false;
+        cut.pass(LONGEST_UNTIL_GIVEN_UP);
+
+        assertThat(cut.givenUpWhileItRan).isFalse();
+        assertThat(cut.givenUp).isPositive();
+    }
+
     @Test
     void theSeedsReachWhatTheyAreFor() {
         int givenUp = 0;
         for (long seed : seeds()) {
-            var cut = new Cut(seed);
+            var cut = new Cut(seed, 0);
             cut.pass(MINUTE);
             cut.linkUp = false;
             cut.agentReachesKafka = seed % 2 == 0;
@@ -60,8 +75,24 @@ class FencingTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void isGivenUpAlsoByABrokerThatBeganAnewMeanwhile(long seed) {
+        var cut = new Cut(seed, 0);
+        cut.pass(MINUTE);
+        cut.linkUp = false;
+        cut.pass(20_000 + 100 * new Random(seed).nextInt(800));
+        cut.brokerDead = true;
+        cut.pass(5_000);
+        cut.restartBroker();
+        cut.pass(LONGEST_UNTIL_GIVEN_UP);
+
+        assertThat(cut.givenUp).isPositive();
+        assertThat(cut.givenUpWhileItRan).isFalse();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void isNotStoppedForTheAbsenceOfTheBroker(long seed) {
-        var cut = new Cut(seed);
+        var cut = new Cut(seed, 0);
         cut.pass(MINUTE);
         cut.brokerDead = true;
         cut.pass(15 * MINUTE);
@@ -76,7 +107,7 @@ class FencingTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void isNotStoppedForAKafkaThatIsAway(long seed) {
-        var cut = new Cut(seed);
+        var cut = new Cut(seed, 0);
         cut.agentReachesKafka = false;
         cut.brokerReachesKafka = false;
         cut.pass(15 * MINUTE);

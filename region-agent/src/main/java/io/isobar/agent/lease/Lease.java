@@ -82,9 +82,9 @@ public final class Lease {
         renewedAt = askedAt;
     }
 
-    /** What was asked for then was answered. Without terms, or after a fence, it renews nothing. */
+    /** What was asked for then was answered. */
     public synchronized void renew(Duration askedAt) {
-        if (terms != null && highestFence <= terms.fence() && askedAt.compareTo(renewedAt) > 0) {
+        if (askedAt.compareTo(renewedAt) > 0) {
             renewedAt = askedAt;
         }
     }
@@ -98,6 +98,13 @@ public final class Lease {
     public synchronized boolean isOver() {
         return terms != null
                 && (highestFence > terms.fence() || clock.now().compareTo(renewedAt.plus(terms.stopAfter())) >= 0);
+    }
+
+    /** Whether it was not renewed for a third of its length, which no answer of the broker is late by, and can still be. */
+    public synchronized boolean wantsRenewal() {
+        return terms != null
+                && !isOver()
+                && clock.now().minus(renewedAt).compareTo(terms.stopAfter().dividedBy(3)) > 0;
     }
 
     /** How long until it is over unless it is renewed; zero: it is; empty: there is none. */

@@ -168,7 +168,7 @@ final class RegionAgent implements AutoCloseable {
 
     /** Has the region's lease renewed by the topic of fences while the broker is away. */
     void watchFences(FenceReader fences) {
-        fences.watch(name.value(), lease, () -> link.status().registered(), inbox::wake);
+        fences.watch(name.value(), lease, inbox::wake);
     }
 
     RegionName name() {

@@ -46,6 +46,17 @@ class LeaseTest {
     }
 
     @Test
+    void wantsToBeRenewedInTimeAndNotWhenItIsOver() {
+        lease.agree(TERMS, at(1_000));
+        sinceBoot = at(1_020);
+        assertThat(lease.wantsRenewal()).isFalse();
+        sinceBoot = at(1_021);
+        assertThat(lease.wantsRenewal()).isTrue();
+        sinceBoot = at(1_060);
+        assertThat(lease.wantsRenewal()).isFalse();
+    }
+
+    @Test
     void anOlderQuestionTakesNothingAway() {
         lease.agree(TERMS, at(1_000));
         lease.renew(at(1_040));

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,9 +23,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topic of fences to its end, again and again, while a region does not reach its broker. What was read to the end without a
- * fence of a region renews its lease, from when the end was asked for: until then the broker had not begun to count. A fence ends the
- * lease. While every region has its broker nothing is read.
+ * Reads the topic of fences to its end whenever a region's lease was not renewed for a while. What was read to the end without a fence of a
+ * region renews its lease, from when the end was asked for: until then the broker had not begun to count. A fence ends the lease. While
+ * every region has its broker nothing is read, and while it is away each agent reads a few times in the length of a lease.
  */
 public final class FenceReader implements Runnable, AutoCloseable {
     public static final String TOPIC = "isobar.fences.v1";
@@ -42,7 +41,7 @@ public final class FenceReader implements Runnable, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean complained;
 
-    private record Watched(Lease lease, BooleanSupplier linked, Runnable changed) {}
+    private record Watched(Lease lease, Runnable changed) {}
 
     public FenceReader(String bootstrapServers, BootClock clock) {
         this.bootstrapServers = bootstrapServers;
@@ -52,11 +51,10 @@ public final class FenceReader implements Runnable, AutoCloseable {
     /**
      * Cares for a region from now on.
      *
-     * @param linked whether it has its broker
      * @param changed is called when its lease may be another
      */
-    public void watch(String region, Lease lease, BooleanSupplier linked, Runnable changed) {
-        watched.put(region, new Watched(lease, linked, changed));
+    public void watch(String region, Lease lease, Runnable changed) {
+        watched.put(region, new Watched(lease, changed));
     }
 
     /** Looks until closed. */
@@ -66,8 +64,8 @@ public final class FenceReader implements Runnable, AutoCloseable {
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 boolean needed =
-                        watched.values().stream().anyMatch(one -> !one.linked().getAsBoolean());
-                consumer = needed ? look(consumer) : let(consumer);
+                        watched.values().stream().anyMatch(one -> one.lease().wantsRenewal());
+                consumer = needed ? look(consumer) : consumer;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -150,11 +148,9 @@ public final class FenceReader implements Runnable, AutoCloseable {
     }
 
     private void judge(String region, Watched one, Duration asked) {
-        if (!one.linked().getAsBoolean()) {
-            one.lease().fenced(newest.getOrDefault(region, 0L));
-            one.lease().renew(asked);
-            one.changed().run();
-        }
+        one.lease().fenced(newest.getOrDefault(region, 0L));
+        one.lease().renew(asked);
+        one.changed().run();
     }
 
     private static @Nullable Consumer<String, byte[]> let(@Nullable Consumer<String, byte[]> consumer) {
