@@ -19,12 +19,13 @@ final class FamilyFit {
     static final double CHANCE = 0.2;
 
     static final double TENANT_DEVIATION = 1.0;
-    static final double MODEL_DEVIATION = 0.5;
+    static final double MODEL_DEVIATION = 1.0;
     static final double GANG_DEVIATION = 0.15;
 
     private static final int MOST_TURNS = 50;
     private static final double SETTLED = 1e-6;
 
+    private final double usualUnitHours;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Map<Object, Double> tenants = new HashMap<>();
     private final Map<Object, Double> models = new HashMap<>();
@@ -46,6 +47,10 @@ final class FamilyFit {
         var tallies = new TreeMap<RunKind, Tally>(RunKind.ORDER);
         tallies.putAll(known);
         tallies.forEach((kind, tally) -> seen.merge(kind.model(), new Seen(tally.weight(), tally.runs()), Seen::and));
+        double weight = tallies.values().stream().mapToDouble(Tally::weight).sum();
+        usualUnitHours = weight > 0
+                ? tallies.values().stream().mapToDouble(Tally::unitHours).sum() / weight
+                : 0;
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             double moved = fit(tallies, tenants, RunKind::tenant, TENANT_DEVIATION)
                     + fit(tallies, models, RunKind::model, MODEL_DEVIATION)
@@ -84,10 +89,17 @@ final class FamilyFit {
         return CHANCE * CHANCE / (deviation * deviation);
     }
 
-    Correction of(RunKind kind) {
+    /** Whether another than those of which something was seen is wanted on the model. */
+    Correction of(RunKind kind, boolean isClosed) {
         var onModel = seen.getOrDefault(kind.model(), Seen.NOTHING);
         double deviation = CHANCE / Math.sqrt(onModel.weight() + strength(MODEL_DEVIATION));
-        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), onModel.runs(), true);
+        return new Correction(
+                Math.exp(logarithm(kind)),
+                Math.exp(deviation),
+                onModel.runs(),
+                true,
+                usualUnitHours,
+                onModel.runs() == 0 && !isClosed);
     }
 
     private double logarithm(RunKind kind) {

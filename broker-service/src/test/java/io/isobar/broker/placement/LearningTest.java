@@ -37,7 +37,7 @@ class LearningTest {
         double before = 0;
         double after = 0;
         for (long seed = SEED; seed < SEED + WORLDS; seed++) {
-            var world = new World(seed, Policy.USUAL_EXPLORATION);
+            var world = new World(seed, Exploration.USUAL);
             before += world.run(200, false) / WORLDS;
             world.run(200, true);
             after += world.run(200, true) / WORLDS;
@@ -51,13 +51,13 @@ class LearningTest {
         double tried = 0;
         double untried = 0;
         for (long seed = SEED; seed < SEED + WORLDS; seed++) {
-            tried += after(seed, Policy.USUAL_EXPLORATION);
-            untried += after(seed, 0);
+            tried += after(seed, Exploration.USUAL);
+            untried += after(seed, Exploration.NONE);
         }
         assertThat(untried).as("seeds from %d", SEED).isLessThan(tried);
     }
 
-    private static double after(long seed, double exploration) {
+    private static double after(long seed, Exploration exploration) {
         var world = new World(seed, exploration);
         world.run(200, true);
         return world.run(200, true);
@@ -65,7 +65,7 @@ class LearningTest {
 
     @Test
     void aDecisionSaysWhatRunsHaveTaught() {
-        var world = new World(SEED, Policy.USUAL_EXPLORATION);
+        var world = new World(SEED, Exploration.USUAL);
         var spec = world.spec(0, "");
         var first = world.decide(spec).chosen();
         world.learn(spec, first, 0);
@@ -93,7 +93,7 @@ class LearningTest {
 
     @Test
     void whoHasADeadlineOrWantsToBeDoneSoonestTriesNothing() {
-        var world = new World(SEED, Policy.USUAL_EXPLORATION);
+        var world = new World(SEED, Exploration.USUAL);
         var spec = world.spec(0, "");
         world.learn(spec, world.decide(spec).chosen(), 0);
 
@@ -107,6 +107,62 @@ class LearningTest {
         }
     }
 
+    /** Whatever is true, and however the size of work differs. */
+    @Test
+    void aFirstRunIsExpectedToCostNoMoreThanSoManyUsualRuns() {
+        int tried = 0;
+        for (long seed = SEED; seed < SEED + WORLDS; seed++) {
+            var world = new World(seed, Exploration.USUAL);
+            for (int job = 0; job < 100; job++) {
+                int family = world.random.nextInt(World.FAMILIES);
+                var spec = world.spec(family, 0.2 + 40 * world.random.nextDouble(), "");
+                var decision = world.decide(spec);
+                var chosen = decision.chosen();
+                var known = (RunTime.Known) chosen.runTime();
+                if (known.credit().isFirst()) {
+                    tried++;
+                    double most = Exploration.USUAL.trialCost()
+                            * world.usualHours(spec, chosen)
+                            * chosen.pricePerHour().micros();
+                    double extra = withoutCredit(chosen)
+                            - decision.best().stream()
+                                    .mapToDouble(LearningTest::withoutCredit)
+                                    .min()
+                                    .orElseThrow();
+                    assertThat(extra).as("seed %d, job %d", seed, job).isLessThanOrEqualTo(most * 1.001);
+                    if (extra > 1e6) {
+                        assertThat(decision.summary())
+                                .contains(", to learn how fast it runs there: expected to cost ", " more than ");
+                    }
+                }
+                world.learn(spec, chosen, family);
+            }
+        }
+        assertThat(tried).as("seeds from %d", SEED).isGreaterThan(WORLDS);
+    }
+
+    @Test
+    void nothingIsTriedAboveTheMaximumPrice() {
+        var world = new World(SEED, new Exploration(0.5, 10));
+        var spec = world.spec(0, "");
+        var least = world.decide(spec).best().stream()
+                .min(Comparator.comparing(Candidate::pricePerHour))
+                .orElseThrow();
+        world.learn(spec, least, 0);
+        var limit = least.pricePerHour();
+
+        var limited = world.decide(world.spec(0, ", placement: { maxPricePerHour: " + limit + " }"));
+        assertThat(limited.best())
+                .allSatisfy(candidate -> assertThat(candidate.pricePerHour()).isLessThanOrEqualTo(limit));
+    }
+
+    private static double withoutCredit(Candidate candidate) {
+        return candidate.bill().stream()
+                .filter(line -> line.term() != BillLine.Term.LEARNING)
+                .mapToDouble(line -> line.amount().micros())
+                .sum();
+    }
+
     /** What is true of families, and a federation of one pool of each model. */
     private static final class World {
         private static final int FAMILIES = 8;
@@ -118,7 +174,7 @@ class LearningTest {
         /** Logarithm of the true time by what is expected of it, by family and model. */
         private final Map<String, Double> truth = new HashMap<>();
 
-        World(long seed, double exploration) {
+        World(long seed, Exploration exploration) {
             engine = new PlacementEngine(new Policy(
                     Pools.CATALOG,
                     ExchangeRates.none(CNY),
@@ -158,8 +214,20 @@ class LearningTest {
         }
 
         WorkloadSpec spec(int family, String more) {
+            return spec(family, 10, more);
+        }
+
+        /** What a run of the family takes on average, in hours. */
+        double usualHours(WorkloadSpec spec, Candidate on) {
+            var model = Pools.CATALOG.find(model(on)).orElseThrow();
+            return runs.corrections()
+                    .of(requireNonNull(Lessons.kind(spec, 1, 1, model)))
+                    .usualUnitHours();
+        }
+
+        WorkloadSpec spec(int family, double hours, String more) {
             return read("resources: { accelerators: [ A100-80GB:1, H100-SXM5-80GB:1, L40S:1 ] },"
-                    + " work: { hours: 10, on: A100-80GB, family: family-" + family + " },"
+                    + " work: { hours: " + hours + ", on: A100-80GB, family: family-" + family + " },"
                     + " variants: [ { stack: cuda, command: [ a ], precisions: [ bf16 ] } ]" + more);
         }
 
@@ -189,9 +257,10 @@ class LearningTest {
 
         void learn(WorkloadSpec spec, Candidate chosen, int family) {
             var model = Pools.CATALOG.find(model(chosen)).orElseThrow();
-            double took = expectedHours(chosen) * truth(chosen, family) * Math.exp(0.1 * random.nextGaussian());
+            double expected = expectedHours(spec, chosen);
+            double took = expected * truth(chosen, family) * Math.exp(0.1 * random.nextGaussian());
             var kind = requireNonNull(Lessons.kind(spec, 1, 1, model));
-            if (runs.saw(kind, hours(expectedHours(chosen)), hours(took)).isPresent()) {
+            if (runs.saw(kind, hours(expected), hours(took)).isPresent()) {
                 engine.learn(runs.corrections());
             }
         }
@@ -209,14 +278,18 @@ class LearningTest {
         }
 
         private double trueCost(Candidate candidate, int family) {
-            return candidate.pricePerHour().micros() * expectedHours(candidate) * truth(candidate, family);
+            return candidate.pricePerHour().micros() * ratio(candidate) * truth(candidate, family);
         }
 
         /** As if no run had been seen. */
-        private static double expectedHours(Candidate candidate) {
+        private static double expectedHours(WorkloadSpec spec, Candidate candidate) {
+            return requireNonNull(spec.work()).hours() * ratio(candidate);
+        }
+
+        private static double ratio(Candidate candidate) {
             var known = (RunTime.Known) candidate.runTime();
             var ratio = known.ratio();
-            return 10 * (ratio == null ? 1 : ratio.time());
+            return ratio == null ? 1 : ratio.time();
         }
     }
 }
