@@ -93,6 +93,7 @@ public final class RunBook {
             var now = fit.of(kind, false);
             if (said.runs() == 0
                     || Math.abs(Math.log(now.factor() / said.factor())) > LEAST_CHANGE
+                    || Math.abs(Math.log(now.late() / said.late())) > LEAST_CHANGE
                     || Math.log(said.spread() / now.spread()) > LEAST_CHANGE) {
                 return true;
             }

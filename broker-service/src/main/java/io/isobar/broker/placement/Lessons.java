@@ -113,11 +113,16 @@ final class Lessons {
         var ratio = expected.ratio();
         double millis = expected.time().toMillis() * correction.factor();
         return new RunTime.Known(
-                Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6)))),
+                duration(millis),
+                duration(millis * correction.late()),
                 correction.runs() > 0 ? Basis.MEASURED : Basis.ESTIMATED,
                 expected.detail() + said,
                 ratio == null ? null : new RunTime.Ratio(ratio.time(), ratio.reference(), ratio.source() + said),
                 credit(correction, spec, way, millis, policy));
+    }
+
+    private static Duration duration(double millis) {
+        return Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6))));
     }
 
     private static String said(Correction correction, @Nullable AcceleratorModel model) {
@@ -127,14 +132,15 @@ final class Lessons {
                         Locale.ROOT, " x %.2f, as its runs elsewhere took (none %s)", correction.factor(), where)
                 : String.format(
                         Locale.ROOT,
-                        " x %.2f, as %d %s of it %s took%s",
+                        " x %.2f, as %d %s of it %s took%s; nine of ten take at most %.2f times that",
                         correction.factor(),
                         correction.runs(),
                         correction.runs() == 1 ? "run" : "runs",
                         where,
                         correction.runs() < SHOWN_RUNS
                                 ? String.format(Locale.ROOT, " (give or take %.0f %%)", 100 * (correction.spread() - 1))
-                                : "");
+                                : "",
+                        correction.late());
     }
 
     /** Who must be done by a deadline, or wants to be done soonest, tries nothing; nor who may run in parts, which teach nothing. */

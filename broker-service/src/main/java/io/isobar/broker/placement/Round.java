@@ -139,7 +139,7 @@ final class Round {
         for (int part = 0; part < given.size(); part++) {
             var chosen = given.get(part).candidate();
             book.deduct(one.holder(part), chosen.pool(), chosen.shape(), chosen.replicas());
-            var endsAt = chosen.endAt(one.asked().spec(), now);
+            var endsAt = chosen.endBy(one.asked().spec(), now);
             if (!reserves.isWithin(one.asked().spec(), chosen, endsAt)) {
                 backfill.placed(chosen, endsAt);
             }

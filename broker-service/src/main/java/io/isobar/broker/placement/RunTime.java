@@ -29,10 +29,12 @@ public sealed interface RunTime {
      * So long, with the numbers that say why in {@code detail}.
      *
      * @param basis the weakest of what it was reckoned from
+     * @param latest so long it takes at most in nine of ten runs, as runs have shown; where they have not, {@code time}
      * @param ratio how it follows from the time on another model; null: it was declared for this one
      */
     record Known(
             Duration time,
+            Duration latest,
             Basis basis,
             String detail,
             @Nullable Ratio ratio,
@@ -42,7 +44,7 @@ public sealed interface RunTime {
         }
 
         public Known(Duration time, Basis basis, String detail, @Nullable Ratio ratio) {
-            this(time, basis, detail, ratio, Credit.NONE);
+            this(time, time, basis, detail, ratio, Credit.NONE);
         }
 
         /** What it counts for in the choice, of what it costs. */

@@ -158,6 +158,36 @@ class RunBookTest {
         assertThat(book.learned().kinds()).isEmpty();
     }
 
+    /** Ann's runs vary by a factor of 1.65, Ben's hardly. */
+    @Test
+    void nineOfTenRunsTakeNoLongerThanIsSaid() {
+        var random = new Random(SEED);
+        for (int run = 0; run < 150; run++) {
+            book.saw(kind("ann", "a100"), HOUR, varied(random, 0.5));
+            book.saw(kind("ben", "a100"), HOUR, varied(random, 0.02));
+        }
+        var ann = book.corrections().of(kind("ann", "a100"));
+        var ben = book.corrections().of(kind("ben", "a100"));
+        int inTime = 0;
+        for (int run = 0; run < 2_000; run++) {
+            double hours = varied(random, 0.5).toMillis() / 3_600_000.0;
+            inTime += hours <= ann.factor() * ann.late() ? 1 : 0;
+        }
+
+        assertThat(inTime / 2_000.0).as("seed %d", SEED).isBetween(0.85, 0.95);
+        assertThat(ben.late()).as("seed %d", SEED).isBetween(1.0, 1.3);
+        assertThat(book.corrections().of(kind("ann", "h100")).late())
+                .as("where none was seen")
+                .isEqualTo(1);
+        assertThat(book.corrections().of(kind("eve", "a100")).late())
+                .as("a tenant of whom nothing was seen, as chance usually is")
+                .isBetween(1.2, 1.4);
+    }
+
+    private static Duration varied(Random random, double deviation) {
+        return Duration.ofMillis(Math.round(3_600_000 * Math.exp(deviation * random.nextGaussian())));
+    }
+
     @Test
     void aFirstRunIsWantedWhereNoneWasSeenAndNoneIsUnderWay() {
         assertThat(book.corrections().of(kind("ann", "h100")).isWanted())

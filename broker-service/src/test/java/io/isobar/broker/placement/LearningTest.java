@@ -8,11 +8,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
+import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.util.Comparator;
@@ -141,6 +144,34 @@ class LearningTest {
         assertThat(tried).as("seeds from %d", SEED).isGreaterThan(WORLDS);
     }
 
+    /** What nine of ten runs take decides what may not delay others; what is expected decides all else. */
+    @Test
+    void whatVariesIsNotLetInWhereItMightDelayOthers() {
+        var steady = new World(SEED, Exploration.NONE);
+        var varied = new World(SEED, Exploration.NONE);
+        var spec = steady.spec(0, "");
+        var pool = steady.decide(spec).chosen().pool();
+        for (int run = 0; run < 40; run++) {
+            steady.saw(spec, pool, 1);
+            varied.saw(spec, pool, run % 2 == 0 ? 0.5 : 2);
+        }
+        var sure = steady.at(pool, spec, Map.of());
+        var unsure = varied.at(pool, spec, Map.of());
+        var expected = requireNonNull(unsure.endAt(spec, NOW));
+        assertThat(requireNonNull(sure.endAt(spec, NOW)))
+                .isBetween(expected.minusSeconds(2_400), expected.plusSeconds(2_400));
+        assertThat(requireNonNull(unsure.endBy(spec, NOW))).isAfter(expected.plusSeconds(6 * 3_600));
+
+        var shadow = expected.plusSeconds(4 * 3_600);
+        var holds = Map.of(pool, new Hold(WorkloadId.random(new Random(SEED)), pool, shadow, 0));
+        assertThat(steady.at(pool, spec, holds)).isNotNull();
+        var refused = varied.engine.decide(varied.book.view(), Asked.of(spec).behind(holds), NOW);
+        assertThat(refused.best()).noneMatch(candidate -> candidate.pool().equals(pool));
+        assertThat(refused.refused()).containsKey(Reason.HELD_FOR_ANOTHER);
+        assertThat(unsure.bill().getFirst().detail())
+                .containsPattern("nine of ten take at most \\d\\.\\d\\d times that");
+    }
+
     @Test
     void nothingIsTriedAboveTheMaximumPrice() {
         var world = new World(SEED, new Exploration(0.5, 10));
@@ -235,6 +266,25 @@ class LearningTest {
             var decision = engine.decide(book.view(), Asked.of(spec), NOW);
             assertThat(decision.placed()).as(decision.summary()).isTrue();
             return decision;
+        }
+
+        /** The candidate of a pool, with that kept for others. */
+        Candidate at(PoolKey pool, WorkloadSpec spec, Map<PoolKey, Hold> holds) {
+            return engine.decide(book.view(), Asked.of(spec).behind(holds), NOW).best().stream()
+                    .filter(candidate -> candidate.pool().equals(pool))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** A run there took so many times what was expected if no run had been seen. */
+        void saw(WorkloadSpec spec, PoolKey pool, double times) {
+            var there = at(pool, spec, Map.of());
+            double expected = expectedHours(spec, there);
+            var model = Pools.CATALOG.find(model(there)).orElseThrow();
+            if (runs.saw(requireNonNull(Lessons.kind(spec, 1, 1, model)), hours(expected), hours(expected * times))
+                    .isPresent()) {
+                engine.learn(runs.corrections());
+            }
         }
 
         /** The share that is placed where it really costs least. */

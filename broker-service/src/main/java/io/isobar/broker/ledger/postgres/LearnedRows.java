@@ -18,16 +18,16 @@ import java.util.TreeMap;
 final class LearnedRows {
     // What was seen most often comes last, as what the leader forgets last.
     static final String SELECT =
-            "select tenant, family, model, replicas, units, weight, sum, runs, unit_hours from learned_runs order by runs";
+            "select tenant, family, model, replicas, units, weight, sum, runs, unit_hours, squares from learned_runs order by runs";
 
-    private static final Column[] COLUMNS = {TEXT, TEXT, TEXT, INTEGER, INTEGER, REAL, REAL, LONG, REAL};
+    private static final Column[] COLUMNS = {TEXT, TEXT, TEXT, INTEGER, INTEGER, REAL, REAL, LONG, REAL, REAL};
     private static final Column[] KEY = {TEXT, TEXT, TEXT, INTEGER, INTEGER};
 
     // A repeated, older commit must not undo a newer one.
     private static final String UPSERT =
-            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, runs, unit_hours) select * from "
+            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, runs, unit_hours, squares) select * from "
                     + RowArrays.unnest(COLUMNS) + " on conflict (family, model, tenant, replicas, units) do update set"
-                    + " weight = excluded.weight, sum = excluded.sum, runs = excluded.runs, unit_hours = excluded.unit_hours"
+                    + " weight = excluded.weight, sum = excluded.sum, runs = excluded.runs, unit_hours = excluded.unit_hours, squares = excluded.squares"
                     + " where learned_runs.runs <= excluded.runs";
 
     private static final String DELETE = "delete from learned_runs l using " + RowArrays.unnest(KEY)
@@ -54,7 +54,8 @@ final class LearnedRows {
                         tally.weight(),
                         tally.sum(),
                         tally.runs(),
-                        tally.unitHours());
+                        tally.unitHours(),
+                        tally.squares());
             }
         });
         kept.execute(connection, UPSERT);
@@ -72,6 +73,10 @@ final class LearnedRows {
 
     static Tally tally(ResultSet row) throws SQLException {
         return new Tally(
-                row.getDouble("weight"), row.getDouble("sum"), row.getLong("runs"), row.getDouble("unit_hours"));
+                row.getDouble("weight"),
+                row.getDouble("sum"),
+                row.getLong("runs"),
+                row.getDouble("unit_hours"),
+                row.getDouble("squares"));
     }
 }

@@ -95,7 +95,7 @@ public class RestParts {
     }
 
     private static Tally tally(int runs, double logarithm) {
-        return new Tally(runs, runs * logarithm, runs, runs);
+        return new Tally(runs, runs * logarithm, runs, runs, runs * logarithm * logarithm);
     }
 
     ScriptedRegion region() {
