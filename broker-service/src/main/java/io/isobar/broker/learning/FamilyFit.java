@@ -127,7 +127,7 @@ final class FamilyFit {
         return CHANCE * CHANCE / (deviation * deviation);
     }
 
-    /** Whether another than those of which something was seen is wanted on the model. */
+    /** What is to be expected of a run; where {@code isClosed}, no first one is wanted on the model. */
     Correction of(RunKind kind, boolean isClosed) {
         var onModel = seen.getOrDefault(kind.model(), Seen.NOTHING);
         double deviation = CHANCE / Math.sqrt(onModel.weight() + strength(MODEL_DEVIATION));
