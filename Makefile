@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-admission bench-prices format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,11 @@ bench-heterogeneous: ## mean completion times of a queue on several types of acc
 	@[ -d '$(TRACES)' ] || { echo 'make bench-heterogeneous TRACES=FOLDER, the folder of the traces (docs/benchmarks.md)'; exit 2; }
 	@PROFILES=bench,optimum ARGUMENTS='$(abspath $(TRACES))' integration-tests/bin/bench-driver \
 	    io.isobar.bench.rounds.HeterogeneousBenchmark
+
+bench-learning: ## work placed where it is cheapest while false rates are unlearned; TRACES=FOLDER of Gavel's traces; writes docs/learning.svg
+	@[ -d '$(TRACES)' ] || { echo 'make bench-learning TRACES=FOLDER, the folder of the traces (docs/benchmarks.md)'; exit 2; }
+	@ARGUMENTS='$(abspath $(TRACES)) $(CURDIR)/docs/learning.svg' integration-tests/bin/bench-driver \
+	    io.isobar.bench.learning.LearningBenchmark
 
 bench-admission: ## 65,000 workloads of tenants with quotas, every decision durable, against what Kueue published; CROWD=NAME runs one
 	@ARGUMENTS='$(CROWD)' integration-tests/bin/bench-admission

@@ -45,7 +45,7 @@ public final class AcceleratorCatalog {
 
     /** The catalogue that comes with the product. */
     public static AcceleratorCatalog load() {
-        return load("operator's table", new StringReader(""));
+        return load("operator's table", new StringReader(""), "operator's speeds", new StringReader(""));
     }
 
     /**
@@ -55,9 +55,11 @@ public final class AcceleratorCatalog {
      *
      * @param name of the operator's table, for messages
      * @param operators a table with a header of known columns; empty for none
+     * @param speedsName of the operator's table of speeds, for messages
+     * @param operatorsSpeeds a table with the columns of the product's; empty for none. Of a family that it has, only it counts
      * @throws CatalogException naming every problem, if there is any
      */
-    public static AcceleratorCatalog load(String name, Reader operators) {
+    public static AcceleratorCatalog load(String name, Reader operators, String speedsName, Reader operatorsSpeeds) {
         var problems = new ArrayList<String>();
         try {
             Map<String, AcceleratorModel> models =
@@ -71,13 +73,17 @@ public final class AcceleratorCatalog {
             models.values().forEach(names::add);
             NamesTable.read(CatalogResource.read("names.csv", problems), models, names, problems);
             var speeds = Speeds.read(CatalogResource.read("speeds.csv", problems), models, problems);
+            CsvTable ownSpeeds = Csv.read(speedsName, operatorsSpeeds, problems);
+            if (!ownSpeeds.header().isEmpty()) {
+                speeds = speeds.replacedBy(Speeds.read(ownSpeeds, models, problems));
+            }
             if (!problems.isEmpty()) {
                 throw new CatalogException(problems);
             }
             return new AcceleratorCatalog(
                     models, added.keySet(), partitions, new AcceleratorResolver(names, partitions), speeds);
         } catch (IOException e) {
-            throw new UncheckedIOException("The accelerator table " + name + " cannot be read.", e);
+            throw new UncheckedIOException("The tables " + name + " and " + speedsName + " cannot be read.", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,18 @@ public final class Speeds {
         var direct = new HashMap<Key, Measured>();
         rows.forEach((key, all) -> direct.put(key, mean(all)));
         return new Speeds(direct);
+    }
+
+    /** Of a family of which others know something, only they count. */
+    Speeds replacedBy(Speeds others) {
+        var families = others.direct.keySet().stream().map(Key::family).collect(Collectors.toSet());
+        var all = new HashMap<>(others.direct);
+        direct.forEach((key, measured) -> {
+            if (!families.contains(key.family())) {
+                all.put(key, measured);
+            }
+        });
+        return new Speeds(all);
     }
 
     private static Measured mean(List<Row> rows) {

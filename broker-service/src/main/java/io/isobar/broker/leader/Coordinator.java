@@ -443,6 +443,7 @@ public final class Coordinator {
         startDeadlines.put(workload);
         for (var attempt : workload.parts()) {
             if (!attempt.isLive()) {
+                placement.over(workload.id(), book);
                 book.release(attempt.id().toString());
                 holdings.give(attempt.id().toString());
             }

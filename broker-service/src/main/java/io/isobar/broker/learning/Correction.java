@@ -6,9 +6,20 @@ package io.isobar.broker.learning;
  * @param factor by which it is to be multiplied, above 0; 1: nothing is known better
  * @param spread by which factor the truth may lie above or below that (one standard deviation), at least 1
  * @param runs of the family on the model that were seen; 0: only its runs elsewhere
+ * @param late so many times as long as that factor says nine of ten runs of the tenant take at most, at least 1; 1 also where none was
+ *     seen on the model
  * @param isKnown whether any run of the family was seen
+ * @param usualUnitHours what a run of the family takes on average, wherever it ran: hours x accelerator units; 0: not known
+ * @param isWanted whether a first run on the model would teach something: there was none, none is under way, and it was not tried in vain
  */
-public record Correction(double factor, double spread, long runs, boolean isKnown) {
+public record Correction(
+        double factor,
+        double spread,
+        long runs,
+        double late,
+        boolean isKnown,
+        double usualUnitHours,
+        boolean isWanted) {
     /** Nothing was seen of the family. */
-    public static final Correction NONE = new Correction(1, Math.exp(FamilyFit.MODEL_DEVIATION), 0, false);
+    public static final Correction NONE = new Correction(1, Math.exp(FamilyFit.MODEL_DEVIATION), 0, 1, false, 0, false);
 }

@@ -19,13 +19,22 @@ final class FamilyFit {
     static final double CHANCE = 0.2;
 
     static final double TENANT_DEVIATION = 1.0;
-    static final double MODEL_DEVIATION = 0.5;
+    static final double MODEL_DEVIATION = 1.0;
     static final double GANG_DEVIATION = 0.15;
+
+    /** Nine of ten values of a normal distribution lie below its mean and so many standard deviations. */
+    private static final double NINE_OF_TEN = 1.2816;
+    /** In runs, what is known of chance before any was seen; and so much weigh all tenants in what is said of one. */
+    private static final double CHANCE_RUNS = 5;
 
     private static final int MOST_TURNS = 50;
     private static final double SETTLED = 1e-6;
 
+    private final double usualUnitHours;
     private final Map<String, Seen> seen = new HashMap<>();
+    /** Standard deviation of chance, by tenant. */
+    private final Map<String, Double> chances = new HashMap<>();
+
     private final Map<Object, Double> tenants = new HashMap<>();
     private final Map<Object, Double> models = new HashMap<>();
     private final Map<Object, Double> gangs = new HashMap<>();
@@ -46,6 +55,10 @@ final class FamilyFit {
         var tallies = new TreeMap<RunKind, Tally>(RunKind.ORDER);
         tallies.putAll(known);
         tallies.forEach((kind, tally) -> seen.merge(kind.model(), new Seen(tally.weight(), tally.runs()), Seen::and));
+        double weight = tallies.values().stream().mapToDouble(Tally::weight).sum();
+        usualUnitHours = weight > 0
+                ? tallies.values().stream().mapToDouble(Tally::unitHours).sum() / weight
+                : 0;
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             double moved = fit(tallies, tenants, RunKind::tenant, TENANT_DEVIATION)
                     + fit(tallies, models, RunKind::model, MODEL_DEVIATION)
@@ -53,6 +66,36 @@ final class FamilyFit {
             if (moved < SETTLED) {
                 break;
             }
+        }
+        findChances(tallies);
+    }
+
+    /** How far runs lie from what is said of them, by tenant: each is expected to be as all are, and these as chance usually is. */
+    private void findChances(Map<RunKind, Tally> tallies) {
+        var all = new Around(0, 0);
+        var byTenant = new HashMap<String, Around>();
+        for (var entry : tallies.entrySet()) {
+            var around = Around.of(entry.getValue(), logarithm(entry.getKey()));
+            all = all.and(around);
+            byTenant.merge(entry.getKey().tenant(), around, Around::and);
+        }
+        double usual = all.variance(CHANCE * CHANCE);
+        byTenant.forEach((tenant, around) -> chances.put(tenant, Math.sqrt(around.variance(usual))));
+    }
+
+    /** Squares of how far runs lie from what is said of them. */
+    private record Around(double weight, double squares) {
+        static Around of(Tally tally, double said) {
+            double squares = tally.squares() - 2 * said * tally.sum() + tally.weight() * said * said;
+            return new Around(tally.weight(), Math.max(0, squares));
+        }
+
+        Around and(Around more) {
+            return new Around(weight + more.weight, squares + more.squares);
+        }
+
+        double variance(double expected) {
+            return (CHANCE_RUNS * expected + squares) / (CHANCE_RUNS + weight);
         }
     }
 
@@ -84,10 +127,22 @@ final class FamilyFit {
         return CHANCE * CHANCE / (deviation * deviation);
     }
 
-    Correction of(RunKind kind) {
+    /** What is to be expected of a run; where {@code isClosed}, no first one is wanted on the model. */
+    Correction of(RunKind kind, boolean isClosed) {
         var onModel = seen.getOrDefault(kind.model(), Seen.NOTHING);
         double deviation = CHANCE / Math.sqrt(onModel.weight() + strength(MODEL_DEVIATION));
-        return new Correction(Math.exp(logarithm(kind)), Math.exp(deviation), onModel.runs(), true);
+        return new Correction(
+                Math.exp(logarithm(kind)),
+                Math.exp(deviation),
+                onModel.runs(),
+                late(kind.tenant(), onModel),
+                true,
+                usualUnitHours,
+                onModel.runs() == 0 && !isClosed);
+    }
+
+    private double late(String tenant, Seen onModel) {
+        return onModel.runs() == 0 ? 1 : Math.exp(NINE_OF_TEN * chances.getOrDefault(tenant, CHANCE));
     }
 
     private double logarithm(RunKind kind) {

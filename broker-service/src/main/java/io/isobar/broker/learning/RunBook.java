@@ -1,5 +1,6 @@
 package io.isobar.broker.learning;
 
+import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class RunBook {
     private final LinkedHashMap<RunKind, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Map<String, LinkedHashMap<RunKind, Tally>> byFamily = new HashMap<>();
+    private final Trials trials = new Trials();
     private Corrections corrections = Corrections.NONE;
     private Map<RunKind, Tally> touched = new HashMap<>();
 
@@ -48,7 +50,8 @@ public final class RunBook {
             return Optional.empty();
         }
         double ratio = (double) took.toMillis() / expected.toMillis();
-        var tally = tallies.getOrDefault(kind, Tally.NONE).with(Math.log(Math.clamp(ratio, 1 / FURTHEST, FURTHEST)));
+        var tally = tallies.getOrDefault(kind, Tally.NONE)
+                .with(Math.log(Math.clamp(ratio, 1 / FURTHEST, FURTHEST)), kind, took);
         put(kind, tally);
         var fit = new FamilyFit(byFamily.getOrDefault(kind.family(), new LinkedHashMap<>()));
         if (!isNews(kind, fit)) {
@@ -58,14 +61,39 @@ public final class RunBook {
         return Optional.of(kind.family());
     }
 
+    /**
+     * A workload will be the first of its family on a model; until it has ended, no other is wanted there.
+     *
+     * @return the family of which something else is said now; empty: nothing changes
+     */
+    public Optional<String> tries(WorkloadId by, RunKind kind) {
+        return close(trials.begins(by, kind.family(), kind.model()));
+    }
+
+    /** It will run elsewhere. */
+    public Optional<String> triesNot(WorkloadId by) {
+        return close(trials.leaves(by));
+    }
+
+    /** It is over; what it taught is told beside. */
+    public Optional<String> hasTried(WorkloadId by) {
+        return close(trials.ends(by));
+    }
+
+    private Optional<String> close(Optional<String> changed) {
+        changed.ifPresent(family -> corrections = corrections.closing(family, trials.closed(family)));
+        return changed;
+    }
+
     /** Whether it says something else of a kind that was seen. */
     private boolean isNews(RunKind seen, FamilyFit fit) {
         for (var kind :
                 byFamily.getOrDefault(seen.family(), new LinkedHashMap<>()).keySet()) {
             var said = corrections.of(kind);
-            var now = fit.of(kind);
+            var now = fit.of(kind, false);
             if (said.runs() == 0
                     || Math.abs(Math.log(now.factor() / said.factor())) > LEAST_CHANGE
+                    || Math.abs(Math.log(now.late() / said.late())) > LEAST_CHANGE
                     || Math.log(said.spread() / now.spread()) > LEAST_CHANGE) {
                 return true;
             }

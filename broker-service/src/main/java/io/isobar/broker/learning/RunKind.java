@@ -18,4 +18,9 @@ public record RunKind(String tenant, String family, String model, int replicas, 
             .thenComparing(RunKind::tenant)
             .thenComparingInt(RunKind::replicas)
             .thenComparingInt(RunKind::units);
+
+    /** Of all replicas; where a replica has none, it counts as one. */
+    public long allUnits() {
+        return (long) replicas * Math.max(1, units);
+    }
 }

@@ -80,7 +80,7 @@ public record Asked(
         if (reserve == null && hold == null) {
             return Optional.empty();
         }
-        var endsAt = candidate.endAt(spec, now);
+        var endsAt = candidate.endBy(spec, now);
         var reserved = reserve == null
                 ? Optional.<Objection>empty()
                 : reserve.objection(spec, candidate.shape(), candidate.replicas(), endsAt, now);

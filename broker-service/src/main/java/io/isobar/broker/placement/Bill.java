@@ -112,15 +112,21 @@ record Bill(
                 uncounted);
         var footprint = subject.footprint(known.time().plus(lost));
         addCarbon(policy.carbon().priceFor(spec), footprint, rates, lines, uncounted);
-        if (known.untried() > 0) {
+        if (known.credit().thousandths() > 0) {
             lines.add(new BillLine(
                     Term.LEARNING,
                     Money.zero(policy.currency())
                             .minus(known.worthTrying(lines.getFirst().amount())),
                     Basis.ESTIMATED,
-                    "what a run there would teach of its run time: " + known.untried() / 10.0 + " % of its price"));
+                    learning(known.credit())));
         }
         return new Bill(lines, sum(lines, policy), delay, late, lost, uncounted, footprint);
+    }
+
+    private static String learning(RunTime.Credit credit) {
+        return credit.isFirst()
+                ? "for what a first run of its family there would teach: expected to cost so much more at most"
+                : "what a run there would teach of its run time: " + credit.thousandths() / 10.0 + " % of its price";
     }
 
     private static Money sum(List<BillLine> lines, Policy policy) {

@@ -2,14 +2,18 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.DurationText;
+import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what was found into the record of the decision, and into one sentence. */
 final class DecisionWriter {
@@ -28,7 +32,7 @@ final class DecisionWriter {
                 found.refused(),
                 found.refusals(),
                 dominant,
-                dominant == null ? chosen(found, now) : refused(asked.spec(), found, dominant, now),
+                dominant == null ? chosen(asked.spec(), found, now) : refused(asked.spec(), found, dominant, now),
                 found.changes(),
                 found.rates());
     }
@@ -94,8 +98,8 @@ final class DecisionWriter {
         return found.refusals().getFirst().reason();
     }
 
-    private static String chosen(Findings found, Instant now) {
-        return chosen(found.best().getFirst()) + "; best of " + found.passed()
+    private static String chosen(WorkloadSpec spec, Findings found, Instant now) {
+        return chosen(found.best().getFirst()) + toLearn(spec, found.best()) + "; best of " + found.passed()
                 + (found.passed() == 1 ? " candidate" : " candidates") + age(found, now);
     }
 
@@ -103,6 +107,37 @@ final class DecisionWriter {
         var price = price(best);
         var time = best.runTime() instanceof RunTime.Known known ? ", runs " + DurationText.print(known.time()) : "";
         return "chosen: " + best.pool() + " of " + best.provider() + ", " + price + time;
+    }
+
+    /** Where another would have been chosen but for what a run here teaches. */
+    private static String toLearn(WorkloadSpec spec, List<Candidate> best) {
+        var chosen = best.getFirst();
+        var here = withoutCredit(chosen);
+        if (here == null || here.equals(chosen.total()) || spec.resources().ordered()) {
+            return "";
+        }
+        return best.stream()
+                .filter(other -> other.replicas() == chosen.replicas()
+                        && other.uncounted().isEmpty() == chosen.uncounted().isEmpty())
+                .flatMap(
+                        other -> Optional.ofNullable(withoutCredit(other)).map(cost -> Map.entry(cost, other)).stream())
+                .min(Map.Entry.comparingByKey())
+                .filter(least -> least.getKey().compareTo(here) < 0)
+                .map(least -> ", to learn how fast it runs there: expected to cost "
+                        + here.minus(least.getKey()).rounded() + " more than "
+                        + least.getValue().pool())
+                .orElse("");
+    }
+
+    /** What it counts for, but for what a run there would teach; null: that is not known. */
+    private static @Nullable Money withoutCredit(Candidate candidate) {
+        var total = candidate.total();
+        for (var line : candidate.bill()) {
+            if (total != null && line.term() == BillLine.Term.LEARNING) {
+                total = total.minus(line.amount());
+            }
+        }
+        return total;
     }
 
     private static String price(Candidate best) {

@@ -244,6 +244,6 @@ final class GangTrial {
         parts.add(new GangPart(index, asked.spec().groups().get(index).name(), candidate));
         pools.computeIfPresent(candidate.pool(), (key, pool) -> pool.without(candidate.shape(), candidate.replicas()));
         allowance = allowance.without(candidate);
-        reserves = Reserves.without(reserves, asked.spec(), candidate, candidate.endAt(asked.spec(), now));
+        reserves = Reserves.without(reserves, asked.spec(), candidate, candidate.endBy(asked.spec(), now));
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What runs have taught, put into an expected run time. */
 final class Lessons {
     private static final int SHOWN_RUNS = 3;
+    private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private Lessons() {}
 
@@ -77,13 +78,17 @@ final class Lessons {
 
     /** Null: it is of no family, and nothing can be learned of it. */
     static @Nullable RunKind kind(WorkloadSpec spec, int units, int replicas, @Nullable AcceleratorModel model) {
+        return kind(spec, units, replicas, model == null ? null : model.id());
+    }
+
+    static @Nullable RunKind kind(WorkloadSpec spec, int units, int replicas, @Nullable String modelId) {
         var family = familyOf(spec);
         return family == null
                 ? null
                 : new RunKind(
                         spec.tenant(),
                         family.toLowerCase(Locale.ROOT),
-                        model == null ? "" : model.id(),
+                        modelId == null ? "" : modelId,
                         replicas,
                         units);
     }
@@ -108,11 +113,16 @@ final class Lessons {
         var ratio = expected.ratio();
         double millis = expected.time().toMillis() * correction.factor();
         return new RunTime.Known(
-                Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6)))),
+                duration(millis),
+                duration(millis * correction.late()),
                 correction.runs() > 0 ? Basis.MEASURED : Basis.ESTIMATED,
                 expected.detail() + said,
                 ratio == null ? null : new RunTime.Ratio(ratio.time(), ratio.reference(), ratio.source() + said),
-                untried(correction, spec, policy));
+                credit(correction, spec, way, millis, policy));
+    }
+
+    private static Duration duration(double millis) {
+        return Duration.ofMillis(Math.max(1, Math.round(Math.min(millis, Long.MAX_VALUE / 2e6))));
     }
 
     private static String said(Correction correction, @Nullable AcceleratorModel model) {
@@ -122,23 +132,33 @@ final class Lessons {
                         Locale.ROOT, " x %.2f, as its runs elsewhere took (none %s)", correction.factor(), where)
                 : String.format(
                         Locale.ROOT,
-                        " x %.2f, as %d %s of it %s took%s",
+                        " x %.2f, as %d %s of it %s took%s; nine of ten take at most %.2f times that",
                         correction.factor(),
                         correction.runs(),
                         correction.runs() == 1 ? "run" : "runs",
                         where,
                         correction.runs() < SHOWN_RUNS
                                 ? String.format(Locale.ROOT, " (give or take %.0f %%)", 100 * (correction.spread() - 1))
-                                : "");
+                                : "",
+                        correction.late());
     }
 
-    /** Who must be done by a deadline, or wants to be done soonest, tries nothing. */
-    private static int untried(Correction correction, WorkloadSpec spec, Policy policy) {
+    /** Who must be done by a deadline, or wants to be done soonest, tries nothing; nor who may run in parts, which teach nothing. */
+    private static RunTime.Credit credit(
+            Correction correction, WorkloadSpec spec, PortabilityGate.Way way, double millis, Policy policy) {
         var objective = spec.objective();
-        if (objective.deadline() != null || objective.minimise() == Objective.Kind.TIME) {
-            return 0;
+        if (objective.deadline() != null || objective.minimise() == Objective.Kind.TIME || spec.mayHaveParts()) {
+            return RunTime.Credit.NONE;
         }
-        double deviation = Math.log(correction.spread());
-        return (int) Math.round(RunTime.THOUSANDTHS * (1 - Math.exp(-policy.exploration() * deviation)));
+        if (correction.runs() > 0) {
+            double deviation = Math.log(correction.spread());
+            return RunTime.Credit.of(1 - Math.exp(-policy.exploration().deviations() * deviation), false);
+        }
+        double most = policy.exploration().trialCost() * correction.usualUnitHours();
+        if (!correction.isWanted() || most <= 0) {
+            return RunTime.Credit.NONE;
+        }
+        double unitHours = millis / MILLIS_PER_HOUR * spec.replicas() * Math.max(1, way.units());
+        return RunTime.Credit.of(most / unitHours, true);
     }
 }

@@ -10,6 +10,7 @@ import io.isobar.broker.learning.TrackBook;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class PlacementService {
                     engine.learn(runs.corrections());
                     indexOf(book).forget(family);
                 });
+    }
+
+    /** What was placed runs there no longer, whether or not it did its work. */
+    public void over(WorkloadId workload, CapacityBook book) {
+        new Trying(runs, engine, indexOf(book)).over(workload);
     }
 
     /** What runs have taught. */
@@ -144,7 +150,8 @@ public final class PlacementService {
         tell(book);
         var index = indexOf(book);
         var order = order(line, book, holdings);
-        var round = new Round(cohorts, backfill, index, book, holdings, neighbours, now, decided);
+        var round = new Round(
+                cohorts, backfill, index, new Trying(runs, engine, index), book, holdings, neighbours, now, decided);
         boolean again = round.serve(line, order);
         reserves = round.reserves();
         return again;

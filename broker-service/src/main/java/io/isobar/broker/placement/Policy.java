@@ -17,7 +17,7 @@ import java.util.Set;
  * @param allowedUnknowns reasons of the portability gate that do not keep a workload from a pool; of {@link #UNKNOWNS}
  * @param carbon what energy and carbon are reckoned by
  * @param learned what runs have taught of how long work takes
- * @param exploration how many standard deviations of what is not known of a run time count in favour of trying it, 0 to 3
+ * @param exploration what it is worth to learn more
  * @param version of all of it, for the decision record
  */
 public record Policy(
@@ -31,12 +31,7 @@ public record Policy(
         Set<Reason> allowedUnknowns,
         CarbonRules carbon,
         Corrections learned,
-        double exploration) {
-    /** Of an operator who has not said. */
-    public static final double USUAL_EXPLORATION = 1.5;
-
-    private static final double MOST_EXPLORATION = 3;
-
+        Exploration exploration) {
     /** What can be unknown of a pool and be allowed all the same. */
     public static final Set<Reason> UNKNOWNS = Collections.unmodifiableSet(EnumSet.of(
             Reason.UNIT_KIND_UNKNOWN,
@@ -52,9 +47,6 @@ public record Policy(
         if (!UNKNOWNS.containsAll(allowedUnknowns)) {
             throw new IllegalArgumentException(
                     "no policy can allow all of " + allowedUnknowns + "; it can allow " + UNKNOWNS);
-        }
-        if (!(exploration >= 0 && exploration <= MOST_EXPLORATION)) {
-            throw new IllegalArgumentException("exploration must be 0 to " + MOST_EXPLORATION + ", is " + exploration);
         }
     }
 
@@ -95,7 +87,7 @@ public record Policy(
                 allowedUnknowns,
                 CarbonRules.DEFAULT,
                 Corrections.NONE,
-                USUAL_EXPLORATION);
+                Exploration.USUAL);
     }
 
     /** One of an operator who has set nothing. */

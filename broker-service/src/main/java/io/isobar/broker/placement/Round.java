@@ -44,6 +44,7 @@ final class Round {
     private final Consumer<Decided> decided;
     private final Exchanges exchanges;
     private final Vicinities vicinities;
+    private final Trying trying;
     private final Reserves reserves;
     private final List<Served> served = new ArrayList<>();
     private int judged;
@@ -55,6 +56,7 @@ final class Round {
             Cohorts cohorts,
             Backfill backfill,
             PlacementIndex index,
+            Trying trying,
             CapacityBook book,
             Holdings holdings,
             Neighbours neighbours,
@@ -63,6 +65,7 @@ final class Round {
         this.cohorts = cohorts;
         this.backfill = backfill;
         this.index = index;
+        this.trying = trying;
         this.book = book;
         this.holdings = holdings;
         this.neighbours = neighbours;
@@ -136,13 +139,14 @@ final class Round {
         for (int part = 0; part < given.size(); part++) {
             var chosen = given.get(part).candidate();
             book.deduct(one.holder(part), chosen.pool(), chosen.shape(), chosen.replicas());
-            var endsAt = chosen.endAt(one.asked().spec(), now);
+            var endsAt = chosen.endBy(one.asked().spec(), now);
             if (!reserves.isWithin(one.asked().spec(), chosen, endsAt)) {
                 backfill.placed(chosen, endsAt);
             }
             reserves.placed(one.asked().spec(), chosen, endsAt);
         }
         hold(one);
+        trying.placed(one);
         vicinities.placed(one.asked().spec());
     }
 
@@ -158,6 +162,7 @@ final class Round {
     private void tell() {
         for (var one :
                 exchanges.among(served, backfill.holds(), reserves.byPool().keySet())) {
+            trying.placed(one);
             if (one.decision().placed()) {
                 hold(one);
                 backfill.waitsNoMore(one.waiting().workload().id());

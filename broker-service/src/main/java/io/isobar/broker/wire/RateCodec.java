@@ -20,6 +20,7 @@ public final class RateCodec {
                 .setRuns(learned.runs().getOrDefault(kind, 0L))
                 .setFactor(correction.factor())
                 .setSpread(correction.spread())
+                .setLate(correction.late())
                 .build();
     }
 }

@@ -138,6 +138,9 @@ public interface BrokerConfiguration {
     interface Catalog {
         /** A file of the operator's own entries, which add to or override the built-in ones. */
         Optional<String> file();
+
+        /** A file of what the operator measured: how fast families run on one model relative to another. */
+        Optional<String> speedsFile();
     }
 
     /** What lies between places. */
@@ -159,9 +162,13 @@ public interface BrokerConfiguration {
 
     /** What is learned from runs. */
     interface Learning {
-        /** How many standard deviations of what is not known of a run time count in favour of trying it, 0 to 3. */
-        @WithDefault("1.5")
+        /** How many standard deviations of what is not known of a run time count in favour of learning more of it, 0 to 3. */
+        @WithDefault("0.5")
         double exploration();
+
+        /** What a first run of a family on a model may be expected to cost more, in usual runs of it, 0 to 10; 0: none is tried. */
+        @WithDefault("2")
+        double trialCost();
     }
 
     /** What a host draws; the power of cards is in the catalogue. */

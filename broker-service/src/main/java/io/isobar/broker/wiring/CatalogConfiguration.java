@@ -3,15 +3,18 @@ package io.isobar.broker.wiring;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.CatalogException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of accelerators, with the operator's own entries where there are any. */
 final class CatalogConfiguration {
-    private static final String KEY = "isobar.broker.catalog.file";
+    private static final String MODELS = "isobar.broker.catalog.file";
+    private static final String SPEEDS = "isobar.broker.catalog.speeds-file";
     private static final long MOST_BYTES = 4 << 20;
 
     private CatalogConfiguration() {}
@@ -19,34 +22,41 @@ final class CatalogConfiguration {
     /**
      * Reads it.
      *
-     * @throws CatalogException naming every problem of the operator's table
-     * @throws IllegalArgumentException where its file cannot be read
+     * @throws CatalogException naming every problem of the operator's tables
+     * @throws IllegalArgumentException where a file cannot be read
      */
     static AcceleratorCatalog read(BrokerConfiguration.Catalog configuration) {
-        var named = configuration.file();
+        return AcceleratorCatalog.load(
+                configuration.file().orElse("operator's table"),
+                table(MODELS, configuration.file()),
+                configuration.speedsFile().orElse("operator's speeds"),
+                table(SPEEDS, configuration.speedsFile()));
+    }
+
+    /** Empty where no file is named. */
+    private static Reader table(String key, Optional<String> named) {
         if (named.isEmpty()) {
-            return AcceleratorCatalog.load();
+            return new StringReader("");
         }
         var file = Path.of(named.get());
         try {
             if (Files.isDirectory(file) || !Files.isReadable(file)) {
-                throw wrong(file, "is absent, a folder or not readable", null);
+                throw wrong(key, file, "is absent, a folder or not readable", null);
             }
             if (Files.size(file) > MOST_BYTES) {
-                throw wrong(file, "has " + Files.size(file) + " bytes, more than " + MOST_BYTES, null);
+                throw wrong(key, file, "has " + Files.size(file) + " bytes, more than " + MOST_BYTES, null);
             }
-            var table = Files.readString(file);
-            return AcceleratorCatalog.load(file.toString(), new StringReader(table));
+            return new StringReader(Files.readString(file));
         } catch (CharacterCodingException notText) {
-            throw wrong(file, "is no text in UTF-8", notText);
+            throw wrong(key, file, "is no text in UTF-8", notText);
         } catch (IOException unreadable) {
-            throw wrong(file, "cannot be read: " + unreadable.getMessage(), unreadable);
+            throw wrong(key, file, "cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static IllegalArgumentException wrong(Path file, String why, @Nullable Throwable cause) {
+    private static IllegalArgumentException wrong(String key, Path file, String why, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                KEY + ": " + file + " " + why
+                key + ": " + file + " " + why
                         + ". Name a table as docs/catalogue.md describes it, or leave the key out.",
                 cause);
     }

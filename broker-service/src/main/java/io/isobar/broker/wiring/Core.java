@@ -14,6 +14,7 @@ import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.placement.Decision;
+import io.isobar.broker.placement.Exploration;
 import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
@@ -89,7 +90,9 @@ class Core {
                 allowed,
                 CarbonConfiguration.read(configuration.carbon(), configuration.tenants()),
                 Corrections.NONE,
-                configuration.learning().exploration()));
+                new Exploration(
+                        configuration.learning().exploration(),
+                        configuration.learning().trialCost())));
     }
 
     @Produces

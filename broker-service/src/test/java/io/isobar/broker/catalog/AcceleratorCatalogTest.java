@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceleratorCatalogTest {
+    private static final String V100 = "nvidia-v100-sxm2-16gb";
     private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
     private static final String HEADER = "id,vendor,model,aliases,confidence,source,memory_gb,reported_mib_per_device,"
             + "devices_per_card,unit_kind,stack,fp16_tflops,missing_precisions\n";
@@ -125,7 +126,8 @@ class AcceleratorCatalogTest {
     @Test
     void refusesAnUnknownColumnAndAnAbsentOne() {
         assertThatExceptionOfType(CatalogException.class)
-                .isThrownBy(() -> AcceleratorCatalog.load("own.csv", new StringReader("id,vendor,model,vram\n")))
+                .isThrownBy(() -> AcceleratorCatalog.load(
+                        "own.csv", new StringReader("id,vendor,model,vram\n"), "", new StringReader("")))
                 .satisfies(e -> assertThat(e.problems())
                         .anySatisfy(p -> assertThat(p).contains("the column \"vram\" is not known"))
                         .anySatisfy(p -> assertThat(p).contains("the column \"source\" is required and absent")));
@@ -149,7 +151,37 @@ class AcceleratorCatalogTest {
                 .isEqualTo(List.of("1g.6gb", "2g.12gb", "4g.24gb"));
     }
 
+    @Test
+    void ofAFamilyThatTheOperatorMeasuredOnlyHisFiguresCount() {
+        var product = CATALOG.speeds();
+        var own = speeds(
+                        "A3C,nvidia-k80,nvidia-v100-sxm2-16gb,fp32,2,one card,own measurement",
+                        "our-model,nvidia-k80,nvidia-v100-sxm2-16gb,fp32,0.5,one card,own measurement")
+                .speeds();
+
+        assertThat(product.of("a3c", "nvidia-p100", V100)).isPresent();
+        assertThat(own.of("a3c", "nvidia-p100", V100)).isEmpty();
+        assertThat(own.of("a3c", "nvidia-k80", V100)).contains(new Speeds.Measured(2, "own measurement"));
+        assertThat(own.of("Our Model", V100, "nvidia-k80")).contains(new Speeds.Measured(2, "own measurement"));
+        assertThat(own.of("CycleGAN", "nvidia-k80", V100)).isEqualTo(product.of("CycleGAN", "nvidia-k80", V100));
+    }
+
+    @Test
+    void refusesSpeedsOfModelsThatNobodyKnows() {
+        assertThatExceptionOfType(CatalogException.class)
+                .isThrownBy(() -> speeds("A3C,acme-x1,nvidia-v100-sxm2-16gb,fp32,0,one card,own"))
+                .satisfies(e -> assertThat(e.problems())
+                        .anySatisfy(p ->
+                                assertThat(p).contains("speeds.csv:2").contains("\"acme-x1\" is not in the catalogue"))
+                        .anySatisfy(p -> assertThat(p).contains("must be more than 0")));
+    }
+
+    private static AcceleratorCatalog speeds(String... rows) {
+        var table = "family,model_id,reference_id,precision,speed,setting,source\n" + String.join("\n", rows);
+        return AcceleratorCatalog.load("", new StringReader(""), "speeds.csv", new StringReader(table));
+    }
+
     private static AcceleratorCatalog load(String rows) {
-        return AcceleratorCatalog.load("own.csv", new StringReader(HEADER + rows));
+        return AcceleratorCatalog.load("own.csv", new StringReader(HEADER + rows), "", new StringReader(""));
     }
 }

@@ -3,6 +3,7 @@ package io.isobar.broker.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -155,6 +156,79 @@ class RunBookTest {
         assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofMillis(200))).isEmpty();
         assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofHours(-1))).isEmpty();
         assertThat(book.learned().kinds()).isEmpty();
+    }
+
+    /** Ann's runs vary by a factor of 1.65, Ben's hardly. */
+    @Test
+    void nineOfTenRunsTakeNoLongerThanIsSaid() {
+        var random = new Random(SEED);
+        for (int run = 0; run < 150; run++) {
+            book.saw(kind("ann", "a100"), HOUR, varied(random, 0.5));
+            book.saw(kind("ben", "a100"), HOUR, varied(random, 0.02));
+        }
+        var ann = book.corrections().of(kind("ann", "a100"));
+        var ben = book.corrections().of(kind("ben", "a100"));
+        int inTime = 0;
+        for (int run = 0; run < 2_000; run++) {
+            double hours = varied(random, 0.5).toMillis() / 3_600_000.0;
+            inTime += hours <= ann.factor() * ann.late() ? 1 : 0;
+        }
+
+        assertThat(inTime / 2_000.0).as("seed %d", SEED).isBetween(0.85, 0.95);
+        assertThat(ben.late()).as("seed %d", SEED).isBetween(1.0, 1.3);
+        assertThat(book.corrections().of(kind("ann", "h100")).late())
+                .as("where none was seen")
+                .isEqualTo(1);
+        assertThat(book.corrections().of(kind("eve", "a100")).late())
+                .as("a tenant of whom nothing was seen, as chance usually is")
+                .isBetween(1.2, 1.4);
+    }
+
+    private static Duration varied(Random random, double deviation) {
+        return Duration.ofMillis(Math.round(3_600_000 * Math.exp(deviation * random.nextGaussian())));
+    }
+
+    @Test
+    void aFirstRunIsWantedWhereNoneWasSeenAndNoneIsUnderWay() {
+        assertThat(book.corrections().of(kind("ann", "h100")).isWanted())
+                .as("of a family that nothing is known of")
+                .isFalse();
+        book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+        var elsewhere = book.corrections().of(kind("ann", "h100"));
+        assertThat(elsewhere.isWanted()).isTrue();
+        assertThat(elsewhere.usualUnitHours()).isCloseTo(16, within(1e-9));
+        assertThat(book.corrections().of(kind("ann", "a100")).isWanted()).isFalse();
+
+        var first = WorkloadId.random(new Random(SEED));
+        assertThat(book.tries(first, kind("ann", "h100"))).contains("bert");
+        assertThat(book.tries(first, kind("ann", "h100"))).isEmpty();
+        assertThat(book.corrections().of(kind("ben", "h100")).isWanted()).isFalse();
+        assertThat(book.corrections().of(kind("ben", "l40s")).isWanted()).isTrue();
+
+        assertThat(book.tries(first, kind("ann", "l40s")))
+                .as("it goes elsewhere")
+                .contains("bert");
+        assertThat(book.corrections().of(kind("ann", "h100")).isWanted()).isTrue();
+        assertThat(book.triesNot(first)).contains("bert");
+        assertThat(book.corrections().of(kind("ann", "l40s")).isWanted()).isTrue();
+        assertThat(book.triesNot(first)).isEmpty();
+    }
+
+    @Test
+    void whereThreeRunsTaughtNothingNoneIsWantedAnyMore() {
+        var random = new Random(SEED);
+        book.saw(kind("ann", "a100"), HOUR, HOUR);
+        for (int run = 1; run <= Trials.MOST_IN_VAIN; run++) {
+            assertThat(book.corrections().of(kind("ann", "h100")).isWanted())
+                    .as("run %d", run)
+                    .isTrue();
+            var id = WorkloadId.random(random);
+            book.tries(id, kind("ann", "h100"));
+            assertThat(book.hasTried(id)).contains("bert");
+            assertThat(book.hasTried(id)).isEmpty();
+        }
+        assertThat(book.corrections().of(kind("ann", "h100")).isWanted()).isFalse();
+        assertThat(book.corrections().of(kind("ann", "l40s")).isWanted()).isTrue();
     }
 
     private static List<RunKind> durable(Map<RunKind, Tally> touched) {

@@ -53,7 +53,7 @@ class BillTest {
             Set.of(),
             new CarbonRules(4, 0.5, Map.of("green", Money.parse("70 CNY"))),
             Corrections.NONE,
-            Policy.USUAL_EXPLORATION);
+            Exploration.USUAL);
 
     private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours) {
         var time = new RunTime.Known(Duration.ofHours(hours), Basis.DECLARED, "declared");

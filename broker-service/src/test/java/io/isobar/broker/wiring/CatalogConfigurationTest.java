@@ -40,6 +40,20 @@ class CatalogConfigurationTest {
     }
 
     @Test
+    void takesTheOperatorsSpeeds() throws IOException {
+        var file = Files.writeString(folder.resolve("speeds.csv"), """
+                family,model_id,reference_id,precision,speed,setting,source
+                our-model,nvidia-t4,nvidia-a10,fp16,0.4,one card,our machines
+                """);
+        var catalog = started(Map.of("isobar.broker.catalog.speeds-file", file.toString()));
+        assertThat(catalog.speeds().of("our-model", "nvidia-t4", "nvidia-a10"))
+                .hasValueSatisfying(speed -> assertThat(speed.ratio()).isEqualTo(0.4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> started(Map.of("isobar.broker.catalog.speeds-file", "absent.csv")))
+                .withMessageContaining("isobar.broker.catalog.speeds-file: absent.csv is absent");
+    }
+
+    @Test
     void withoutTheKeyTheCatalogueIsTheProducts() {
         var catalog = started(Map.of());
         assertThat(catalog.models()).isNotEmpty().noneMatch(catalog::isOperators);

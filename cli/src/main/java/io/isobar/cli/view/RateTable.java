@@ -19,12 +19,18 @@ public final class RateTable {
             .add(Column.number("FACTOR"), (rate, frame) -> String.format(Locale.ROOT, "x %.2f", rate.getFactor()))
             .add(
                     Column.number("GIVE OR TAKE"),
-                    (rate, frame) -> String.format(Locale.ROOT, "%.0f %%", 100 * (rate.getSpread() - 1)));
+                    (rate, frame) -> String.format(Locale.ROOT, "%.0f %%", 100 * (rate.getSpread() - 1)))
+            .add(Column.number("9 OF 10"), (rate, frame) -> late(rate));
 
     private RateTable() {}
 
     public static Table of(List<Rate> rates, Frame frame) {
         return LISTING.of(rates, frame);
+    }
+
+    /** By how much longer than expected nine of ten take at most; a broker of before does not say. */
+    private static String late(Rate rate) {
+        return rate.getLate() == 0 ? Unknown.MARK : String.format(Locale.ROOT, "+%.0f %%", 100 * (rate.getLate() - 1));
     }
 
     /** "4 x 8": replicas by units of each. */

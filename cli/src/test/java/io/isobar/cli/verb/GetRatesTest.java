@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class GetRatesTest {
     private static final List<Rate> RATES = List.of(
-            rate("bert-large", "nvidia-a100-sxm4-80gb", 4, 8, 1_203, 1.3749, 1.028),
-            rate("bert-large", "", 1, 0, 1, 0.5, 1.192));
+            rate("bert-large", "nvidia-a100-sxm4-80gb", 4, 8, 1_203, 1.3749, 1.028, 1.25),
+            rate("bert-large", "", 1, 0, 1, 0.5, 1.192, 0));
 
     private final Rates rates = new Rates();
     private final FakeBroker broker = new FakeBroker(rates);
@@ -52,7 +52,14 @@ class GetRatesTest {
     }
 
     private static Rate rate(
-            String family, String model, int replicas, int units, long runs, double factor, double spread) {
+            String family,
+            String model,
+            int replicas,
+            int units,
+            long runs,
+            double factor,
+            double spread,
+            double late) {
         return Rate.newBuilder()
                 .setFamily(family)
                 .setModelId(model)
@@ -62,6 +69,7 @@ class GetRatesTest {
                 .setRuns(runs)
                 .setFactor(factor)
                 .setSpread(spread)
+                .setLate(late)
                 .build();
     }
 
@@ -74,9 +82,10 @@ class GetRatesTest {
     void showsHowManyTimesWhatIsExpectedRunsTakeAndHowSureThatIs() {
         var run = Run.of(broker, "get", "rates");
         assertThat(run.code()).isZero();
-        assertThat(run.lines().getFirst()).matches("FAMILY +MODEL +GANG +TENANT +RUNS +FACTOR +GIVE OR TAKE");
-        assertThat(run.lines().get(1)).matches("bert-large +a100-sxm4-80gb +4 x 8 +met-lab +1,203 +x 1\\.37 +3 %");
-        assertThat(run.lines().get(2)).matches("bert-large +- +1 x 0 +met-lab +1 +x 0\\.50 +19 %");
+        assertThat(run.lines().getFirst()).matches("FAMILY +MODEL +GANG +TENANT +RUNS +FACTOR +GIVE OR TAKE +9 OF 10");
+        assertThat(run.lines().get(1))
+                .matches("bert-large +a100-sxm4-80gb +4 x 8 +met-lab +1,203 +x 1\\.37 +3 % +\\+25 %");
+        assertThat(run.lines().get(2)).matches("bert-large +- +1 x 0 +met-lab +1 +x 0\\.50 +19 % +-");
         assertThat(run.lines())
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(Table.WIDTH));
     }

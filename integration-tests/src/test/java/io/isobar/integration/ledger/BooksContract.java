@@ -106,12 +106,13 @@ public interface BooksContract {
     default void keepsWhatRunsHaveTaughtAndAnOlderCommitUndoesNothing() {
         var gemm = new RunKind("met-lab", "gemm", "nvidia-a100-sxm4-80gb", 4, 8);
         var cores = new RunKind("met-lab", "gemm", "", 1, 0);
-        var newer = new Tally(1.98, 1.25, 2);
-        commit(Map.of(gemm, new Tally(1, 0.75, 1), cores, new Tally(1, -0.5, 1)));
+        var newer = new Tally(1.98, 1.25, 2, 15.5, 0.5);
+        commit(Map.of(gemm, new Tally(1, 0.75, 1, 8, 0.5), cores, new Tally(1, -0.5, 1, 0.25, 0.5)));
         commit(Map.of(gemm, newer));
-        commit(Map.of(gemm, new Tally(1, 0.75, 1)));
+        commit(Map.of(gemm, new Tally(1, 0.75, 1, 8, 0.5)));
 
-        assertThat(ledger().learned()).containsOnly(Map.entry(gemm, newer), Map.entry(cores, new Tally(1, -0.5, 1)));
+        assertThat(ledger().learned())
+                .containsOnly(Map.entry(gemm, newer), Map.entry(cores, new Tally(1, -0.5, 1, 0.25, 0.5)));
 
         commit(Map.of(cores, Tally.NONE));
         assertThat(ledger().learned()).as("what is forgotten is gone").containsOnly(Map.entry(gemm, newer));

@@ -18,16 +18,16 @@ import java.util.TreeMap;
 final class LearnedRows {
     // What was seen most often comes last, as what the leader forgets last.
     static final String SELECT =
-            "select tenant, family, model, replicas, units, weight, sum, runs from learned_runs order by runs";
+            "select tenant, family, model, replicas, units, weight, sum, runs, unit_hours, squares from learned_runs order by runs";
 
-    private static final Column[] COLUMNS = {TEXT, TEXT, TEXT, INTEGER, INTEGER, REAL, REAL, LONG};
+    private static final Column[] COLUMNS = {TEXT, TEXT, TEXT, INTEGER, INTEGER, REAL, REAL, LONG, REAL, REAL};
     private static final Column[] KEY = {TEXT, TEXT, TEXT, INTEGER, INTEGER};
 
     // A repeated, older commit must not undo a newer one.
     private static final String UPSERT =
-            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, runs) select * from "
+            "insert into learned_runs (tenant, family, model, replicas, units, weight, sum, runs, unit_hours, squares) select * from "
                     + RowArrays.unnest(COLUMNS) + " on conflict (family, model, tenant, replicas, units) do update set"
-                    + " weight = excluded.weight, sum = excluded.sum, runs = excluded.runs"
+                    + " weight = excluded.weight, sum = excluded.sum, runs = excluded.runs, unit_hours = excluded.unit_hours, squares = excluded.squares"
                     + " where learned_runs.runs <= excluded.runs";
 
     private static final String DELETE = "delete from learned_runs l using " + RowArrays.unnest(KEY)
@@ -53,7 +53,9 @@ final class LearnedRows {
                         kind.units(),
                         tally.weight(),
                         tally.sum(),
-                        tally.runs());
+                        tally.runs(),
+                        tally.unitHours(),
+                        tally.squares());
             }
         });
         kept.execute(connection, UPSERT);
@@ -70,6 +72,11 @@ final class LearnedRows {
     }
 
     static Tally tally(ResultSet row) throws SQLException {
-        return new Tally(row.getDouble("weight"), row.getDouble("sum"), row.getLong("runs"));
+        return new Tally(
+                row.getDouble("weight"),
+                row.getDouble("sum"),
+                row.getLong("runs"),
+                row.getDouble("unit_hours"),
+                row.getDouble("squares"));
     }
 }

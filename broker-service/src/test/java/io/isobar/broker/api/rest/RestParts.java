@@ -97,7 +97,7 @@ public class RestParts {
     }
 
     private static Tally tally(int runs, double logarithm) {
-        return new Tally(runs, runs * logarithm, runs);
+        return new Tally(runs, runs * logarithm, runs, runs, runs * logarithm * logarithm);
     }
 
     ScriptedRegion region() {
