@@ -56,6 +56,9 @@ class AgentLifecycle {
             kafka = sink;
             running.blocking().execute(sink);
             meters.watch(sink::dropped);
+        } else {
+            meters.watch(() ->
+                    regions.stream().mapToLong(RegionAgent::droppedTelemetry).sum());
         }
         for (RegionSettings region : settings.regions()) {
             startRegion(region, settings, running, HexFormat.of().formatHex(incarnation), random);
