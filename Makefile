@@ -17,7 +17,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ bench-admission: ## 65,000 workloads of tenants with quotas, every decision dura
 bench-prices: ## what a feed of dated prices does to plans; PRICES=FILE, which is not ours to copy
 	@[ -f '$(PRICES)' ] || { echo 'make bench-prices PRICES=FILE, the changes of prices (docs/benchmarks.md)'; exit 2; }
 	@ARGUMENTS='$(abspath $(PRICES))' integration-tests/bin/bench-driver io.isobar.bench.prices.PriceBenchmark
+
+bench-telemetry: ## records of telemetry a second on one core, against a bare consumer of Kafka; then from an agent's observation to the board
+	@integration-tests/bin/bench-telemetry
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public final class FigureBoard {
         regions.getOrDefault(region, Map.of()).values().forEach(pool -> list.addAll(pool.figures()));
         list.sort(ORDER);
         return list;
+    }
+
+    /** {@code pool} null: of the whole region. */
+    public Optional<PoolFigures> of(RegionName region, @Nullable String pool) {
+        return Optional.ofNullable(regions.getOrDefault(region, Map.of()).get(key(pool)));
     }
 
     private static String key(@Nullable String pool) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Minute {
     static final long LENGTH_NS = TimeUnit.MINUTES.toNanos(1);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_CLOCK = 1;
     private static final int MOST_CELLS = Quantity.values().length;
 
     /** Minutes since 1970. */
@@ -19,6 +20,9 @@ final class Minute {
 
     /** When the newest record of the pool came in, by the broker's clock. */
     long receivedMs;
+
+    /** That dates its records; shared with the minute after. */
+    AgentClock clock = new AgentClock();
 
     private final Map<Quantity, Cell> cells = new EnumMap<>(Quantity.class);
 
@@ -65,7 +69,8 @@ final class Minute {
         return cell;
     }
 
-    Verdict add(Observation observation) {
+    /** {@code current}: its value may be the last one. */
+    Verdict add(Observation observation, boolean current) {
         var cell = need(observation.quantity());
         if (!cell.seen.add(observation.incarnation(), observation.sequence())) {
             return Verdict.DUPLICATE;
@@ -74,7 +79,9 @@ final class Minute {
         switch (observation.part()) {
             case VALUE -> {
                 cell.sums.add(value);
-                cell.offerLast(value, observation.observedNs(), observation.source());
+                if (current) {
+                    cell.offerLast(value, observation.observedNs(), observation.source());
+                }
             }
             case MINIMUM -> cell.sums.minimum = Math.min(cell.sums.minimum, value);
             case MAXIMUM -> cell.sums.maximum = Math.max(cell.sums.maximum, value);
@@ -85,9 +92,26 @@ final class Minute {
     /** The last values of the minute before, but for those that were observed before {@code sinceNs}. */
     void takeOver(Minute before, long sinceNs) {
         receivedMs = before.receivedMs;
+        clock = before.clock;
         before.cells.forEach((quantity, held) -> {
             if (held.lastNs >= sinceNs) {
                 need(quantity).offerLast(held.last, held.lastNs, held.source);
+            }
+        });
+    }
+
+    /**
+     * As its clock is set back: the last values of another minute, which may be this one, are known as long by it as by the clock before.
+     */
+    void takeOverDatedBack(Minute other, long stepNs) {
+        receivedMs = other.receivedMs;
+        clock = other.clock;
+        other.cells.forEach((quantity, held) -> {
+            if (held.hasLast()) {
+                var cell = need(quantity);
+                cell.last = held.last;
+                cell.source = held.source;
+                cell.lastNs = held.lastNs - stepNs;
             }
         });
     }
@@ -97,6 +121,7 @@ final class Minute {
         to.number(VERSION);
         to.number(number);
         to.number(receivedMs);
+        clock.write(to);
         to.number(cells.size());
         cells.forEach((quantity, cell) -> {
             to.number(quantity.code());
@@ -113,15 +138,19 @@ final class Minute {
     static @Nullable Minute read(byte[] bytes) {
         try {
             var from = new StateReader(bytes);
-            return from.number() == VERSION ? read(from) : null;
+            long version = from.number();
+            return version == VERSION || version == WITHOUT_CLOCK ? read(from, version) : null;
         } catch (IllegalArgumentException damaged) {
             return null;
         }
     }
 
-    private static Minute read(StateReader from) {
+    private static Minute read(StateReader from, long version) {
         var minute = new Minute(from.number());
         minute.receivedMs = from.number();
+        if (version != WITHOUT_CLOCK) {
+            minute.clock = AgentClock.read(from);
+        }
         int count = from.count(MOST_CELLS);
         for (int i = 0; i < count; i++) {
             var quantity = Quantity.of((int) from.number());

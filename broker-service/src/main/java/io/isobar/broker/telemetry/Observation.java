@@ -8,9 +8,19 @@ package io.isobar.broker.telemetry;
  * @param observedNs by the agent's clock, nanoseconds since 1970
  * @param incarnation fingerprint of the agent process
  * @param sequence of the record within the incarnation
+ * @param sentNs when its batch was sent, by the same clock; {@link #NOT_SAID}: not said
  */
 public record Observation(
-        Quantity quantity, Part part, double value, int source, long observedNs, long incarnation, long sequence) {
+        Quantity quantity,
+        Part part,
+        double value,
+        int source,
+        long observedNs,
+        long incarnation,
+        long sequence,
+        long sentNs) {
+    /** Where a batch does not say when it was sent. */
+    public static final long NOT_SAID = AgentClock.UNKNOWN_NS;
 
     /** What a value says about the values behind it. */
     public enum Part {

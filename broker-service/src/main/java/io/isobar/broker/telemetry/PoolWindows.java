@@ -53,24 +53,61 @@ final class PoolWindows {
 
     Verdict add(Observation observation, long receivedMs) {
         long number = Minute.of(observation.observedNs());
-        var minute = newest;
-        if (minute == null || number > minute.number) {
+        var minute = newest == null ? begin(number) : newest;
+        var sight = minute.clock.look(observation);
+        if (sight == AgentClock.Sight.SET_BACK) {
+            minute = setBack(minute, Minute.of(observation.sentNs()));
+        }
+        boolean current = sight != AgentClock.Sight.FORMER;
+        if (number > minute.number && current) {
             minute = begin(number);
         }
         Verdict verdict;
         if (number == minute.number) {
-            verdict = minute.add(observation);
+            verdict = minute.add(observation, current);
+        } else if (number > minute.number || number <= minute.number - MINUTES) {
+            verdict = Verdict.LATE;
         } else {
-            verdict = number > minute.number - MINUTES ? addEarlier(observation, number) : Verdict.LATE;
-            if (verdict != Verdict.DUPLICATE && observation.part() == Observation.Part.VALUE) {
-                minute.need(observation.quantity())
-                        .offerLast(observation.value(), observation.observedNs(), observation.source());
-            }
+            verdict = addEarlier(observation, number);
+        }
+        if (number < minute.number
+                && current
+                && verdict != Verdict.DUPLICATE
+                && observation.part() == Observation.Part.VALUE) {
+            minute.need(observation.quantity())
+                    .offerLast(observation.value(), observation.observedNs(), observation.source());
         }
         minute.receivedMs = Math.max(minute.receivedMs, receivedMs);
         written = false;
         told = false;
         return verdict;
+    }
+
+    /** What is later than the present of a clock that was set back is not kept: it was no minute of it, or would be counted among others. */
+    private Minute setBack(Minute before, long present) {
+        var minute = before;
+        if (present < before.number) {
+            minute = stored(present);
+            if (minute == null) {
+                minute = new Minute(present);
+            }
+            deleteLaterThan(present);
+        }
+        minute.takeOverDatedBack(before, before.clock.lastStepNs());
+        newest = minute;
+        slot = slot(minute.number);
+        addUpPast(minute.number);
+        return minute;
+    }
+
+    private void deleteLaterThan(long number) {
+        for (int i = 0; i < MINUTES; i++) {
+            var held = slots.get(slot(i));
+            var minute = held == null ? null : Minute.read(held);
+            if (minute != null && minute.number > number) {
+                slots.delete(slot(i));
+            }
+        }
     }
 
     private Minute begin(long number) {
@@ -91,7 +128,7 @@ final class PoolWindows {
         if (minute == null) {
             minute = new Minute(number);
         }
-        var verdict = minute.add(observation);
+        var verdict = minute.add(observation, false);
         if (verdict == Verdict.TAKEN) {
             slots.put(slot(number), minute.write(writer));
             addUpPast(newestNumber());
@@ -121,6 +158,9 @@ final class PoolWindows {
     void takeUp(long number) {
         var minute = stored(number);
         if (minute != null) {
+            if (minute.clock.settings() > 0) {
+                deleteLaterThan(number);
+            }
             newest = minute;
             slot = slot(number);
             addUpPast(number);

@@ -3,10 +3,12 @@ package io.isobar.broker.telemetry;
 import io.isobar.broker.capacity.RegionName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ public final class RegionTelemetry {
     static final int MOST_POOLS = 100_000;
     static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
     private static final long AHEAD_NS = Duration.ofMinutes(5).toNanos();
+
+    /** Of minutes the newest is the one with the highest number, of those since the clock was last set back. */
+    private record Newest(int settings, long number) {
+        static final Comparator<Newest> ORDER =
+                Comparator.comparingInt(Newest::settings).thenComparingLong(Newest::number);
+    }
 
     private final Slots slots;
     private final StateWriter writer = new StateWriter();
@@ -38,7 +46,8 @@ public final class RegionTelemetry {
      * @param receivedMs by the broker's clock
      */
     public Verdict add(String region, String pool, Observation observation, long receivedMs) {
-        if (observation.observedNs() > receivedMs * 1_000_000 + AHEAD_NS) {
+        long presentNs = observation.sentNs() == Observation.NOT_SAID ? receivedMs * 1_000_000 : observation.sentNs();
+        if (observation.observedNs() > presentNs + AHEAD_NS) {
             return Verdict.FUTURE;
         }
         var windows = windows(region, pool);
@@ -95,19 +104,20 @@ public final class RegionTelemetry {
 
     /** Takes up what the slots hold, such as an earlier owner left it; each pool is told anew. */
     public void takeUp(Iterator<Map.Entry<String, byte[]>> all) {
-        var newest = new HashMap<String, Long>();
+        var newest = new HashMap<String, Newest>();
         while (all.hasNext()) {
             var entry = all.next();
             var minute = Minute.read(entry.getValue());
             var key = entry.getKey().substring(0, entry.getKey().lastIndexOf('/'));
             if (minute != null) {
-                newest.merge(key, minute.number, Math::max);
+                newest.merge(
+                        key, new Newest(minute.clock.settings(), minute.number), BinaryOperator.maxBy(Newest.ORDER));
             }
         }
-        newest.forEach((key, number) -> {
+        newest.forEach((key, minute) -> {
             int end = key.indexOf('/');
             var windows = begin(key.substring(0, end), key.substring(end + 1));
-            windows.takeUp(number);
+            windows.takeUp(minute.number());
             untold.add(windows);
         });
     }

@@ -7,7 +7,7 @@ public enum Verdict {
     TAKEN(false),
     /** Counted before. */
     DUPLICATE(false),
-    /** Older than the ten minutes that are kept; if nothing newer is known of its metric, its value is still the last one. */
+    /** Older than the ten minutes that are kept, or from before the clock was set back; if nothing newer is known of its metric, its value is still the last one. */
     LATE(false),
     /** A metric, level or statistic that is not added up here, as of a newer agent. */
     PASSED_OVER(false),
@@ -18,7 +18,7 @@ public enum Verdict {
     MORE_THAN_ALL(true),
     WRONG_UNIT(true),
     NO_TIME(true),
-    /** Observed more than five minutes from now. */
+    /** Observed more than five minutes after it was sent, by the agent's own clock. */
     FUTURE(true),
     BAD_POOL(true),
     /** The region, or the broker, has as many pools as it may have. */

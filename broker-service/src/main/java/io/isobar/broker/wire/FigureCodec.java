@@ -10,13 +10,15 @@ public final class FigureCodec {
     private FigureCodec() {}
 
     /**
-     * A figure with its age by the broker's clock.
+     * A figure with its age by the broker's clock. It is never younger than since it was received, which is all that is known of it where a
+     * clock that is ahead is not measured, or was measured anew since.
      *
      * @param clockSkew agent's clock minus broker's; null: not measured, and then its time is left as the agent gave it
      */
     public static io.isobar.proto.region.v1.Figure toProto(Figure figure, @Nullable Duration clockSkew) {
-        var observed =
+        var corrected =
                 clockSkew == null ? figure.observedAt() : figure.observedAt().minus(clockSkew);
+        var observed = corrected.isAfter(figure.receivedAt()) ? figure.receivedAt() : corrected;
         var to = io.isobar.proto.region.v1.Figure.newBuilder()
                 .setMetricValue(figure.quantity().code())
                 .setUnit(figure.quantity().unit())

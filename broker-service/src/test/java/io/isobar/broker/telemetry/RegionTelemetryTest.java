@@ -109,7 +109,15 @@ class RegionTelemetryTest {
     @Test
     void aLateRecordIsTheLastFigureOfAMetricThatNothingNewerIsKnownOf() {
         add(failures(1200, 1, 7, 10));
-        var late = new Observation(Quantity.QUEUE_LENGTH, Observation.Part.VALUE, 42, 1, NOON_S * 1_000_000_000, 7, 1);
+        var late = new Observation(
+                Quantity.QUEUE_LENGTH,
+                Observation.Part.VALUE,
+                42,
+                1,
+                NOON_S * 1_000_000_000,
+                7,
+                1,
+                Observation.NOT_SAID);
         assertThat(add(late)).isEqualTo(Verdict.LATE);
 
         var figure = told(telemetry).getFirst().figures().stream()
@@ -125,6 +133,101 @@ class RegionTelemetryTest {
     void aClockThatIsAheadDoesNotMakeTheOthersLate() {
         assertThat(add(failures(3600 + 301, 1, 7, 1))).isEqualTo(Verdict.FUTURE);
         assertThat(add(failures(3600 + 300, 1, 7, 2))).isEqualTo(Verdict.TAKEN);
+    }
+
+    @Test
+    void aClockThatIsWrongByHoursCountsAsAnyOther() {
+        assertThat(add(sent(2 * 3600, 1, 7, 1))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(sent(2 * 3600 + 5, 2, 7, 2))).isEqualTo(Verdict.TAKEN);
+        var later = new Observation(
+                Quantity.LAUNCH_FAILURES,
+                Observation.Part.VALUE,
+                9,
+                1,
+                (NOON_S + 2 * 3600 + 10 + 301) * 1_000_000_000,
+                7,
+                3,
+                (NOON_S + 2 * 3600 + 10) * 1_000_000_000);
+        assertThat(add(later)).as("observed five minutes after it was sent").isEqualTo(Verdict.FUTURE);
+
+        assertThat(sliding(telemetry).sum()).isEqualTo(3);
+    }
+
+    @Test
+    void aClockThatIsSetBackBeginsAnewFromItsPresent() {
+        add(sent(0, 1, 7, 1));
+        add(sent(600, 2, 7, 2));
+        add(sent(605, 4, 7, 3));
+        assertThat(add(sent(10, 8, 7, 4))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(sent(15, 16, 7, 5))).isEqualTo(Verdict.TAKEN);
+
+        var figure = onlyFigure(telemetry);
+        assertThat(figure.value()).isEqualTo(16);
+        assertThat(figure.observedAt()).isEqualTo(Instant.ofEpochSecond(NOON_S + 15));
+        // What is dated later than its present is gone; the minute that was before and is again goes on.
+        assertThat(Objects.requireNonNull(figure.minute()).sum()).isEqualTo(1 + 8 + 16);
+        assertThat(Objects.requireNonNull(figure.sliding()).sum()).isEqualTo(1 + 8 + 16);
+        assertThat(add(sent(605, 4, 7, 3)))
+                .as("comes again, from before it was set")
+                .isEqualTo(Verdict.LATE);
+        assertThat(onlyFigure(telemetry).value()).isEqualTo(16);
+    }
+
+    @Test
+    void whatWasKnownBeforeAClockWasSetBackKeepsItsAge() {
+        long ns = (NOON_S + 600) * 1_000_000_000;
+        add(new Observation(Quantity.QUEUE_LENGTH, Observation.Part.VALUE, 42, 1, ns - 20_000_000_000L, 7, 1, ns));
+        add(sent(0, 8, 7, 2));
+
+        var queue = told(telemetry).getFirst().figures().stream()
+                .filter(one -> one.quantity() == Quantity.QUEUE_LENGTH)
+                .findFirst()
+                .orElseThrow();
+        assertThat(queue.value()).isEqualTo(42);
+        assertThat(queue.observedAt()).isEqualTo(Instant.ofEpochSecond(NOON_S - 20));
+    }
+
+    @Test
+    void anAgentThatBeginsAnewWithItsClockMendedIsCountedAtOnce() {
+        add(sent(600, 1, 7, 100));
+        assertThat(add(sent(0, 2, 8, 1))).isEqualTo(Verdict.TAKEN);
+        assertThat(add(sent(610, 4, 7, 100))).as("the one before").isEqualTo(Verdict.LATE);
+        assertThat(add(sent(60, 8, 8, 2))).isEqualTo(Verdict.TAKEN);
+
+        assertThat(sliding(telemetry).sum()).isEqualTo(2 + 8);
+    }
+
+    @Test
+    void whoTakesOverFromAClockThatWasSetBackGoesOnWithItsPresent() {
+        add(sent(300, 1, 7, 1));
+        telemetry.write();
+        var future = Map.copyOf(slots.held);
+        add(sent(0, 2, 7, 2));
+        telemetry.write();
+        // It died after the new minute was kept and before the later one was deleted.
+        slots.held.putAll(future);
+        var second = new RegionTelemetry(slots);
+
+        second.takeUp(Map.copyOf(slots.held).entrySet().iterator());
+
+        assertThat(sliding(second).sum()).isEqualTo(2);
+        assertThat(second.add("east", "a100", sent(300, 1, 7, 1), NOW_MS)).isEqualTo(Verdict.LATE);
+        assertThat(second.add("east", "a100", sent(300, 4, 7, 3), NOW_MS)).isEqualTo(Verdict.TAKEN);
+        assertThat(onlyFigure(second).minute())
+                .isNotNull()
+                .extracting(WindowStatistics::sum)
+                .isEqualTo(4.0);
+    }
+
+    @Test
+    void aStepBackWithinAMinuteCountsOnAndIsNotStuck() {
+        add(sent(30, 1, 7, 1));
+        add(sent(20, 2, 7, 2));
+
+        var figure = onlyFigure(telemetry);
+        assertThat(figure.value()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(figure.minute()).sum()).isEqualTo(3);
+        assertThat(add(sent(30, 1, 7, 1))).isEqualTo(Verdict.DUPLICATE);
     }
 
     @Test
@@ -230,7 +333,15 @@ class RegionTelemetryTest {
                 1,
                 (NOON_S + seconds) * 1_000_000_000,
                 incarnation,
-                sequence);
+                sequence,
+                Observation.NOT_SAID);
+    }
+
+    /** One that is sent as it is observed, so many seconds after noon by its agent's clock. */
+    private static Observation sent(int seconds, double value, long incarnation, long sequence) {
+        long ns = (NOON_S + seconds) * 1_000_000_000;
+        return new Observation(
+                Quantity.LAUNCH_FAILURES, Observation.Part.VALUE, value, 1, ns, incarnation, sequence, ns);
     }
 
     private static List<PoolFigures> told(RegionTelemetry telemetry) {

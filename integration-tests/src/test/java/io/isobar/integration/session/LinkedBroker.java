@@ -22,6 +22,7 @@ import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.integration.ledger.LedgerDocuments;
 import io.isobar.integration.ledger.MemoryLedger;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,11 +38,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A leader with the endpoint for agents on a port of its own, and nothing else of a broker. */
-final class LinkedBroker implements AutoCloseable {
+public final class LinkedBroker implements AutoCloseable {
     private static final Currency CNY = Currency.getInstance("CNY");
     private static final Duration BEAT = Duration.ofMillis(200);
 
@@ -55,6 +57,11 @@ final class LinkedBroker implements AutoCloseable {
     private final Server server;
 
     LinkedBroker() throws IOException {
+        this(batch -> {});
+    }
+
+    /** {@code telemetry} takes what agents say of it on their streams. */
+    public LinkedBroker(Consumer<TelemetryBatch> telemetry) throws IOException {
         var engine = new PlacementEngine(new Policy(AcceleratorCatalog.load(), ExchangeRates.none(CNY), CNY, "test"));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)),
@@ -70,7 +77,7 @@ final class LinkedBroker implements AutoCloseable {
                 new PoolReportCodec(AcceleratorCatalog.load().resolver()),
                 clock,
                 () -> "s-" + sessions.incrementAndGet(),
-                batch -> {});
+                telemetry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(endpoint)
@@ -79,7 +86,7 @@ final class LinkedBroker implements AutoCloseable {
         var _ = timer.scheduleAtFixedRate(endpoint::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -103,7 +110,7 @@ final class LinkedBroker implements AutoCloseable {
         return workload == null ? List.of() : workload.parts();
     }
 
-    <T> T ask(Function<Coordinator, T> question) {
+    public <T> T ask(Function<Coordinator, T> question) {
         return leader.ask(question);
     }
 

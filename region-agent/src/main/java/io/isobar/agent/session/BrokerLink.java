@@ -74,6 +74,11 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         outbox.tell(batch);
     }
 
+    /** Batches of telemetry that were dropped: there was no session, or the broker did not read and newer ones took their place. */
+    public long droppedTelemetry() {
+        return outbox.droppedTelemetry();
+    }
+
     public LinkStatus status() {
         return status;
     }

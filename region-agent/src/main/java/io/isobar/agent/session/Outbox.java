@@ -29,6 +29,7 @@ final class Outbox {
     private final ArrayDeque<TelemetryBatch> telemetry = new ArrayDeque<>();
     private final MessageWriter writer;
     private @Nullable KeepAlive keepAlive;
+    private long droppedTelemetry;
     private boolean open;
     private boolean awake;
 
@@ -53,6 +54,7 @@ final class Outbox {
             open = false;
             news.close();
             logs.clear();
+            droppedTelemetry += telemetry.size();
             telemetry.clear();
             keepAlive = null;
             logRoom.signalAll();
@@ -82,17 +84,30 @@ final class Outbox {
         }
     }
 
-    /** Newest wins. */
+    /** Newest wins; while there is no session none does. What loses is counted. */
     void tell(TelemetryBatch batch) {
         lock.lock();
         try {
-            if (open) {
-                if (telemetry.size() >= MAX_TELEMETRY) {
-                    telemetry.remove();
-                }
-                telemetry.add(batch);
-                something.signal();
+            if (!open) {
+                droppedTelemetry++;
+                return;
             }
+            if (telemetry.size() >= MAX_TELEMETRY) {
+                telemetry.remove();
+                droppedTelemetry++;
+            }
+            telemetry.add(batch);
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Batches of telemetry that were not sent, since the agent started. */
+    long droppedTelemetry() {
+        lock.lock();
+        try {
+            return droppedTelemetry;
         } finally {
             lock.unlock();
         }

@@ -60,6 +60,9 @@ class AgentLifecycle {
             running.blocking().execute(sink);
             meters.watch(sink::dropped);
             fences = new FenceReader(settings.kafka(), BootClock.ofMachine());
+        } else {
+            meters.watch(() ->
+                    regions.stream().mapToLong(RegionAgent::droppedTelemetry).sum());
         }
         for (RegionSettings region : settings.regions()) {
             startRegion(region, settings, running, HexFormat.of().formatHex(incarnation), random);

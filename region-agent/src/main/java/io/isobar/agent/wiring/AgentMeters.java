@@ -151,7 +151,7 @@ final class AgentMeters {
     /** Shows what of the telemetry is lost. */
     void watch(LongSupplier droppedBatches) {
         FunctionCounter.builder("isobar.agent.telemetry.dropped.batches", droppedBatches, LongSupplier::getAsLong)
-                .description("Batches of telemetry that Kafka did not take in time.")
+                .description("Batches of telemetry that were not sent in time, the oldest first.")
                 .register(registry);
     }
 }

@@ -191,6 +191,11 @@ final class RegionAgent implements AutoCloseable {
         return loop.status();
     }
 
+    /** Batches of telemetry that the broker's stream did not take. */
+    long droppedTelemetry() {
+        return link.droppedTelemetry();
+    }
+
     /** Collects and sends telemetry until closed; where there is no sink it goes over the broker's stream. */
     void sendTelemetry(Duration every, @Nullable TelemetrySink kafka) {
         TelemetrySink sink = kafka == null ? link::tell : kafka;

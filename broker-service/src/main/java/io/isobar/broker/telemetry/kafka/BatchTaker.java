@@ -41,10 +41,11 @@ final class BatchTaker {
         var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
         TelemetryBatch.Builder refused = null;
         long incarnation = fingerprint(batch.getAgentIncarnation());
+        long sentNs = batch.hasSentAt() && isTime(batch.getSentAt()) ? nanos(batch.getSentAt()) : Observation.NOT_SAID;
         var memory = new Memory(batch);
         int taken = 0;
         for (var record : batch.getRecordsList()) {
-            var verdict = take(batch, record, incarnation, memory, receivedMs);
+            var verdict = take(batch, record, incarnation, sentNs, memory, receivedMs);
             if (verdict == Verdict.TAKEN) {
                 taken++;
                 continue;
@@ -61,7 +62,8 @@ final class BatchTaker {
         return new Taken(verdicts, refused == null ? null : refused.build());
     }
 
-    private Verdict take(TelemetryBatch batch, MetricRecord record, long incarnation, Memory memory, long receivedMs) {
+    private Verdict take(
+            TelemetryBatch batch, MetricRecord record, long incarnation, long sentNs, Memory memory, long receivedMs) {
         var quantity = Quantity.of(record.getMetricValue());
         var part = part(record);
         if (quantity == null || part == null || !isRaw(record)) {
@@ -78,7 +80,7 @@ final class BatchTaker {
         if ((!record.hasObservedAt() && !batch.hasSentAt()) || !isTime(at)) {
             return Verdict.NO_TIME;
         }
-        long observedNs = at.getSeconds() * 1_000_000_000 + at.getNanos();
+        long observedNs = nanos(at);
         var observation = new Observation(
                 quantity,
                 part,
@@ -86,7 +88,8 @@ final class BatchTaker {
                 record.getSourceValue(),
                 observedNs,
                 incarnation,
-                record.getSequence() == 0 ? numberByTime(observedNs, part) : record.getSequence());
+                record.getSequence() == 0 ? numberByTime(observedNs, part) : record.getSequence(),
+                sentNs);
         return telemetry.add(batch.getRegion(), record.getPool(), observation, receivedMs);
     }
 
@@ -97,6 +100,10 @@ final class BatchTaker {
             case MINIMUM -> observedNs + 1;
             case MAXIMUM -> observedNs + 2;
         };
+    }
+
+    private static long nanos(Timestamp at) {
+        return at.getSeconds() * 1_000_000_000 + at.getNanos();
     }
 
     private static boolean isTime(Timestamp at) {

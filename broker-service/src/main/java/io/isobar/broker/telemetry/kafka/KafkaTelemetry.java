@@ -2,6 +2,7 @@ package io.isobar.broker.telemetry.kafka;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
@@ -28,14 +29,21 @@ public final class KafkaTelemetry {
 
     private final String bootstrapServers;
     private final TelemetryTopics topics;
+    private final Map<String, String> instead;
     private final TelemetryCounts counts = new TelemetryCounts();
     private final Set<String> said = new HashSet<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable KafkaStreams running;
 
     public KafkaTelemetry(String bootstrapServers, TelemetryTopics topics) {
+        this(bootstrapServers, topics, Map.of());
+    }
+
+    /** {@code instead}: settings of Kafka Streams that take the place of the broker's own, such as a benchmark compares. */
+    public KafkaTelemetry(String bootstrapServers, TelemetryTopics topics, Map<String, String> instead) {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
+        this.instead = Map.copyOf(instead);
     }
 
     /** Runs until {@link #stop}; the caller gives it a thread. */
@@ -114,7 +122,9 @@ public final class KafkaTelemetry {
 
     /** Until it ends by a failure, or is stopped. */
     private void stream() throws InterruptedException {
-        var streams = new KafkaStreams(TelemetryTopology.of(counts), TelemetryTopology.settings(bootstrapServers));
+        var settings = TelemetryTopology.settings(bootstrapServers);
+        settings.putAll(instead);
+        var streams = new KafkaStreams(TelemetryTopology.of(counts), settings);
         var ended = new CountDownLatch(1);
         streams.setUncaughtExceptionHandler(failed -> {
             LOG.warnf(failed, "the topology of telemetry failed and begins anew");

@@ -68,6 +68,11 @@ final class TelemetryTopology {
         // A replica that is killed is followed within seconds, one that stops at once.
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+        // A new replica gets partitions once it has caught up with their state, and whether it has is looked at so
+        // often. The least
+        // that is allowed: by default it would stand idle for ten minutes.
+        settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
+        settings.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 8);
         settings.put(consumer("internal.leave.group.on.close"), true);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

@@ -122,6 +122,26 @@ class TelemetryTopologyTest {
     }
 
     @Test
+    void whatIsNoNumberIsRefusedWithItsReasonAndSpoilsNoSum() throws InvalidProtocolBufferException {
+        raw.pipeInput(
+                "east",
+                batch(
+                        utilisation("a100", Double.NaN, 1),
+                        utilisation("a100", Double.POSITIVE_INFINITY, 2),
+                        utilisation("a100", Double.NEGATIVE_INFINITY, 3),
+                        utilisation("a100", 0.5, 4)));
+        driver.advanceWallClockTime(TelemetryProcessor.BEAT);
+
+        var letter = deadLetters.readRecord();
+        assertThat(header(letter, "isobar.reason")).isEqualTo("not-finite");
+        assertThat(TelemetryBatch.parseFrom(letter.value()).getRecordsCount()).isEqualTo(3);
+        assertThat(counts.judged(Verdict.NOT_FINITE)).isEqualTo(3);
+        var metric = only(Objects.requireNonNull(latest().get("east/a100")));
+        assertThat(metric.getLast()).isEqualTo(0.5);
+        assertThat(metric.getSliding().getMean()).isEqualTo(0.5);
+    }
+
+    @Test
     void partsOfOneStatisticWithoutNumbersAreNotTakenForRepetitions() throws InvalidProtocolBufferException {
         var mean = utilisation("a100", 0.5, 0);
         raw.pipeInput(
