@@ -12,6 +12,7 @@ import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Outcome;
@@ -104,6 +105,9 @@ final class Federation {
         public void send(Command command) {
             throw new IllegalStateException("the caller takes what an outcome says");
         }
+
+        @Override
+        public void lease(SilenceRule rule, long fence) {}
 
         @Override
         public void notice(Reason reason, String message) {

@@ -87,7 +87,7 @@ final class Evolved {
                 ManagerKind.SIMULATED,
                 ComputeClass.UNKNOWN);
         return Hello.newBuilder()
-                .setRegion(RegionWriter.write(profile, "test"))
+                .setRegion(RegionWriter.write(profile, "test", false))
                 .setProtocolMajor(1)
                 .setReport(1);
     }
