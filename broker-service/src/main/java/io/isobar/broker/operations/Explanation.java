@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param forecast about when it could start; null: it does not wait, or that cannot be said
  * @param hold the pool that is kept for it; null: it does not wait, or others come first
  * @param attempts oldest first
+ * @param outlooks of its regions that are silent
  */
 public record Explanation(
         Workload workload,
@@ -26,8 +27,10 @@ public record Explanation(
         WaitingLine.@Nullable Position position,
         @Nullable Forecast forecast,
         @Nullable Hold hold,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        List<Outlook> outlooks) {
     public Explanation {
         attempts = List.copyOf(attempts);
+        outlooks = List.copyOf(outlooks);
     }
 }

@@ -241,11 +241,13 @@ public final class WorkloadOperations {
         if (workload.state() instanceof WorkloadState.Queued) {
             var judged = judge(workload.remaining(), workload.avoided(), workload.id());
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
-            return new Explanation(workload, judged, null, place.position(), place.forecast(), place.hold(), attempts);
+            return new Explanation(
+                    workload, judged, null, place.position(), place.forecast(), place.hold(), attempts, List.of());
         }
         var recorded =
                 attempt == null ? null : ledger.decision(attempt.id().ofTry()).orElse(null);
-        return new Explanation(workload, null, recorded, null, null, null, attempts);
+        return new Explanation(
+                workload, null, recorded, null, null, null, attempts, Outlook.of(workload, leader.view()));
     }
 
     private record Place(

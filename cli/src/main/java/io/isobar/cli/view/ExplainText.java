@@ -8,6 +8,7 @@ import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.workload.v1.Decision;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.Forecast;
+import io.isobar.proto.workload.v1.SilentRegion;
 import io.isobar.proto.workload.v1.Workload;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class ExplainText {
                                             + ", if what runs ends as expected"
                                     : ": it starts when enough of what runs has ended; when that is, nobody knows"));
         }
+        explanation.getSilentList().forEach(silent -> facts.add("silent", outlook(silent, frame)));
         if (explanation.hasDecision()) {
             facts.add("decided", decided(explanation.getDecision(), frame));
             facts.addUnlessEmpty("summary", explanation.getDecision().getSummary());
@@ -83,6 +85,19 @@ public final class ExplainText {
                         ? ", since " + Times.full(workload.getSince(), frame.zone()) + " ("
                                 + Ages.ago(workload.getSince(), frame.now()) + ")"
                         : "");
+    }
+
+    private static String outlook(SilentRegion silent, Frame frame) {
+        var heard = "region " + silent.getRegion() + ", "
+                + (silent.hasLastHeardAt()
+                        ? "last heard " + Ages.ago(silent.getLastHeardAt(), frame.now())
+                        : "not heard of since the broker started")
+                + ": ";
+        return heard
+                + (silent.hasGivenUpAt()
+                        ? "what it runs there is given up at " + Times.full(silent.getGivenUpAt(), frame.zone())
+                                + " unless the region is back before, and starts elsewhere"
+                        : "it is waited for, since " + silent.getWaitsBecause());
     }
 
     private static String decided(Decision decision, Frame frame) {

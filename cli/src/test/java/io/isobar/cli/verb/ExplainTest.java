@@ -13,6 +13,7 @@ import io.isobar.proto.execution.v1.AttemptState;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.Forecast;
 import io.isobar.proto.workload.v1.Hold;
+import io.isobar.proto.workload.v1.SilentRegion;
 import io.isobar.proto.workload.v1.WorkloadState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,19 @@ class ExplainTest {
                 .setDecision(Plans.placed().getDecision())
                 .addAttempts(Records.attempt("w-0123456789", 1, AttemptState.ATTEMPT_STATE_RUNNING).toBuilder()
                         .setUnconfirmed(true))
+                .addSilent(SilentRegion.newBuilder()
+                        .setRegion("yangtze-mixed")
+                        .setLastHeardAt(Records.ago(40))
+                        .setGivenUpAt(Records.ago(-260)))
+                .addSilent(SilentRegion.newBuilder()
+                        .setRegion("guizhou")
+                        .setWaitsBecause("its disconnect.policy is keep_running"))
                 .build();
         var run = Run.of(broker, "explain", "pangu-weather");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("region yangtze-mixed, last heard 40s ago: what it runs there is given up at ")
+                .contains(
+                        "region guizhou, not heard of since the broker started: it is waited for, since its disconnect");
         assertThat(run.out()).contains("* CHOSEN: yangtze-mixed", "w-0123456789-1", "UNCONFIRMED", "3s ago");
         assertThat(run.lines())
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(100));

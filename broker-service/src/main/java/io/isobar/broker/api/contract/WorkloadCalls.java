@@ -249,6 +249,17 @@ public final class WorkloadCalls {
                 to.setStartsBy(TimeCodec.toProto(hold.shadowTime()));
             }
         }
+        explanation.outlooks().forEach(outlook -> {
+            var to = response.addSilentBuilder()
+                    .setRegion(outlook.region().value())
+                    .setWaitsBecause(outlook.waitsBecause());
+            if (outlook.lastHeardAt() != null) {
+                to.setLastHeardAt(TimeCodec.toProto(outlook.lastHeardAt()));
+            }
+            if (outlook.givenUpAt() != null) {
+                to.setGivenUpAt(TimeCodec.toProto(outlook.givenUpAt()));
+            }
+        });
         return response.build();
     }
 
