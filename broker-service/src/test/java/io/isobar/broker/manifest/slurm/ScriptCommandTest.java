@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,21 @@ class ScriptCommandTest {
     void srunOfASingleTaskRunsWhereThereIsNoSlurm() throws Exception {
         var output = run(
                 "#!/bin/bash\n#SBATCH -n 1\nsrun --mpi=pmi2 -n 1 --unbuffered -c4 echo 'a  b'\nsrun --cpu-bind none sh -c 'exit 3'\n",
-                Map.of("PATH", "/usr/bin:/bin"));
+                Map.of("PATH", programsWithout("srun").toString()));
         assertThat(output).isEqualTo("a  b\n3");
+    }
+
+    /** All programs of the machine but one, which it may have. */
+    private Path programsWithout(String name) throws IOException {
+        var programs = Files.createDirectory(folder.resolve("programs"));
+        try (var found = Files.list(Path.of("/usr/bin"))) {
+            for (var program : found.toList()) {
+                if (!program.endsWith(name)) {
+                    Files.createSymbolicLink(programs.resolve(program.getFileName()), program);
+                }
+            }
+        }
+        return programs;
     }
 
     @Test
