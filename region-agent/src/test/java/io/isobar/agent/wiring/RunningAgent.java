@@ -1,7 +1,7 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.process.LoadRule;
-import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.inventory.ComputeClass;

@@ -1,0 +1,17 @@
+package io.isobar.agent.driver.slurm;
+
+/** What the agent itself wants of an attempt. */
+sealed interface Intent {
+    /** That it runs. */
+    record Run() implements Intent {}
+
+    /** That it stops, because it was told so. */
+    record Stop() implements Intent {}
+
+    /** That it leaves the queue, because it waited for too long; {@code why} says for what. */
+    record TakeBack(String why) implements Intent {}
+
+    default boolean ends() {
+        return !(this instanceof Run);
+    }
+}

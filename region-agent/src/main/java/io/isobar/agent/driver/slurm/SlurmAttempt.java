@@ -1,0 +1,55 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.driver.Work;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver remembers of an attempt. Guarded by its driver's lock. */
+final class SlurmAttempt {
+    final Work work;
+    final AttemptFolder folder;
+    Intent intent = new Intent.Run();
+
+    /** A submission is on its way: what the queue says meanwhile may be from before. */
+    boolean submitting;
+
+    /** The first look at the queue that is sure to show the newest submission. */
+    long shownFrom;
+
+    int run = -1;
+    int unanswered;
+    boolean toldRunning;
+
+    /** Read by who reads its output, without the lock. */
+    volatile boolean over;
+
+    /** Whether it held nodes at the newest look at the queue. */
+    boolean holds;
+
+    @Nullable
+    Instant waitsSince;
+
+    @Nullable
+    Instant killAt;
+
+    boolean terminated;
+
+    private @Nullable String pulse;
+    private @Nullable Instant pulseChangedAt;
+
+    SlurmAttempt(Work work, AttemptFolder folder) {
+        this.work = work;
+        this.folder = folder;
+    }
+
+    /** Whether the script was heard of within the limit, by the agent's own clock; the first look counts as hearing. */
+    boolean pulses(Duration limit, Instant now) {
+        String count = folder.pulse();
+        if (pulseChangedAt == null || (count != null && !count.equals(pulse))) {
+            pulse = count;
+            pulseChangedAt = now;
+        }
+        return Duration.between(pulseChangedAt, now).compareTo(limit) <= 0;
+    }
+}
