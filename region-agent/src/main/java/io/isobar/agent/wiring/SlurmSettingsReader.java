@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a Slurm region says of its cluster. */
 final class SlurmSettingsReader {
-    private static final Duration PULSE = Duration.ofSeconds(5);
+    private static final Duration PULSE = Duration.ofSeconds(10);
 
     private final Problems problems;
     private final String prefix;

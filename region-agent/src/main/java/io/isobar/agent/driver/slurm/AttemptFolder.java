@@ -99,6 +99,11 @@ record AttemptFolder(Path path, int replicas) {
         }
     }
 
+    /** Whether Slurm started the job again after it had begun. */
+    boolean startedAgain() {
+        return Files.exists(path.resolve("again"));
+    }
+
     /** Where Slurm no longer reaches a script that runs, the script looks here. */
     void askToStop() {
         try {

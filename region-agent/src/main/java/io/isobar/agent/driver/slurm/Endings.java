@@ -14,6 +14,8 @@ final class Endings {
     private static final int NO_FOLDER = 78;
 
     private static final int SECOND_START = 79;
+    /** Exit codes from here on are signals. */
+    private static final int FIRST_SIGNAL = 128;
 
     private Endings() {}
 
@@ -33,18 +35,13 @@ final class Endings {
         }
         Integer code = code(job, folder);
         String slurm = "Slurm's job " + job.id();
+        if (begun && !(intent instanceof Intent.Stop) && wasLost(folder, intent) && endedFromOutside(folder)) {
+            return lost(slurm, isSecondStart(job) ? null : code, at);
+        }
         return switch (job.state()) {
             case COMPLETED, FAILED, LAUNCH_FAILED, RECONFIG_FAIL -> {
                 if (!begun) {
                     yield new WorkEnd(Reason.LAUNCH_FAILED, null, notBegun(job, folder), at);
-                }
-                if (isSecondStart(job) && folder.exitCode().isEmpty()) {
-                    yield new WorkEnd(
-                            Reason.NODE_FAILED,
-                            null,
-                            slurm
-                                    + " was started again after its controller had lost it, and the first start of it is gone",
-                            at);
                 }
                 yield exit(code, at);
             }
@@ -65,12 +62,30 @@ final class Endings {
         };
     }
 
+    private static WorkEnd lost(String slurm, @Nullable Integer code, Instant at) {
+        return new WorkEnd(
+                Reason.NODE_FAILED,
+                code,
+                slurm + " was lost with its node or controller while it ran, and was not to run a second time",
+                at);
+    }
+
+    private static boolean wasLost(AttemptFolder folder, Intent intent) {
+        return intent instanceof Intent.KeepOut || folder.startedAgain();
+    }
+
+    /** By a signal, or without having been able to say how. */
+    private static boolean endedFromOutside(AttemptFolder folder) {
+        return folder.exitCode().orElse(FIRST_SIGNAL) >= FIRST_SIGNAL;
+    }
+
     private static WorkEnd cancelled(SlurmJob job, @Nullable Integer code, boolean begun, Intent intent, Instant at) {
         return switch (intent) {
             case Intent.Stop stop ->
                 new WorkEnd(
                         Reason.EXIT_NON_ZERO, begun ? code : null, begun ? "" : "it was stopped before it started", at);
             case Intent.TakeBack back -> new WorkEnd(Reason.LAUNCH_FAILED, null, back.why(), at);
+            case Intent.KeepOut keepOut -> exit(code, at);
             case Intent.Run run ->
                 new WorkEnd(
                         Reason.CANCELLED_BY_REGION,
@@ -103,14 +118,20 @@ final class Endings {
         return folder.exitCode().isPresent() ? Integer.valueOf(folder.exitCode().getAsInt()) : job.exitCode();
     }
 
-    static WorkEnd byFolder(AttemptFolder folder, Instant now) {
+    /**
+     * Of a job that the controller does not remember.
+     *
+     * @param lost it was seen to run, but not to end: the controller forgot it, and ends what it does not know
+     */
+    static WorkEnd byFolder(AttemptFolder folder, OptionalLong job, boolean lost, Instant now) {
         Instant at = folder.endedAt().orElse(now);
         Optional<String> unlaunched = folder.unlaunched();
         if (unlaunched.isPresent()) {
             return new WorkEnd(Reason.LAUNCH_FAILED, null, unlaunched.get(), at);
         }
         int whole = folder.exitCode().orElse(1);
-        return exit(whole == 0 ? 0 : folder.firstBadExit().orElse(whole), at);
+        int code = whole == 0 ? 0 : folder.firstBadExit().orElse(whole);
+        return lost && endedFromOutside(folder) ? lost("Slurm's job " + job.orElse(0), code, at) : exit(code, at);
     }
 
     private static WorkEnd exit(@Nullable Integer code, Instant at) {
@@ -133,7 +154,7 @@ final class Endings {
         return switch (intent) {
             case Intent.Stop stop -> new WorkEnd(Reason.EXIT_NON_ZERO, null, "it was stopped before it started", now);
             case Intent.TakeBack back -> new WorkEnd(Reason.LAUNCH_FAILED, null, back.why(), now);
-            case Intent.Run run ->
+            case Intent.Run _, Intent.KeepOut _ ->
                 new WorkEnd(
                         Reason.LAUNCH_FAILED,
                         null,

@@ -27,8 +27,8 @@ final class Fleet {
     private static final int PARALLEL = 4;
     /** Submissions of one attempt that Slurm did not answer. */
     private static final int MAX_UNANSWERED = 5;
-    /** Beats that a script may miss before it counts as silent. */
-    private static final int MISSED_BEATS = 4;
+    /** Beats that a script may miss before it counts as silent, as in job.sh: a network file system may show old files for a minute. */
+    private static final int MISSED_BEATS = 9;
 
     private final Map<AttemptId, SlurmAttempt> attempts = new LinkedHashMap<>();
     private final ReentrantLock polling = new ReentrantLock();
@@ -244,6 +244,7 @@ final class Fleet {
             }
             intent = attempt.intent;
             attempt.holds = holds;
+            attempt.ran |= holds;
         }
         if (attempt.run < 0) {
             if (intent.ends()) {
@@ -265,12 +266,19 @@ final class Fleet {
         Instant now = clock.instant();
         Duration silence = settings.pulse().multipliedBy(MISSED_BEATS);
         Verdict verdict = Judge.judge(new Judge.Sight(
-                attempt.folder, attempt.run, jobs, () -> attempt.pulses(silence, now), intent, slurm::accounted, now));
+                attempt.folder,
+                attempt.run,
+                jobs,
+                () -> attempt.pulses(silence, now),
+                attempt.ran,
+                intent,
+                slurm::accounted,
+                now));
         switch (verdict) {
             case Verdict.Waits waits -> waits(attempt, waits, intent, now);
             case Verdict.Runs runs -> tellRunning(attempt, runs.since());
             case Verdict.Undecided undecided -> {}
-            case Verdict.Remove remove -> remove.jobs().forEach(slurm::cancel);
+            case Verdict.Remove remove -> remove(attempt, remove.jobs());
             case Verdict.Resubmit resubmit -> resubmit(attempt, now);
             case Verdict.Over over -> end(attempt, over.end());
         }
@@ -293,6 +301,15 @@ final class Fleet {
         } else if (intent.ends()) {
             slurm.cancel(waits.job().id());
         }
+    }
+
+    private void remove(SlurmAttempt attempt, List<Long> jobs) {
+        if (attempt.folder.begun(attempt.run)) {
+            synchronized (this) {
+                attempt.intent = attempt.intent.ends() ? attempt.intent : new Intent.KeepOut();
+            }
+        }
+        jobs.forEach(slurm::cancel);
     }
 
     private void resubmit(SlurmAttempt attempt, Instant now) {

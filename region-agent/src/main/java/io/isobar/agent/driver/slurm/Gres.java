@@ -24,7 +24,7 @@ public record Gres(String name, @Nullable String type, long count) {
         }
         List<Gres> parsed = new ArrayList<>();
         for (String one : COMMA.split(list, -1)) {
-            parsed.add(one(one, list));
+            parsed.add(one(one.replace("(null)", ""), list));
         }
         return parsed;
     }

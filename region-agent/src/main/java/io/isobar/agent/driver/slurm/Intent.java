@@ -11,6 +11,9 @@ sealed interface Intent {
     /** That it leaves the queue, because it waited for too long; {@code why} says for what. */
     record TakeBack(String why) implements Intent {}
 
+    /** That it is not started again: Slurm put it back into the queue after it had begun. */
+    record KeepOut() implements Intent {}
+
     default boolean ends() {
         return !(this instanceof Run);
     }

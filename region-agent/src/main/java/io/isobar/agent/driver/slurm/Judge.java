@@ -21,6 +21,7 @@ final class Judge {
      *
      * @param run the newest submission
      * @param jobs of the attempt, of all its submissions
+     * @param ran whether it was seen to hold nodes since the agent started
      * @param pulses whether the script was heard of lately
      * @param accounted asks accounting for a job
      */
@@ -29,6 +30,7 @@ final class Judge {
             int run,
             List<SlurmJob> jobs,
             BooleanSupplier pulses,
+            boolean ran,
             Intent intent,
             LongFunction<Optional<SlurmJob>> accounted,
             Instant now) {}
@@ -94,7 +96,8 @@ final class Judge {
                     : new Verdict.Over(Endings.neverBegan(known, sight.intent(), sight.now()));
         }
         if (folder.exitCode().isPresent()) {
-            return new Verdict.Over(Endings.byFolder(folder, sight.now()));
+            return new Verdict.Over(Endings.byFolder(
+                    folder, known, sight.ran() && !(sight.intent() instanceof Intent.Stop), sight.now()));
         }
         Optional<SlurmJob> accounted =
                 known.isPresent() ? sight.accounted().apply(known.getAsLong()) : Optional.empty();

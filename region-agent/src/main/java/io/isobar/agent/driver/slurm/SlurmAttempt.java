@@ -27,6 +27,9 @@ final class SlurmAttempt {
     /** Whether it held nodes at the newest look at the queue. */
     boolean holds;
 
+    /** Whether it was seen to hold nodes since the agent started. */
+    boolean ran;
+
     @Nullable
     Instant waitsSince;
 

@@ -22,12 +22,14 @@ if ! [ -d "$_isobar_folder" ]; then
     exit 78
 fi
 
-# A controller that was killed may start a job again that it had started just before. The second one looks after the first.
+# A controller that was killed may start a job again that it had started just before. The second one says so in the file again, and
+# looks after the first.
 set -C
 { printf '%s\n' "$SLURM_JOB_ID"; } 2>/dev/null >"$_isobar_folder/$_isobar_claim" || {
+    : >"$_isobar_folder/again"
     _isobar_count=
     _isobar_still=0
-    while [ "$_isobar_still" -lt 4 ]; do
+    while [ "$_isobar_still" -lt 9 ]; do
         if [ -f "$_isobar_folder/exit" ]; then
             read -r _isobar_code <"$_isobar_folder/exit"
             exit "$_isobar_code"

@@ -34,7 +34,18 @@ final class RealSlurm {
         Assumptions.assumeTrue(
                 configuration != null,
                 () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
-        return new RealSlurm(Path.of(configuration));
+        RealSlurm slurm = new RealSlurm(Path.of(configuration));
+        slurm.awaitIdle();
+        return slurm;
+    }
+
+    /** Until all nodes are there and have nothing to do: a test before may have restarted the controller. */
+    private void awaitIdle() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> run("sinfo", "-h", "-N", "-t", "idle", "-o", "%N")
+                                .lines()
+                                .count()
+                        == 4);
     }
 
     Path folder() {

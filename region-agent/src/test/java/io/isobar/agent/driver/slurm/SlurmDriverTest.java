@@ -284,7 +284,7 @@ class SlurmDriverTest {
 
     @Test
     void passesOnWhySlurmRefusesAJob() {
-        Work impossible = work("w-impossible", SlurmSite.DCUS, List.of("d1"), new Resources(5, 1_000, 1 << 20), "true");
+        Work impossible = work("w-impossible", SlurmSite.GPUS, List.of("g2"), new Resources(9, 1_000, 1 << 20), "true");
 
         driver.launch(impossible);
 
@@ -334,10 +334,15 @@ class SlurmDriverTest {
 
         WorkEnd end = endOf(work);
 
-        assertThat(Files.readAllLines(witness)).startsWith("run").doesNotHaveDuplicates();
-        assertThat(end.exitCode())
-                .as("end %s, witness %s", end, Files.readAllLines(witness))
-                .isEqualTo(3);
+        // Slurm itself may end what it had lost, when it sees it again.
+        List<String> ran = Files.readAllLines(witness);
+        assertThat(ran).startsWith("run").doesNotHaveDuplicates();
+        assertThat(end.reason())
+                .as("%s", end)
+                .isIn(
+                        ran.contains("end")
+                                ? List.of(Reason.EXIT_NON_ZERO)
+                                : List.of(Reason.NODE_FAILED, Reason.VANISHED));
     }
 
     @Test
