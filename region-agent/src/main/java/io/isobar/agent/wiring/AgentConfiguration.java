@@ -29,12 +29,12 @@ public interface AgentConfiguration {
     @WithDefault("5s")
     String telemetryEvery();
 
-    /** How much of each output stream of each replica a process region keeps; what is beyond is discarded. */
+    /** How much of each output stream of each replica a process or Slurm region keeps; what is beyond is discarded. */
     @WithDefault("1GiB")
     String outputLimit();
 
     /**
-     * How long a process region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
+     * How long a process or Slurm region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
      * 10,000 attempts; the oldest go first.
      */
     @WithDefault("1d")

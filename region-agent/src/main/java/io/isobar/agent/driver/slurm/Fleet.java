@@ -204,7 +204,7 @@ final class Fleet {
                                 .add(job));
             }
             for (SlurmAttempt attempt : live()) {
-                consider(attempt, jobs.getOrDefault(attempt.work.id(), List.of()), number);
+                considerAlone(attempt, jobs.getOrDefault(attempt.work.id(), List.of()), number);
             }
             jobs.forEach(this::removeUnwanted);
         } finally {
@@ -232,6 +232,17 @@ final class Fleet {
                         id);
                 slurm.cancel(job.id());
             });
+        }
+    }
+
+    /** What is wrong with one attempt, as a folder that cannot be read, keeps nobody from the others. */
+    private void considerAlone(SlurmAttempt attempt, List<SlurmJob> jobs, long number) {
+        try {
+            consider(attempt, jobs, number);
+        } catch (SlurmUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "nothing concluded attempt=" + attempt.work.id(), e);
         }
     }
 

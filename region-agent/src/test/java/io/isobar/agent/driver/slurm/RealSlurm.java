@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class RealSlurm {
     static final String CONFIGURATION = "ISOBAR_SLURM_CONF";
-    static final String ACCOUNT = System.getProperty("user.name");
+    static final String ACCOUNT = System.getProperty("user.name", "root");
 
     private final Path configuration;
 
@@ -34,7 +34,7 @@ final class RealSlurm {
         Assumptions.assumeTrue(
                 configuration != null,
                 () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
-        RealSlurm slurm = new RealSlurm(Path.of(configuration));
+        RealSlurm slurm = new RealSlurm(Path.of(String.valueOf(configuration)));
         slurm.awaitIdle();
         return slurm;
     }
@@ -46,10 +46,6 @@ final class RealSlurm {
                                 .lines()
                                 .count()
                         == 4);
-    }
-
-    Path folder() {
-        return configuration.getParent();
     }
 
     SlurmCommands commands(Executor executor) {
@@ -99,7 +95,7 @@ final class RealSlurm {
 
     /** With SIGKILL, so that what it had not written down is lost. */
     void killController() {
-        run("sh", "-c", "kill -9 $(cat '" + folder() + "/pid/slurmctld')");
+        run("sh", "-c", "kill -9 $(cat '" + configuration.resolveSibling("pid/slurmctld") + "')");
         awaitController(false);
     }
 

@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.isobar.agent.admission.AttemptId;
@@ -14,6 +15,7 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeName;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +141,12 @@ class SlurmDriverTest {
         Inventory inventory = driver.discover();
 
         assertThat(inventory.pools())
-                .extracting(pool -> pool.name() + " " + pool.accelerator().advertisedName())
-                .containsExactly("dcu-z100 z100", "gpu-a100 a100");
+                .extracting(
+                        pool -> pool.name().value(),
+                        pool -> Optional.ofNullable(pool.accelerator())
+                                .map(Accelerator::advertisedName)
+                                .orElse(""))
+                .containsExactly(tuple("dcu-z100", "z100"), tuple("gpu-a100", "a100"));
         assertThat(node(inventory, "g1").total().units()).isEqualTo(8);
         assertThat(node(inventory, "g1").total().millicpus()).isEqualTo(64_000);
         assertThat(node(inventory, "d2").total().memoryBytes()).isEqualTo(256L << 30);

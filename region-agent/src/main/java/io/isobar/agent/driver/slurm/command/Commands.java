@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ final class Commands {
         } catch (ExecutionException e) {
             throw new SlurmUnavailableException("'" + program + "': "
                     + String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+        } catch (RejectedExecutionException e) {
+            throw new SlurmUnavailableException("'" + program + "' was given up, because the agent stops");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SlurmUnavailableException("'" + program + "' was given up, because the agent stops");
