@@ -10,19 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the end of a job means for the work. */
 final class Endings {
-    /** Codes of job.sh. */
+    /** What job.sh ends with where its folder is not there. */
     private static final int NO_FOLDER = 78;
-
-    private static final int SECOND_START = 79;
     /** Exit codes from here on are signals. */
     private static final int FIRST_SIGNAL = 128;
 
     private Endings() {}
-
-    /** The job found that another run of it had begun, and that one is silent. */
-    static boolean isSecondStart(SlurmJob job) {
-        return job.state() == JobState.FAILED && Integer.valueOf(SECOND_START).equals(job.exitCode());
-    }
 
     static WorkEnd of(SlurmJob job, AttemptFolder folder, boolean begun, Intent intent, Instant now) {
         Instant at = folder.endedAt().orElse(job.endedAt() == null ? now : job.endedAt());
@@ -36,21 +29,25 @@ final class Endings {
         Integer code = code(job, folder);
         String slurm = "Slurm's job " + job.id();
         if (begun && !(intent instanceof Intent.Stop) && wasLost(folder, intent) && endedFromOutside(folder)) {
-            return lost(slurm, isSecondStart(job) ? null : code, at);
+            return lost(slurm, folder.exitCode().isEmpty() ? null : code, at);
         }
         return switch (job.state()) {
             case COMPLETED, FAILED, LAUNCH_FAILED, RECONFIG_FAIL -> {
                 if (!begun) {
                     yield new WorkEnd(Reason.LAUNCH_FAILED, null, notBegun(job, folder), at);
                 }
-                yield exit(code, at);
+                boolean silent = folder.exitCode().isEmpty() && job.state() != JobState.COMPLETED;
+                yield silent && code != null && code < FIRST_SIGNAL ? lost(slurm, null, at) : exit(code, at);
             }
             case TIMEOUT ->
                 new WorkEnd(Reason.TIME_LIMIT, code, slurm + " reached its time limit in the partition", at);
             case DEADLINE -> new WorkEnd(Reason.TIME_LIMIT, code, slurm + " reached a deadline set at the site", at);
             case OUT_OF_MEMORY ->
                 new WorkEnd(Reason.OUT_OF_MEMORY, code, slurm + " used more memory than it asked for", at);
-            case NODE_FAIL -> new WorkEnd(Reason.NODE_FAILED, code, slurm + " lost a node" + said(job), at);
+            case NODE_FAIL ->
+                endedFromOutside(folder)
+                        ? new WorkEnd(Reason.NODE_FAILED, code, slurm + " lost a node" + said(job), at)
+                        : exit(code, at);
             case BOOT_FAIL ->
                 new WorkEnd(Reason.LAUNCH_FAILED, null, slurm + " could not have its nodes booted" + said(job), at);
             case PREEMPTED ->

@@ -78,9 +78,15 @@ final class Judge {
                 : new Verdict.Over(Endings.of(job, folder, begun, sight.intent(), sight.now()));
     }
 
-    /** Slurm gave it up without having seen its processes end. */
+    /**
+     * Slurm gave it up without having seen its processes end, or speaks of another start: a script that ends of its own accord writes
+     * down its exit code first.
+     */
     private static boolean mayRunOn(SlurmJob job) {
-        return job.state() == JobState.NODE_FAIL || Endings.isSecondStart(job);
+        return switch (job.state()) {
+            case NODE_FAIL, FAILED, COMPLETED, LAUNCH_FAILED -> true;
+            default -> false;
+        };
     }
 
     /** The controller remembers no job of the attempt. */

@@ -59,8 +59,8 @@ class JudgeTest {
     }
 
     private Verdict judge(SlurmJob... jobs) {
-        return Judge.judge(
-                new Judge.Sight(folder, folder.runs() - 1, List.of(jobs), () -> pulses, ran, intent, id -> accounted, NOW));
+        return Judge.judge(new Judge.Sight(
+                folder, folder.runs() - 1, List.of(jobs), () -> pulses, ran, intent, id -> accounted, NOW));
     }
 
     private WorkEnd endOf(SlurmJob... jobs) {
@@ -83,6 +83,10 @@ class JudgeTest {
     })
     void tellsWhyAJobEnded(JobState state, Reason reason) throws IOException {
         begun();
+
+        if (state == JobState.FAILED) {
+            ended(9, 0);
+        }
 
         WorkEnd end = endOf(job(state, 9, 0));
 
@@ -185,6 +189,18 @@ class JudgeTest {
     }
 
     @Test
+    void doesNotBelieveAFailureOfWhichTheScriptKnowsNothing() throws IOException {
+        begun();
+        pulses = true;
+        assertThat(judge(job(JobState.FAILED, 1, 0))).isInstanceOf(Verdict.Undecided.class);
+
+        pulses = false;
+        assertThat(endOf(job(JobState.FAILED, 1, 0)).reason()).isEqualTo(Reason.NODE_FAILED);
+        assertThat(endOf(job(JobState.FAILED, 137, 0)).reason()).isEqualTo(Reason.EXIT_NON_ZERO);
+        assertThat(endOf(job(JobState.COMPLETED, 0, 0)).reason()).isEqualTo(Reason.EXIT_ZERO);
+    }
+
+    @Test
     void submitsAnewOnlyWhatNoJobCanBegin() throws IOException {
         Files.delete(place.resolve("job.0"));
 
@@ -261,7 +277,7 @@ class JudgeTest {
     @Test
     void tellsWhatItWaitsForInTheQueue() {
         assertThat(judge(job(JobState.PENDING, 0, 0)))
-                .isInstanceOfSatisfying(Verdict.Waits.class, waits -> assertThat(waits.why())
-                        .isEqualTo("because"));
+                .isInstanceOfSatisfying(
+                        Verdict.Waits.class, waits -> assertThat(waits.why()).isEqualTo("because"));
     }
 }

@@ -110,6 +110,18 @@ final class RealSlurm {
         awaitController(true);
     }
 
+    /** Its jobs run on, without anybody whom the controller could ask about them. */
+    void killNode(String node) {
+        run("sh", "-c", "kill -9 $(cat '" + configuration.resolveSibling("pid/slurmd-" + node) + "')");
+        run("scontrol", "update", "nodename=" + node, "state=down", "reason=killed by a test");
+    }
+
+    void startNode(String node) {
+        run("slurmd", "-N", node);
+        // It may have come back by itself.
+        run("sh", "-c", "scontrol update nodename=" + node + " state=resume || true");
+    }
+
     private void awaitController(boolean up) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->

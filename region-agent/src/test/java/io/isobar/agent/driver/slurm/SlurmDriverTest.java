@@ -2,140 +2,23 @@ package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
-import io.isobar.agent.admission.AttemptId;
-import io.isobar.agent.admission.Demand;
-import io.isobar.agent.admission.Placement;
-import io.isobar.agent.driver.AttemptKey;
-import io.isobar.agent.driver.KnownWork;
-import io.isobar.agent.driver.OutputStreamKind;
-import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
-import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Node;
-import io.isobar.agent.inventory.NodeName;
-import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.Resources;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the contract does not speak of, on a real Slurm: gangs, queues, what others take, and what Slurm does of its own accord. */
-class SlurmDriverTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path folder;
-
-    private final RecordedEvents events = new RecordedEvents();
-    private RealSlurm slurm;
-    private SlurmSite site;
-    private SlurmDriver driver;
-
-    @BeforeEach
-    void open() {
-        slurm = RealSlurm.find();
-        site = new SlurmSite(folder, slurm);
-        start(Duration.ofMinutes(5));
-    }
-
-    private void start(Duration startWithin, KnownWork... known) {
-        driver = site.open(startWithin);
-        driver.discover();
-        driver.start(List.of(known), events);
-    }
-
-    @AfterEach
-    void close() {
-        if (driver != null) {
-            driver.close();
-            site.close();
-            slurm.run("scancel", "--user=" + RealSlurm.ACCOUNT);
-            eventually(() -> slurm.run("squeue", "-h", "-t", "R,CG,S,PD").isEmpty());
-        }
-    }
-
-    private static void eventually(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
-    }
-
-    private Work work(String workload, PoolName pool, List<String> nodes, Resources shape, String... command) {
-        return work(workload, pool, nodes, shape, null, command);
-    }
-
-    private Work work(
-            String workload,
-            PoolName pool,
-            List<String> nodes,
-            Resources shape,
-            @Nullable Duration limit,
-            String... command) {
-        AttemptId id = new AttemptId(workload + "-1");
-        Demand demand = new Demand(pool, nodes.size(), shape);
-        return new Work(
-                SlurmSite.order(new AttemptKey(id, id.workload(), 1), "job", List.of(command), demand, limit),
-                new Placement(demand, nodes.stream().map(NodeName::new).toList()));
-    }
-
-    private Work one(String workload, String... command) {
-        return work(workload, SlurmSite.GPUS, List.of("g1"), SlurmSite.SMALL, command);
-    }
-
-    private WorkEnd endOf(Work work) {
-        eventually(() -> events.end(work.id()).isPresent());
-        assertThat(events.ends(work.id())).hasSize(1);
-        return events.end(work.id()).orElseThrow();
-    }
-
-    private void awaitRunning(Work work) {
-        eventually(() -> events.running(work.id()) == 1);
-    }
-
-    private String output(Work work, int replica) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        int length = driver.output(work.id()).orElseThrow().read(replica, OutputStreamKind.STDOUT, 0, buffer);
-        return new String(buffer, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private long jobOf(Work work) {
-        return new AttemptFolder(folder.resolve("attempts").resolve(work.id().value()), 1)
-                .submitted(0)
-                .orElseThrow();
-    }
-
-    private Inventory newestLook(int after) {
-        eventually(() -> events.all().stream().skip(after).anyMatch(WorkEvent.Looked.class::isInstance));
-        return events.all().stream()
-                .filter(WorkEvent.Looked.class::isInstance)
-                .map(event -> ((WorkEvent.Looked) event).inventory())
-                .reduce((first, second) -> second)
-                .orElseThrow();
-    }
-
-    private static Node node(Inventory inventory, String name) {
-        return inventory.nodes().stream()
-                .filter(node -> node.name().value().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
+/** What the contract does not speak of, on a real Slurm: gangs, queues, and what others take. */
+class SlurmDriverTest extends SlurmFixture {
     @Test
     void offersAPoolForEachPartitionAndTypeOfAccelerator() {
         Inventory inventory = driver.discover();
@@ -249,21 +132,6 @@ class SlurmDriverTest {
     }
 
     @Test
-    void countsNothingOfADrainedNodeAsFreeAndLetsItsWorkFinish() {
-        Work work = work("w-drained", SlurmSite.DCUS, List.of("d1"), SlurmSite.SMALL, "sh", "-c", "sleep 2; exit 0");
-        driver.launch(work);
-        awaitRunning(work);
-        slurm.run("scontrol", "update", "nodename=d1", "state=drain", "reason=a new fan");
-        try {
-            eventually(() -> !node(newestLook(0), "d1").usable());
-            assertThat(node(newestLook(0), "d2").usable()).isTrue();
-            assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
-        } finally {
-            slurm.run("scontrol", "update", "nodename=d1", "state=resume");
-        }
-    }
-
-    @Test
     void takesBackWhatWaitsInTheQueueForTooLong() {
         driver.close();
         start(Duration.ofSeconds(1));
@@ -276,17 +144,6 @@ class SlurmDriverTest {
         assertThat(end.reason()).isEqualTo(Reason.LAUNCH_FAILED);
         assertThat(end.message()).contains("in Slurm's queue").contains("Resources");
         assertThat(events.running(late.id())).isZero();
-    }
-
-    @Test
-    void tellsWhoeverHeldOrCancelledAJobFromTheFederation() {
-        Work held = one("w-held", "sleep", "3600");
-        driver.launch(held);
-        awaitRunning(held);
-
-        slurm.cancel(jobOf(held));
-
-        assertThat(endOf(held).reason()).isEqualTo(Reason.CANCELLED_BY_REGION);
     }
 
     @Test
@@ -308,91 +165,5 @@ class SlurmDriverTest {
             assertThat(refusal.reason()).isEqualTo(Reason.RUN_TIME_ABOVE_LIMIT);
             assertThat(refusal.message()).contains("4320 min").contains("2880 min");
         });
-    }
-
-    @Test
-    void finishesWhatRanWhileTheControllerWasAway() {
-        Work work = one("w-away", "sh", "-c", "sleep 3; exit 4");
-        driver.launch(work);
-        awaitRunning(work);
-        slurm.stopController();
-        try {
-            eventually(() -> !newestLook(0).nodes().getFirst().usable());
-            assertThat(events.ends(work.id())).isEmpty();
-        } finally {
-            slurm.startController();
-        }
-
-        WorkEnd end = endOf(work);
-        assertThat(end.reason()).isEqualTo(Reason.EXIT_NON_ZERO);
-        assertThat(end.exitCode()).isEqualTo(4);
-        eventually(() -> newestLook(0).nodes().stream().allMatch(Node::usable));
-    }
-
-    @Test
-    void runsOnceWhatAControllerThatWasKilledStartsAgain() throws IOException {
-        Path witness = folder.resolve("witness");
-        Work work =
-                one("w-twice", "sh", "-c", "echo run >> " + witness + "; sleep 6; echo end >> " + witness + "; exit 3");
-        driver.launch(work);
-        awaitRunning(work);
-        slurm.killController();
-        slurm.startController();
-
-        WorkEnd end = endOf(work);
-
-        // Slurm itself may end what it had lost, when it sees it again.
-        List<String> ran = Files.readAllLines(witness);
-        assertThat(ran).startsWith("run").doesNotHaveDuplicates();
-        assertThat(end.reason())
-                .as("%s", end)
-                .isIn(
-                        ran.contains("end")
-                                ? List.of(Reason.EXIT_NON_ZERO)
-                                : List.of(Reason.NODE_FAILED, Reason.VANISHED));
-    }
-
-    @Test
-    void knowsTheEndOfAJobThatTheControllerHasForgotten() {
-        Work work = one("w-forgotten", "sh", "-c", "sleep 1; exit 5");
-        driver.launch(work);
-        awaitRunning(work);
-        driver.close();
-        eventually(() -> slurm.stateOf(jobOf(work)).equals("FAILED"));
-        slurm.stopController();
-        slurm.startControllerAfresh();
-
-        start(Duration.ofMinutes(5), new KnownWork(work, Instant.EPOCH.plusSeconds(1), null));
-
-        assertThat(endOf(work).exitCode()).isEqualTo(5);
-    }
-
-    @Test
-    void removesItsOwnJobsThatNobodyKnowsAndNoOthers() {
-        Work orphan = one("w-orphan", "sleep", "3600");
-        driver.launch(orphan);
-        awaitRunning(orphan);
-        long foreign = slurm.submitForeign("job", "--comment=isobar:0:w-orphan-1:1:0");
-        driver.close();
-
-        start(Duration.ofMinutes(5));
-
-        eventually(() -> slurm.stateOf(jobOf(orphan)).equals("CANCELLED"));
-        assertThat(slurm.stateOf(foreign)).isEqualTo("RUNNING");
-    }
-
-    @Test
-    void findsAJobThatWasSubmittedAndNeverAnswered() throws IOException {
-        Work work = one("w-unanswered", "sh", "-c", "echo once; sleep 1");
-        driver.launch(work);
-        awaitRunning(work);
-        driver.close();
-        Files.delete(folder.resolve("attempts/w-unanswered-1/job.0"));
-
-        start(Duration.ofMinutes(5), new KnownWork(work, null, null));
-
-        assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
-        assertThat(output(work, 0)).isEqualTo("once\n");
-        assertThat(folder.resolve("attempts/w-unanswered-1/run.1")).doesNotExist();
     }
 }
