@@ -48,7 +48,7 @@ abstract class SlurmFixture {
         start(Duration.ofMinutes(5));
     }
 
-    void start(Duration startWithin, KnownWork... known) {
+    final void start(Duration startWithin, KnownWork... known) {
         driver = site.open(startWithin);
         driver.discover();
         driver.start(List.of(known), events);
