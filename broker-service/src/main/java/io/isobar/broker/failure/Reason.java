@@ -322,7 +322,6 @@ public enum Reason {
     GANG_BROKEN(Kind.ENDING, "Another part of its gang ended, and the gang runs whole or not at all.", ""),
     GANG_DONE(Kind.ENDING, "The parts of the gang that it served have done their work.", ""),
     CANCELLED_BY_REGION(Kind.ENDING, "Somebody at the region's site, or its resource manager, cancelled it.", ""),
-    CANCELLED_BY_REGION(Kind.ENDING, "Somebody at the region's site, or its resource manager, cancelled it.", ""),
 
     // ---- a region's own refusals ----
     POOL_UNKNOWN(Kind.REFUSAL, "The region does not have the pool.", ""),
