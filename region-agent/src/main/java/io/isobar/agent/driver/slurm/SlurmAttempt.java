@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the driver remembers of an attempt. Guarded by its driver's lock. */
+/** What the driver remembers of an attempt. Guarded by its own lock, but for what only the looks at the queue use, one at a time. */
 final class SlurmAttempt {
     final Work work;
     final AttemptFolder folder;
@@ -17,7 +17,9 @@ final class SlurmAttempt {
     /** The first look at the queue that is sure to show the newest submission. */
     long shownFrom;
 
+    /** The newest submission; -1: there is none. */
     int run = -1;
+
     int unanswered;
     boolean toldRunning;
 
@@ -44,6 +46,37 @@ final class SlurmAttempt {
     SlurmAttempt(Work work, AttemptFolder folder) {
         this.work = work;
         this.folder = folder;
+    }
+
+    synchronized boolean isWanted() {
+        return !over && !intent.ends();
+    }
+
+    /** False where it is over, or something else is intended already that is no less final. */
+    synchronized boolean intend(Intent other) {
+        boolean changes = isWanted();
+        intent = changes ? other : intent;
+        return changes;
+    }
+
+    synchronized void stop(Instant killAfter) {
+        // What Slurm is kept from starting again may still run.
+        if (!over && !(intent instanceof Intent.Stop)) {
+            intent = new Intent.Stop();
+            killAt = killAfter;
+        }
+    }
+
+    synchronized boolean holdsNodes() {
+        return holds && !over;
+    }
+
+    synchronized boolean waits() {
+        return waitsSince != null && !over;
+    }
+
+    synchronized @Nullable Instant killAt() {
+        return over ? null : killAt;
     }
 
     /** Whether the script was heard of within the limit, by the agent's own clock; the first look counts as hearing. */

@@ -129,15 +129,12 @@ public final class SlurmDriver implements ResourceManagerDriver {
             }
         };
         Wake wake = new Wake();
-        Fleet jobs = new Fleet(
-                new Submission(slurm, stateFolders, OwnerMark.ownerOf(folder), settings.pulse()),
-                slurm,
-                settings,
-                watch,
-                clock,
-                executor,
-                whileOpen,
-                wake);
+        String owner = OwnerMark.ownerOf(folder);
+        Tidings tidings = new Tidings(whileOpen);
+        Submissions submissions = new Submissions(
+                new Submission(slurm, stateFolders, owner, settings.pulse()), watch, executor, clock, tidings, wake);
+        Follower follower = new Follower(slurm, settings, clock, submissions, tidings);
+        Fleet jobs = new Fleet(owner, slurm, submissions, follower, clock, wake);
         fleet = jobs;
         for (KnownWork work : known) {
             SlurmAttempt attempt = attempt(work.work());

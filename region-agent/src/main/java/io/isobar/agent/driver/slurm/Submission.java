@@ -20,10 +20,6 @@ final class Submission {
         this.pulse = pulse;
     }
 
-    String owner() {
-        return owner;
-    }
-
     /**
      * Submits.
      *
