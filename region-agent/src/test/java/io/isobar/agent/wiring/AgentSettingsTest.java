@@ -142,6 +142,22 @@ class AgentSettingsTest {
     }
 
     @Test
+    void readsTheExampleOfASlurmRegion() throws IOException {
+        AgentConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(AgentConfiguration.class)
+                .withSources(new PropertiesConfigSource(
+                        Path.of("../examples/slurm-region.properties").toUri().toURL()))
+                .build()
+                .getConfigMapping(AgentConfiguration.class);
+
+        RegionSettings.SlurmClusterSettings cluster = (RegionSettings.SlurmClusterSettings)
+                AgentSettings.read(configuration).regions().getFirst().driver();
+
+        assertThat(cluster.driver().partitions()).containsExactly("dcu", "gpu");
+        assertThat(cluster.driver().accelerators()).containsOnlyKeys("gpu", "dcu:z100");
+    }
+
+    @Test
     void namesWhatIsWrongWithASlurmRegion() {
         String region = "isobar.agent.regions.hpc.";
         keys.put(region + "driver", "slurm");

@@ -14,10 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads {@code scontrol -o -d show node} and {@code scontrol -o show partition}, whose form has been the same for longer than there is
- * any JSON; this command has none before 23.02.
- */
+/** Reads {@code scontrol -o -d show node} and {@code scontrol -o show partition}, which have no JSON in 22.05. */
 final class ClusterText {
     private ClusterText() {}
 
@@ -45,7 +42,7 @@ final class ClusterText {
     private static SlurmNode node(KeyValueLine line) {
         OptionalLong specialised = line.number("MemSpecLimit");
         OptionalLong memory = line.number("RealMemory");
-        // Before 22.05 there is no count of what jobs may have.
+        // Where none are set apart, some versions tell only of all.
         OptionalLong cpus = line.number("CPUEfctv").isPresent() ? line.number("CPUEfctv") : line.number("CPUTot");
         List<Gres> gres = Gres.parse(line.text("Gres").orElse(""));
         return new SlurmNode(
