@@ -19,6 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Fleet {
     private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
 
+    /** Looks after a submission within which a job usually starts, if it need not wait. */
+    private static final int SOON = 8;
+
     private final Map<AttemptId, SlurmAttempt> attempts = new ConcurrentHashMap<>();
     private final ReentrantLock looking = new ReentrantLock();
     private final AtomicLong looks = new AtomicLong();
@@ -84,6 +87,12 @@ final class Fleet {
     /** How many of our jobs wait in the queue. */
     int waiting() {
         return (int) attempts.values().stream().filter(SlurmAttempt::waits).count();
+    }
+
+    /** Whether something was submitted so lately that it may start at any time. */
+    boolean awaitsStarts() {
+        long look = looks.get();
+        return attempts.values().stream().anyMatch(attempt -> attempt.isAwaited(look, SOON));
     }
 
     /** When the next grace is over. */

@@ -71,6 +71,11 @@ final class SlurmAttempt {
         return holds && !over;
     }
 
+    /** Whether it was submitted only so many looks ago, and is not seen to run yet. */
+    synchronized boolean isAwaited(long look, int looks) {
+        return !over && !toldRunning && !submitting && look - shownFrom < looks;
+    }
+
     synchronized boolean waits() {
         return waitsSince != null && !over;
     }
