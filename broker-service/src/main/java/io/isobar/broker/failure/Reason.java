@@ -274,6 +274,10 @@ public enum Reason {
             Kind.REFUSAL,
             "There is room, but it is kept for work that has waited for it and would start later if this started now.",
             "Set spec.timeLimit, so that it is sure to end before the other one starts; or wait."),
+    RUN_TIME_ABOVE_LIMIT(
+            Kind.REFUSAL,
+            "The region ends work sooner than the workload's time limit.",
+            "Lower spec.timeLimit, or let the work save its progress and run in several tries."),
     MAINTENANCE(
             Kind.REFUSAL,
             "Maintenance of the region is announced, and the work might still run when it begins.",
@@ -317,6 +321,7 @@ public enum Reason {
     REGION_SILENT(Kind.ENDING, "The region is silent; what its work does is not known.", ""),
     GANG_BROKEN(Kind.ENDING, "Another part of its gang ended, and the gang runs whole or not at all.", ""),
     GANG_DONE(Kind.ENDING, "The parts of the gang that it served have done their work.", ""),
+    CANCELLED_BY_REGION(Kind.ENDING, "Somebody at the region's site, or its resource manager, cancelled it.", ""),
 
     // ---- a region's own refusals ----
     POOL_UNKNOWN(Kind.REFUSAL, "The region does not have the pool.", ""),

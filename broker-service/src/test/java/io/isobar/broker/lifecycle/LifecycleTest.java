@@ -62,6 +62,7 @@ class LifecycleTest {
         "LAUNCH_FAILED, QUEUED",
         "NODE_FAILED, QUEUED",
         "PREEMPTED, QUEUED",
+        "CANCELLED_BY_REGION, QUEUED",
         "VANISHED, QUEUED",
         "START_DEADLINE, QUEUED"
     })

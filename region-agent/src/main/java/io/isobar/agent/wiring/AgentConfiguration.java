@@ -29,12 +29,12 @@ public interface AgentConfiguration {
     @WithDefault("5s")
     String telemetryEvery();
 
-    /** How much of each output stream of each replica a process region keeps; what is beyond is discarded. */
+    /** How much of each output stream of each replica a process or Slurm region keeps; what is beyond is discarded. */
     @WithDefault("1GiB")
     String outputLimit();
 
     /**
-     * How long a process region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
+     * How long a process or Slurm region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
      * 10,000 attempts; the oldest go first.
      */
     @WithDefault("1d")
@@ -57,7 +57,10 @@ public interface AgentConfiguration {
 
     /** One region. */
     interface Region {
-        /** {@code process}: this machine; {@code simulated}: an inventory file and timers. Required. */
+        /**
+         * {@code process}: this machine; {@code simulated}: an inventory file and timers; {@code slurm}: a Slurm cluster, see
+         * docs/slurm.md. Required.
+         */
         Optional<String> driver();
 
         /** The organisation that owns the region: lower-case letters, digits and hyphens. Required. */
@@ -77,6 +80,9 @@ public interface AgentConfiguration {
 
         /** What goes wrong in a simulated region. */
         ScenarioEntry scenario();
+
+        /** How a Slurm region reaches its cluster, and what of it is offered. */
+        SlurmEntry slurm();
 
         /** Simulated seconds in a second, above 0 and at most 1,000,000. */
         @WithDefault("1")
@@ -155,6 +161,46 @@ public interface AgentConfiguration {
     interface ScenarioEntry {
         /** The file; see docs/scenario-file.md. Absent: nothing goes wrong. */
         Optional<String> file();
+    }
+
+    /** A Slurm cluster. */
+    interface SlurmEntry {
+        /** Folder of Slurm's programs. Absent: they are looked for in PATH. */
+        Optional<String> programs();
+
+        /** Slurm's own configuration file. Absent: where Slurm looks itself. */
+        Optional<String> configuration();
+
+        /** Partitions that are offered, with commas between; a node of several is counted in the first. Absent: all. */
+        Optional<String> partitions();
+
+        /** Account that jobs are charged to. Absent: the default of the agent's user. */
+        Optional<String> account();
+
+        /** Quality of service that jobs ask for. Absent: the default. */
+        Optional<String> qos();
+
+        /**
+         * By generic resource, {@code gpu} or {@code gpu:a100}: the accelerator's name under which it is advertised, or {@code none}. Absent:
+         * its type, and where it has none its name.
+         */
+        Map<String, String> accelerators();
+
+        /** How often the queue is looked at: {@code 100ms} to {@code 5m}. */
+        @WithDefault("2s")
+        String pollEvery();
+
+        /** How often the nodes are looked at: {@code 500ms} to {@code 10m}. */
+        @WithDefault("10s")
+        String lookEvery();
+
+        /** How long Slurm has to answer: {@code 1s} to {@code 5m}. */
+        @WithDefault("30s")
+        String timeout();
+
+        /** How long a job may wait in the queue before it is taken back as LAUNCH_FAILED: {@code 1s} to {@code 30d}. */
+        @WithDefault("10m")
+        String startWithin();
     }
 
     /** One price. */

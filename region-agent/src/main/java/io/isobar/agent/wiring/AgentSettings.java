@@ -1,6 +1,6 @@
 package io.isobar.agent.wiring;
 
-import io.isobar.agent.driver.process.OutputLimits;
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.inventory.DurationText;
 import io.isobar.agent.inventory.MemorySize;
 import io.isobar.agent.session.BrokerAddress;

@@ -4,6 +4,8 @@ import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.process.ProcessDriver;
 import io.isobar.agent.driver.simulated.SimulatedDriver;
+import io.isobar.agent.driver.slurm.SlurmDriver;
+import io.isobar.agent.driver.slurm.command.CommandLineSlurm;
 import io.isobar.agent.execution.AttemptSpans;
 import io.isobar.agent.execution.DecisionLog;
 import io.isobar.agent.execution.Inbox;
@@ -156,6 +158,20 @@ final class RegionAgent implements AutoCloseable {
                         folder.since(clock.instant()),
                         clock,
                         threads.timers());
+            case RegionSettings.SlurmClusterSettings slurm ->
+                new SlurmDriver(
+                        folder.path(),
+                        new CommandLineSlurm(
+                                slurm.programs(),
+                                slurm.configuration(),
+                                slurm.timeout(),
+                                System.getProperty("user.name"),
+                                slurm.submitOptions(),
+                                threads.blocking()),
+                        slurm.driver(),
+                        agent.outputLimits(),
+                        threads.blocking(),
+                        clock);
         };
     }
 

@@ -2,11 +2,14 @@ package io.isobar.agent.wiring;
 
 import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.driver.slurm.SlurmSettings;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Offer;
 import io.isobar.agent.inventory.RegionProfile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One region's configuration, read and checked. */
 record RegionSettings(RegionProfile profile, Duration capacityValidity, WhenCutOff whenCutOff, DriverSettings driver) {
@@ -26,4 +29,20 @@ record RegionSettings(RegionProfile profile, Duration capacityValidity, WhenCutO
 
     /** Timers; {@code inventory} null: it could not be read, which is a problem of its own. */
     record SimulatedSettings(Inventory inventory, Scenario scenario, double timeScale) implements DriverSettings {}
+
+    /**
+     * A Slurm cluster.
+     *
+     * @param programs folder of Slurm's programs; null: they are looked for in PATH
+     * @param configuration Slurm's own; null: where Slurm looks itself
+     * @param timeout for each of its answers
+     * @param submitOptions more options of every sbatch
+     */
+    record SlurmClusterSettings(
+            @Nullable Path programs,
+            @Nullable Path configuration,
+            Duration timeout,
+            List<String> submitOptions,
+            SlurmSettings driver)
+            implements DriverSettings {}
 }

@@ -81,6 +81,7 @@ final class RegionSettingsReader {
                 switch (manager) {
                     case PROCESS -> process(offers, loadRule(region.respectLoad()));
                     case SIMULATED -> simulated(region, offers);
+                    case SLURM -> new SlurmSettingsReader(problems, prefix + "slurm.").read(region.slurm(), offers);
                 };
         return new RegionSettings(profile, validity, whenCutOff, driver);
     }
@@ -136,17 +137,6 @@ final class RegionSettingsReader {
         } catch (NumberFormatException e) {
             problems.add(prefix + "place." + key, "'" + text.get() + "' is not a number of degrees");
             return null;
-        }
-    }
-
-    /** An offer and the pools that it is for: by name, or by accelerator. */
-    private record PricedPools(
-            String key, @Nullable String pool, @Nullable String accelerator, Offer offer) {
-        boolean isFor(PoolProfile profile) {
-            return pool == null
-                    ? profile.accelerator() != null
-                            && profile.accelerator().advertisedName().equalsIgnoreCase(accelerator)
-                    : profile.name().value().equals(pool);
         }
     }
 
@@ -266,19 +256,8 @@ final class RegionSettingsReader {
             }
         }
         List<PoolProfile> pools = inventory.pools().stream()
-                .map(pool -> pool.withOffers(merged(pool, offers)))
+                .map(pool -> PricedPools.priced(pool, offers))
                 .toList();
         return new Inventory(pools, inventory.nodes());
-    }
-
-    private static List<Offer> merged(PoolProfile pool, List<PricedPools> offers) {
-        List<Offer> merged = new ArrayList<>(pool.offers());
-        for (PricedPools priced : offers) {
-            if (priced.isFor(pool)) {
-                merged.removeIf(old -> old.mode() == priced.offer().mode());
-                merged.add(priced.offer());
-            }
-        }
-        return merged;
     }
 }

@@ -3,10 +3,14 @@ package io.isobar.agent.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.ComputeClass;
+import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Money;
 import io.isobar.agent.inventory.Offer;
+import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.PriceUnit;
 import io.isobar.agent.inventory.SiteEnergy;
 import io.smallrye.config.ConfigValidationException;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,72 @@ class AgentSettingsTest {
     }
 
     @Test
+    void readsASlurmRegion() {
+        String region = "isobar.agent.regions.hpc.";
+        keys.put(region + "driver", "slurm");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "slurm.partitions", "gpu, dcu");
+        keys.put(region + "slurm.account", "met");
+        keys.put(region + "slurm.accelerators.gpu", "A100-80GB");
+        keys.put(region + "slurm.accelerators.\"dcu:z100\"", "Z100");
+        keys.put(region + "slurm.start-within", "1h");
+        keys.put(region + "offers[0].accelerator", "Z100");
+        keys.put(region + "offers[0].price", "2.5 CNY");
+        keys.put(region + "offers[0].per", "card-hour");
+
+        RegionSettings hpc = read().regions().get(1);
+
+        RegionSettings.SlurmClusterSettings cluster = (RegionSettings.SlurmClusterSettings) hpc.driver();
+        assertThat(cluster.submitOptions()).containsExactly("--account=met");
+        assertThat(cluster.driver().partitions()).containsExactly("gpu", "dcu");
+        assertThat(cluster.driver().accelerators())
+                .containsEntry("gpu", "A100-80GB")
+                .containsEntry("dcu:z100", "Z100");
+        assertThat(cluster.driver().startWithin()).isEqualTo(Duration.ofHours(1));
+        PoolProfile pool = new PoolProfile(
+                new PoolName("dcu-z100"),
+                new Accelerator("z100", null, null),
+                HostArchitecture.X86_64,
+                List.of(),
+                null,
+                false,
+                List.of());
+        assertThat(cluster.driver().priced().apply(pool).offers())
+                .containsExactly(new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("2.5 CNY")));
+    }
+
+    @Test
+    void readsTheExampleOfASlurmRegion() throws IOException {
+        AgentConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(AgentConfiguration.class)
+                .withSources(new PropertiesConfigSource(
+                        Path.of("../examples/slurm-region.properties").toUri().toURL()))
+                .build()
+                .getConfigMapping(AgentConfiguration.class);
+
+        RegionSettings.SlurmClusterSettings cluster = (RegionSettings.SlurmClusterSettings)
+                AgentSettings.read(configuration).regions().getFirst().driver();
+
+        assertThat(cluster.driver().partitions()).containsExactly("dcu", "gpu");
+        assertThat(cluster.driver().accelerators()).containsOnlyKeys("gpu", "dcu:z100");
+    }
+
+    @Test
+    void namesWhatIsWrongWithASlurmRegion() {
+        String region = "isobar.agent.regions.hpc.";
+        keys.put(region + "driver", "slurm");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "slurm.partitions", "gpu,,dcu");
+        keys.put(region + "slurm.qos", "high --uid=0");
+        keys.put(region + "slurm.poll-every", "1ms");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(region + "slurm.partitions: a name is empty")
+                .hasMessageContaining(region + "slurm.qos: 'high --uid=0' is not a name")
+                .hasMessageContaining(region + "slurm.poll-every: 1ms lies outside");
+    }
+
+    @Test
     void namesEveryProblemInOneMessage() {
         keys.remove("isobar.agent.state-folder");
         keys.put("isobar.agent.broker", "nowhere");
@@ -125,7 +196,7 @@ class AgentSettingsTest {
                 .hasMessageContaining("isobar.agent.state-folder: is missing")
                 .hasMessageContaining("isobar.agent.broker: 'nowhere' is not host:port")
                 .hasMessageContaining("isobar.agent.telemetry-every: '5' is not a span of time")
-                .hasMessageContaining(REGION + "driver: 'cloudy' is none of process, simulated")
+                .hasMessageContaining(REGION + "driver: 'cloudy' is none of process, simulated, slurm")
                 .hasMessageContaining(REGION + "provider: is missing")
                 .hasMessageContaining("'China' must be two capital letters")
                 .hasMessageContaining(REGION + "time-scale")

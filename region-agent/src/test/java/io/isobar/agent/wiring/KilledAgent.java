@@ -4,21 +4,26 @@ import io.isobar.agent.session.BrokerAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A process region in a Java process of its own, to be killed: {@code KilledAgent STATE_FOLDER BROKER}. */
+/** A region of this machine, or of Slurm, in a Java process of its own, to be killed: {@code KilledAgent STATE BROKER [SLURM_CONF]}. */
 public final class KilledAgent {
     private KilledAgent() {}
 
-    static Process start(Path stateFolder, BrokerAddress broker) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledAgent.class.getName(),
-                        stateFolder.toString(),
-                        broker.toString())
+    static Process start(Path stateFolder, BrokerAddress broker, Path... slurm) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledAgent.class.getName(),
+                stateFolder.toString(),
+                broker.toString()));
+        Stream.of(slurm).map(Path::toString).forEach(line::add);
+        return new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(stateFolder.resolve("agent.log").toFile())
                 .start();
@@ -26,7 +31,11 @@ public final class KilledAgent {
 
     /** Runs until it is killed, or whoever started it is gone. */
     public static void main(String[] arguments) throws IOException {
-        try (RunningAgent _ = RunningAgent.process(Path.of(arguments[0]), BrokerAddress.parse(arguments[1]))) {
+        Path stateFolder = Path.of(arguments[0]);
+        BrokerAddress broker = BrokerAddress.parse(arguments[1]);
+        try (RunningAgent _ = arguments.length > 2
+                ? RunningAgent.slurm(stateFolder, Path.of(arguments[2]), broker)
+                : RunningAgent.process(stateFolder, broker)) {
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }

@@ -1,8 +1,9 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.process.LoadRule;
-import io.isobar.agent.driver.process.OutputLimits;
 import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.driver.slurm.SlurmSettings;
 import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Inventory;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One region's agent as the service runs it, without the service. */
@@ -52,6 +54,22 @@ final class RunningAgent implements AutoCloseable {
                 stateFolder,
                 ManagerKind.SIMULATED,
                 new RegionSettings.SimulatedSettings(inventory, Scenario.NONE, timeScale),
+                brokers));
+    }
+
+    static RunningAgent slurm(Path stateFolder, Path configuration, BrokerAddress... brokers) throws IOException {
+        SlurmSettings driver = new SlurmSettings(
+                List.of(),
+                Map.of(),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500),
+                pool -> pool);
+        return new RunningAgent(settings(
+                stateFolder,
+                ManagerKind.SLURM,
+                new RegionSettings.SlurmClusterSettings(null, configuration, Duration.ofSeconds(20), List.of(), driver),
                 brokers));
     }
 

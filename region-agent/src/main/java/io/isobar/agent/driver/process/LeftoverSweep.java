@@ -2,6 +2,7 @@ package io.isobar.agent.driver.process;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.AttemptKey;
+import io.isobar.agent.driver.files.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

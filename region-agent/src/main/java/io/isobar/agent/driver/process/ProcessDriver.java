@@ -10,6 +10,10 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.files.FileOutput;
+import io.isobar.agent.driver.files.ForgottenAttempts;
+import io.isobar.agent.driver.files.OutputLimits;
+import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
@@ -165,7 +169,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
                 work.id(),
                 new FileOutput(
                         work.order().demand().replicas(),
-                        replica -> ready.replica(work.id(), replica),
+                        (replica, stream) -> ready.replica(work.id(), replica).output(stream),
                         limits.bytesPerStream(),
                         attempt::isOver));
         return attempt;
@@ -218,7 +222,11 @@ public final class ProcessDriver implements ResourceManagerDriver {
 
     private FileOutput keptOutput(AttemptId id, int replicas) {
         ProcessSite ready = started();
-        return new FileOutput(replicas, replica -> ready.replica(id, replica), limits.bytesPerStream(), () -> true);
+        return new FileOutput(
+                replicas,
+                (replica, stream) -> ready.replica(id, replica).output(stream),
+                limits.bytesPerStream(),
+                () -> true);
     }
 
     @Override

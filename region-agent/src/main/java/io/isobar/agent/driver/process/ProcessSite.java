@@ -3,6 +3,7 @@ package io.isobar.agent.driver.process;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.WorkloadId;
 import io.isobar.agent.driver.WorkListener;
+import io.isobar.agent.driver.files.StateFolders;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;

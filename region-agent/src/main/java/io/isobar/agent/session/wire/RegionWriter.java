@@ -57,6 +57,7 @@ public final class RegionWriter {
         return switch (kind) {
             case PROCESS -> ResourceManagerKind.RESOURCE_MANAGER_KIND_PROCESS;
             case SIMULATED -> ResourceManagerKind.RESOURCE_MANAGER_KIND_SIMULATED;
+            case SLURM -> ResourceManagerKind.RESOURCE_MANAGER_KIND_SLURM;
         };
     }
 

@@ -5,6 +5,7 @@ import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.DriverSite;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.inventory.Resources;
 import java.io.IOException;
 import java.nio.file.Path;

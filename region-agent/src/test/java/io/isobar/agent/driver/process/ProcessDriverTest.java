@@ -15,6 +15,7 @@ import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.Resources;

@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.process;
+package io.isobar.agent.driver.files;
 
 import io.isobar.agent.driver.OutputStreamKind;
 import io.isobar.agent.driver.WorkOutput;
@@ -10,20 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 
 /**
  * Output in files. A stream ends at its limit; what is read there is a line that says so.
  */
-final class FileOutput implements WorkOutput {
+public final class FileOutput implements WorkOutput {
+    /** Where a replica's streams are. */
+    @FunctionalInterface
+    public interface Streams {
+        Path file(int replica, OutputStreamKind stream);
+    }
+
     private final int replicas;
-    private final IntFunction<ReplicaFolder> folders;
+    private final Streams streams;
     private final long limit;
     private final BooleanSupplier over;
 
-    FileOutput(int replicas, IntFunction<ReplicaFolder> folders, long limit, BooleanSupplier over) {
+    /**
+     * Output that is read where it is written.
+     *
+     * @param limit bytes of each stream that can be read
+     * @param over whether nothing more will be written
+     */
+    public FileOutput(int replicas, Streams streams, long limit, BooleanSupplier over) {
         this.replicas = replicas;
-        this.folders = folders;
+        this.streams = streams;
         this.limit = limit;
         this.over = over;
     }
@@ -35,7 +46,7 @@ final class FileOutput implements WorkOutput {
 
     @Override
     public int read(int replica, OutputStreamKind stream, long offset, byte[] into) throws IOException {
-        Path file = folders.apply(replica).output(stream);
+        Path file = streams.file(replica, stream);
         if (!Files.exists(file)) {
             return 0;
         }
@@ -74,10 +85,10 @@ final class FileOutput implements WorkOutput {
     }
 
     /** Cuts every stream that has grown beyond its limit, so that output never fills the disk. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (int replica = 0; replica < replicas; replica++) {
             for (OutputStreamKind stream : OutputStreamKind.values()) {
-                Path file = folders.apply(replica).output(stream);
+                Path file = streams.file(replica, stream);
                 if (Files.exists(file) && Files.size(file) > limit) {
                     if (!isCut(file)) {
                         Files.createFile(cutMark(file));

@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.process;
+package io.isobar.agent.driver.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -9,13 +9,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes a folder and all in it; links are deleted, never followed. */
-final class FolderRemoval {
+public final class FolderRemoval {
     private static final System.Logger LOG = System.getLogger(FolderRemoval.class.getName());
 
     private FolderRemoval() {}
 
     /** What cannot be deleted is logged and left; the next sweep tries again. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.process;
+package io.isobar.agent.driver.files;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.WorkloadId;
@@ -15,30 +15,31 @@ import java.util.Set;
  * A folder per workload, shared by all its attempts in this region, one after the other. It goes when the last attempt of the
  * workload has gone, so that a region does not fill with the files of work that nobody remembers.
  */
-final class StateFolders {
+public final class StateFolders {
     private static final System.Logger LOG = System.getLogger(StateFolders.class.getName());
     private static final String REMOVED = ".removed-";
 
     private final Path attempts;
     private final Path workloads;
 
-    StateFolders(Path region) {
+    /** Of the region with this folder. */
+    public StateFolders(Path region) {
         this.attempts = region.resolve("attempts");
         this.workloads = region.resolve("workloads");
     }
 
-    Path of(WorkloadId workload) {
+    public Path of(WorkloadId workload) {
         return workloads.resolve(workload.value().replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
     /** Makes the folders of an attempt and of its workload, in one step for {@link #sweep}. */
-    synchronized void prepare(AttemptId attempt, WorkloadId workload) throws IOException {
+    public synchronized void prepare(AttemptId attempt, WorkloadId workload) throws IOException {
         Files.createDirectories(attempts.resolve(attempt.value()));
         Files.createDirectories(of(workload));
     }
 
     /** Removes the folders of workloads that have no attempt here, not even one whose output is kept. */
-    void sweep() {
+    public void sweep() {
         try {
             takeUnused().forEach(FolderRemoval::remove);
         } catch (IOException | IllegalArgumentException e) {

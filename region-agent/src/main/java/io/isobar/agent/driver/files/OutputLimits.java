@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.process;
+package io.isobar.agent.driver.files;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.process;
+package io.isobar.agent.driver.files;
 
 import io.isobar.agent.admission.AttemptId;
 import java.io.IOException;
@@ -15,23 +15,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** Attempts of which only the output is left, oldest first. A mark in the folder, with its time, says so over restarts. */
-final class ForgottenAttempts {
+public final class ForgottenAttempts {
     private static final System.Logger LOG = System.getLogger(ForgottenAttempts.class.getName());
     private static final String MARK = "forgotten";
+    private static final String WORK = "work";
 
     private final Path folder;
     private final OutputLimits limits;
     private final InstantSource clock;
     private final Map<AttemptId, Instant> since = new LinkedHashMap<>();
 
-    ForgottenAttempts(Path folder, OutputLimits limits, InstantSource clock) {
+    /**
+     * None yet, see {@link #load}.
+     *
+     * @param folder with a folder for each attempt
+     */
+    public ForgottenAttempts(Path folder, OutputLimits limits, InstantSource clock) {
         this.folder = folder;
         this.limits = limits;
         this.clock = clock;
     }
 
     /** Those from before a restart. */
-    synchronized Set<AttemptId> load() {
+    public synchronized Set<AttemptId> load() {
         record Found(AttemptId id, Instant at) {}
         List<Found> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
@@ -50,11 +56,11 @@ final class ForgottenAttempts {
         return all();
     }
 
-    synchronized Set<AttemptId> all() {
+    public synchronized Set<AttemptId> all() {
         return Set.copyOf(since.keySet());
     }
 
-    int replicas(AttemptId id) {
+    public int replicas(AttemptId id) {
         int replicas = 0;
         while (Files.isDirectory(replica(id, replicas))) {
             replicas++;
@@ -67,7 +73,7 @@ final class ForgottenAttempts {
     }
 
     /** Marks the attempt and deletes all but its output. */
-    void add(AttemptId id) {
+    public void add(AttemptId id) {
         Instant now = clock.instant();
         try {
             Files.writeString(folder.resolve(id.value()).resolve(MARK), now + "\n");
@@ -75,7 +81,7 @@ final class ForgottenAttempts {
             LOG.log(System.Logger.Level.WARNING, "not marked as forgotten attempt=" + id, e);
         }
         for (int replica = 0; Files.isDirectory(replica(id, replica)); replica++) {
-            FolderRemoval.remove(new ReplicaFolder(replica(id, replica)).work());
+            FolderRemoval.remove(replica(id, replica).resolve(WORK));
         }
         synchronized (this) {
             since.put(id, now);
@@ -83,7 +89,7 @@ final class ForgottenAttempts {
     }
 
     /** Deletes what has been kept for long enough, or is too much; returns what was deleted. */
-    synchronized List<AttemptId> dropExpired() {
+    public synchronized List<AttemptId> dropExpired() {
         List<AttemptId> dropped = new ArrayList<>();
         Instant keepAfter = clock.instant().minus(limits.retention());
         var oldest = since.entrySet().iterator();

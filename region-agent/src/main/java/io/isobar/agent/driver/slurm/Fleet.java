@@ -1,0 +1,158 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.admission.AttemptId;
+import io.isobar.agent.admission.Placement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** All attempts of a region, and one look at the queue for all of them. */
+final class Fleet {
+    private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
+
+    /** Looks after a submission within which a job usually starts, if it need not wait. */
+    private static final int SOON = 8;
+
+    private final Map<AttemptId, SlurmAttempt> attempts = new ConcurrentHashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicLong looks = new AtomicLong();
+    private final String owner;
+    private final SlurmCommands slurm;
+    private final Submissions submissions;
+    private final Follower follower;
+    private final InstantSource clock;
+    private final Wake wake;
+
+    Fleet(
+            String owner,
+            SlurmCommands slurm,
+            Submissions submissions,
+            Follower follower,
+            InstantSource clock,
+            Wake wake) {
+        this.owner = owner;
+        this.slurm = slurm;
+        this.submissions = submissions;
+        this.follower = follower;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** Work from before a restart. */
+    void adopt(SlurmAttempt attempt) {
+        attempt.run = attempt.folder.runs() - 1;
+        attempts.put(attempt.work.id(), attempt);
+    }
+
+    boolean knows(AttemptId id) {
+        return attempts.containsKey(id);
+    }
+
+    void launch(SlurmAttempt attempt) {
+        attempts.put(attempt.work.id(), attempt);
+        submissions.next(attempt, looks::get);
+    }
+
+    void stop(AttemptId id, Duration grace) {
+        SlurmAttempt attempt = attempts.get(id);
+        if (attempt != null) {
+            attempt.stop(clock.instant().plus(grace));
+            wake.now();
+        }
+    }
+
+    /** False where it runs, or is not known. */
+    boolean forget(AttemptId id) {
+        SlurmAttempt attempt = attempts.get(id);
+        return attempt != null && attempt.over && attempts.remove(id, attempt);
+    }
+
+    /** What our jobs held at the newest look at the queue. */
+    List<Placement> holding() {
+        return attempts.values().stream()
+                .filter(SlurmAttempt::holdsNodes)
+                .map(attempt -> attempt.work.placement())
+                .toList();
+    }
+
+    /** How many of our jobs wait in the queue. */
+    int waiting() {
+        return (int) attempts.values().stream().filter(SlurmAttempt::waits).count();
+    }
+
+    /** Whether something was submitted so lately that it may start at any time. */
+    boolean awaitsStarts() {
+        long look = looks.get();
+        return attempts.values().stream().anyMatch(attempt -> attempt.isAwaited(look, SOON));
+    }
+
+    /** When the next grace is over. */
+    Optional<Instant> nextKill() {
+        return attempts.values().stream()
+                .map(SlurmAttempt::killAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+    }
+
+    /**
+     * One look at the queue, and what follows from it.
+     *
+     * @throws SlurmUnavailableException where Slurm does not answer; then nothing follows
+     */
+    void poll() {
+        looking.lock();
+        try {
+            long look = looks.incrementAndGet();
+            Map<AttemptId, List<SlurmJob>> jobs = new HashMap<>();
+            for (SlurmJob job : slurm.jobs()) {
+                OwnerMark.parse(job.comment())
+                        .filter(mark -> mark.owner().equals(owner))
+                        .ifPresent(mark -> jobs.computeIfAbsent(mark.attempt(), any -> new ArrayList<>())
+                                .add(job));
+            }
+            for (SlurmAttempt attempt : attempts.values()) {
+                if (!attempt.over) {
+                    consider(attempt, jobs.getOrDefault(attempt.work.id(), List.of()), look);
+                }
+            }
+            jobs.forEach(this::removeUnwanted);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** What is wrong with one attempt, as a folder that cannot be read, keeps nobody from the others. */
+    private void consider(SlurmAttempt attempt, List<SlurmJob> jobs, long look) {
+        try {
+            follower.consider(attempt, jobs, look, looks::get);
+        } catch (SlurmUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "nothing concluded attempt=" + attempt.work.id(), e);
+        }
+    }
+
+    /** Nobody can confirm the work of an attempt that is over, or was never heard of: a job that comes late is one. */
+    private void removeUnwanted(AttemptId id, List<SlurmJob> jobs) {
+        SlurmAttempt attempt = attempts.get(id);
+        if (attempt == null || attempt.over) {
+            jobs.stream().filter(job -> !job.isOver()).forEach(job -> {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "removing a job of unknown work job={0} attempt={1}",
+                        Long.toString(job.id()),
+                        id);
+                slurm.cancel(job.id());
+            });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.driver.LaunchOrder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The script of a job, whole: Slurm keeps a copy, so that a job that waits does not change with the agent. */
+final class JobScript {
+    private static final String JOB = resource("job.sh");
+    private static final String TASK = resource("task.sh");
+
+    private JobScript() {}
+
+    private static String resource(String name) {
+        try (InputStream packaged = JobScript.class.getResourceAsStream(name)) {
+            if (packaged == null) {
+                throw new IllegalStateException("the agent was packaged without " + name);
+            }
+            return new String(packaged.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The script for one run of an attempt.
+     *
+     * @param folder of the attempt; the nodes see it under the same name
+     * @param claim name of the file by which the run begins
+     * @param cpus of each replica
+     * @param pulse how often it says that it lives
+     */
+    static String of(LaunchOrder order, Path folder, String claim, long cpus, Duration pulse) {
+        Stream<String> arguments = Stream.concat(
+                Stream.of(
+                        folder.toString(),
+                        claim,
+                        Integer.toString(order.demand().replicas()),
+                        Long.toString(cpus),
+                        BigDecimal.valueOf(pulse.toMillis(), 3)
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        TASK),
+                order.command().stream());
+        return "#!/bin/sh\nset -- " + arguments.map(JobScript::quoted).collect(Collectors.joining(" ")) + "\n" + JOB;
+    }
+
+    /** A shell text that makes the environment of the command out of that of the job. */
+    static String environment(LaunchOrder order, Path stateFolder, long cpus) {
+        return variables(order, stateFolder, cpus).entrySet().stream()
+                .map(variable -> "export " + variable.getKey() + "=" + quoted(variable.getValue()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** The workload's, then ours, which the workload cannot change. */
+    private static Map<String, String> variables(LaunchOrder order, Path stateFolder, long cpus) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("LANG", "C.UTF-8");
+        environment.put("OMP_NUM_THREADS", Long.toString(cpus));
+        environment.putAll(order.environment());
+        environment.put("ISOBAR_CPUS", Long.toString(cpus));
+        environment.put("ISOBAR_WORKLOAD", order.key().workload().value());
+        environment.put("ISOBAR_ATTEMPT", order.key().id().value());
+        environment.put("ISOBAR_EPOCH", Long.toString(order.key().epoch()));
+        environment.put("ISOBAR_REPLICAS", Integer.toString(order.demand().replicas()));
+        environment.put("ISOBAR_STATE_FOLDER", stateFolder.toString());
+        return environment;
+    }
+
+    static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** What the job's name may be: Slurm takes nearly all, its users' scripts do not. */
+    static String jobName(String workloadName) {
+        String plain = workloadName.replaceAll("[^A-Za-z0-9._-]", "_");
+        return plain.isEmpty() ? "isobar" : plain.substring(0, Math.min(64, plain.length()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.Work;
+import io.isobar.agent.inventory.NodeName;
+import io.isobar.agent.inventory.Resources;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a job asks for, from what an attempt was admitted to. */
+final class Requests {
+    private static final long MIB = 1 << 20;
+
+    private Requests() {}
+
+    /**
+     * One job for all replicas, on the nodes that admission chose.
+     *
+     * <p>A job has as much on each of its nodes as on any other. Where the replicas are spread unevenly it asks for what the fullest of
+     * its nodes needs, on all of them.
+     *
+     * @param run which submission of the attempt this is
+     */
+    static JobRequest of(Work work, SlurmPool pool, AttemptFolder folder, String owner, int run, Duration pulse) {
+        LaunchOrder order = work.order();
+        Map<String, Integer> replicas = new LinkedHashMap<>();
+        for (NodeName node : work.placement().nodes()) {
+            replicas.merge(node.value(), 1, Integer::sum);
+        }
+        int most = Collections.max(replicas.values());
+        Resources shape = order.demand().shape();
+        long cpus = cpus(shape);
+        Gres accelerator = pool.accelerator();
+        return new JobRequest(
+                JobScript.jobName(order.workloadName()),
+                new OwnerMark(owner, work.id(), order.key().epoch(), run).toString(),
+                JobScript.of(order, folder.path(), AttemptFolder.claim(run), cpus, pulse),
+                pool.partition().name(),
+                List.copyOf(replicas.keySet()),
+                order.demand().replicas(),
+                most,
+                cpus,
+                Math.ceilDiv(Math.multiplyExact(shape.memoryBytes(), (long) most), MIB),
+                accelerator == null || shape.units() == 0 ? null : accelerator.request((long) shape.units() * most),
+                limit(order.timeLimit(), pool.partition().maxTime()),
+                folder.path(),
+                folder.jobOutput());
+    }
+
+    /** Slurm gives whole processors, and at least one. */
+    static long cpus(Resources shape) {
+        return Math.max(1, Math.ceilDiv(shape.millicpus(), 1_000L));
+    }
+
+    /** The region itself stops at the limit; Slurm, which counts in minutes, does where the region is away. */
+    private static @Nullable Duration limit(@Nullable Duration wanted, @Nullable Duration most) {
+        if (wanted == null) {
+            return most;
+        }
+        Duration whole = Duration.ofMinutes(SlurmTime.minutes(wanted));
+        return most != null && whole.compareTo(most) > 0 ? most : whole;
+    }
+}

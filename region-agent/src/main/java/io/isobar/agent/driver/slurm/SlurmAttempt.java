@@ -1,0 +1,96 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.driver.Work;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver remembers of an attempt. Guarded by its own lock, but for what only the looks at the queue use, one at a time. */
+final class SlurmAttempt {
+    final Work work;
+    final AttemptFolder folder;
+    Intent intent = new Intent.Run();
+
+    /** A submission is on its way: what the queue says meanwhile may be from before. */
+    boolean submitting;
+
+    /** The first look at the queue that is sure to show the newest submission. */
+    long shownFrom;
+
+    /** The newest submission; -1: there is none. */
+    int run = -1;
+
+    int unanswered;
+    boolean toldRunning;
+
+    /** Read by who reads its output, without the lock. */
+    volatile boolean over;
+
+    /** Whether it held nodes at the newest look at the queue. */
+    boolean holds;
+
+    /** Whether it was seen to hold nodes since the agent started. */
+    boolean ran;
+
+    @Nullable
+    Instant waitsSince;
+
+    @Nullable
+    Instant killAt;
+
+    boolean terminated;
+
+    private @Nullable String pulse;
+    private @Nullable Instant pulseChangedAt;
+
+    SlurmAttempt(Work work, AttemptFolder folder) {
+        this.work = work;
+        this.folder = folder;
+    }
+
+    synchronized boolean isWanted() {
+        return !over && !intent.ends();
+    }
+
+    /** False where it is over, or something else is intended already that is no less final. */
+    synchronized boolean intend(Intent other) {
+        boolean changes = isWanted();
+        intent = changes ? other : intent;
+        return changes;
+    }
+
+    synchronized void stop(Instant killAfter) {
+        // What Slurm is kept from starting again may still run.
+        if (!over && !(intent instanceof Intent.Stop)) {
+            intent = new Intent.Stop();
+            killAt = killAfter;
+        }
+    }
+
+    synchronized boolean holdsNodes() {
+        return holds && !over;
+    }
+
+    /** Whether it was submitted only so many looks ago, and is not seen to run yet. */
+    synchronized boolean isAwaited(long look, int looks) {
+        return !over && !toldRunning && !submitting && look - shownFrom < looks;
+    }
+
+    synchronized boolean waits() {
+        return waitsSince != null && !over;
+    }
+
+    synchronized @Nullable Instant killAt() {
+        return over ? null : killAt;
+    }
+
+    /** Whether the script was heard of within the limit, by the agent's own clock; the first look counts as hearing. */
+    boolean pulses(Duration limit, Instant now) {
+        String count = folder.pulse();
+        if (pulseChangedAt == null || (count != null && !count.equals(pulse))) {
+            pulse = count;
+            pulseChangedAt = now;
+        }
+        return Duration.between(pulseChangedAt, now).compareTo(limit) <= 0;
+    }
+}

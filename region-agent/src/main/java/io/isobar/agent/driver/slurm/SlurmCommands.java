@@ -1,0 +1,38 @@
+package io.isobar.agent.driver.slurm;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the driver asks of Slurm. Every call waits for the answer, within a limit of its own, and throws
+ * {@link SlurmUnavailableException} where there is none: then nothing is known, and nothing is concluded.
+ */
+public interface SlurmCommands {
+    /** All nodes and partitions that the agent's account sees. */
+    Cluster cluster();
+
+    /** All jobs of the agent's account that the controller remembers, ended ones too. */
+    List<SlurmJob> jobs();
+
+    /**
+     * Hands a job to the controller.
+     *
+     * @return the job's number
+     * @throws SlurmRefusedException where the controller refuses it; it may remember the job all the same
+     * @throws SlurmUnavailableException where it is not known whether the controller took it
+     */
+    long submit(JobRequest request);
+
+    /**
+     * Sends SIGTERM to the processes of a job. Nothing where the job has ended.
+     *
+     * @param script also to the script of the job, and what it started itself; else only to its steps
+     */
+    void terminate(long job, boolean script);
+
+    /** Ends a job, whether it waits or runs: SIGTERM, and SIGKILL after what the site allows (KillWait). */
+    void cancel(long job);
+
+    /** What accounting knows of a job that the controller has forgotten; empty: nothing, or there is no accounting. */
+    Optional<SlurmJob> accounted(long job);
+}

@@ -1,0 +1,10 @@
+package io.isobar.agent.driver.slurm;
+
+/** Slurm did not answer, or not in a form that is known; the message says what to do. */
+public final class SlurmUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SlurmUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,42 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.files.StateFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Puts an attempt's next run into the queue. It is written down before, so that it is looked for after a crash. */
+final class Submission {
+    private final SlurmCommands slurm;
+    private final StateFolders stateFolders;
+    private final String owner;
+    private final Duration pulse;
+
+    Submission(SlurmCommands slurm, StateFolders stateFolders, String owner, Duration pulse) {
+        this.slurm = slurm;
+        this.stateFolders = stateFolders;
+        this.owner = owner;
+        this.pulse = pulse;
+    }
+
+    /**
+     * Submits.
+     *
+     * @throws SlurmRefusedException where Slurm will not have it
+     * @throws SlurmUnavailableException where it is not known whether it has it
+     * @throws IOException where the folder cannot be written
+     */
+    void submit(SlurmAttempt attempt, SlurmPool pool, int run) throws IOException {
+        LaunchOrder order = attempt.work.order();
+        AttemptFolder folder = attempt.folder;
+        stateFolders.prepare(attempt.work.id(), order.key().workload());
+        folder.create();
+        Path stateFolder = stateFolders.of(order.key().workload());
+        folder.environment(JobScript.environment(
+                order, stateFolder, Requests.cpus(order.demand().shape())));
+        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse);
+        folder.submitting(run);
+        folder.submitted(run, slurm.submit(request));
+    }
+}

@@ -1,0 +1,23 @@
+package io.isobar.agent.driver.slurm;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a thread sleep until its time has come, or something has happened that it should look at. */
+final class Wake {
+    private final Semaphore happened = new Semaphore(0);
+
+    void now() {
+        happened.release();
+    }
+
+    /** Returns after the time, or when woken, but never before {@code atLeast}. */
+    void await(Duration atLeast, Duration atMost) throws InterruptedException {
+        long least = Math.max(0, atLeast.toNanos());
+        TimeUnit.NANOSECONDS.sleep(least);
+        if (happened.tryAcquire(Math.max(0, atMost.toNanos() - least), TimeUnit.NANOSECONDS)) {
+            happened.drainPermits();
+        }
+    }
+}

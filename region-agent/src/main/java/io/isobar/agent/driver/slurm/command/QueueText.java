@@ -1,0 +1,72 @@
+package io.isobar.agent.driver.slurm.command;
+
+import io.isobar.agent.driver.slurm.JobState;
+import io.isobar.agent.driver.slurm.SlurmJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What squeue and sacct print: a line for each job, with bars between. */
+final class QueueText {
+    /** The comment is last: it is the only text that is whatever its job's owner likes. */
+    static final String SQUEUE_FIELDS = "JobID:|,State:|,exit_code:|,StartTime:|,EndTime:|,Reason:|,Comment:|";
+
+    static final String SACCT_FIELDS = "JobIDRaw,State,ExitCode,Start,End";
+    private static final int SQUEUE_COUNT = 7;
+    private static final int SACCT_COUNT = 5;
+
+    private QueueText() {}
+
+    static List<SlurmJob> squeue(String text) {
+        List<SlurmJob> jobs = new ArrayList<>();
+        text.lines().forEach(line -> {
+            String[] fields = line.split("\\|", SQUEUE_COUNT);
+            // A comment of several lines, of a job that is not ours.
+            if (fields.length == SQUEUE_COUNT && fields[0].matches("\\d{1,18}")) {
+                jobs.add(job(fields));
+            }
+        });
+        return jobs;
+    }
+
+    private static SlurmJob job(String[] fields) {
+        JobState state = JobState.parse(fields[1]);
+        return new SlurmJob(
+                Long.parseLong(fields[0]),
+                state,
+                fields[5].equals("None") ? "" : fields[5],
+                status(fields[2]),
+                time(fields[3]),
+                time(fields[4]),
+                fields[6].replaceAll("\\|$", ""));
+    }
+
+    private static @Nullable Integer status(String text) {
+        return text.matches("\\d{1,9}") ? SlurmJob.exitCode(Integer.parseInt(text)) : null;
+    }
+
+    private static @Nullable Instant time(String text) {
+        return text.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(text)) : null;
+    }
+
+    /** The last line of the job itself; a job that was requeued has several. */
+    static Optional<SlurmJob> sacct(String text, long id) {
+        return text.lines()
+                .map(line -> line.split("\\|", -1))
+                .filter(fields -> fields.length >= SACCT_COUNT && fields[0].equals(Long.toString(id)))
+                .map(fields -> new SlurmJob(
+                        id, JobState.parse(fields[1]), "", pair(fields[2]), time(fields[3]), time(fields[4]), ""))
+                .reduce((first, second) -> second);
+    }
+
+    /** {@code 7:0}: exit code and signal. */
+    private static @Nullable Integer pair(String text) {
+        if (!text.matches("\\d{1,3}:\\d{1,3}")) {
+            return null;
+        }
+        int signal = Integer.parseInt(text.substring(text.indexOf(':') + 1));
+        return signal == 0 ? Integer.parseInt(text.substring(0, text.indexOf(':'))) : 128 + signal;
+    }
+}

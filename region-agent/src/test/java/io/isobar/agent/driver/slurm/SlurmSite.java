@@ -1,0 +1,118 @@
+package io.isobar.agent.driver.slurm;
+
+import io.isobar.agent.admission.Demand;
+import io.isobar.agent.driver.AttemptKey;
+import io.isobar.agent.driver.DriverSite;
+import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.files.OutputLimits;
+import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.inventory.Resources;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real Slurm on this machine. */
+final class SlurmSite implements DriverSite {
+    static final PoolName GPUS = new PoolName("gpu-a100");
+    static final PoolName DCUS = new PoolName("dcu-z100");
+    static final Resources SMALL = new Resources(1, 1_000, 64 << 20);
+    static final Duration PULSE = Duration.ofMillis(300);
+
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Path folder;
+    private final RealSlurm slurm;
+
+    SlurmSite(Path folder, RealSlurm slurm) {
+        this.folder = folder;
+        this.slurm = slurm;
+    }
+
+    @Override
+    public ResourceManagerDriver open() {
+        return open(Duration.ofMinutes(5));
+    }
+
+    SlurmDriver open(Duration startWithin) {
+        return new SlurmDriver(
+                folder,
+                slurm.commands(executor),
+                new SlurmSettings(
+                        List.of(),
+                        Map.of(),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        startWithin,
+                        PULSE,
+                        profile -> profile),
+                new OutputLimits(1 << 20, Duration.ofHours(1), 100),
+                executor,
+                Clock.systemUTC());
+    }
+
+    @Override
+    public LaunchOrder order(AttemptKey key, String name, Behaviour behaviour, int replicas) {
+        List<String> command =
+                switch (behaviour) {
+                    case SUCCEED_SOON -> List.of("sh", "-c", "echo $ISOBAR_ATTEMPT");
+                    case FAIL_WITH_7 -> List.of("sh", "-c", "exit 7");
+                    case RUN_LONG -> List.of("sleep", "3600");
+                    case RUN_SHORT -> List.of("sleep", "3");
+                    case CANNOT_LAUNCH -> List.of("no-such-program-anywhere");
+                };
+        return order(key, name, command, new Demand(GPUS, replicas, SMALL), null);
+    }
+
+    static LaunchOrder order(
+            AttemptKey key, String name, List<String> command, Demand demand, @Nullable Duration timeLimit) {
+        return new LaunchOrder(
+                key,
+                name,
+                "tenant",
+                command,
+                null,
+                Map.of("GREETING", "it's"),
+                "cuda",
+                demand,
+                Duration.ofSeconds(2),
+                timeLimit,
+                null);
+    }
+
+    @Override
+    public Foreign startForeign(String name) {
+        long job = slurm.submitForeign(name);
+        return new Foreign() {
+            @Override
+            public boolean runs() {
+                return slurm.stateOf(job).equals("RUNNING");
+            }
+
+            @Override
+            public void close() {
+                slurm.cancel(job);
+            }
+        };
+    }
+
+    @Override
+    public void passTime() {}
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("tasks of the driver go on a minute after they were interrupted");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
