@@ -10,6 +10,7 @@ import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.lease.BootClock;
