@@ -2,7 +2,6 @@ package io.isobar.agent.driver.slurm;
 
 import static org.awaitility.Awaitility.await;
 
-import io.isobar.agent.driver.slurm.command.CommandLineSlurm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

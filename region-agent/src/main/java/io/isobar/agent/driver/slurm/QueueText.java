@@ -1,7 +1,5 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
-import io.isobar.agent.driver.slurm.JobState;
-import io.isobar.agent.driver.slurm.SlurmJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

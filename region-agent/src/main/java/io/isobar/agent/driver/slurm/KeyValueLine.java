@@ -1,4 +1,4 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,5 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
-import io.isobar.agent.driver.slurm.Cluster;
-import io.isobar.agent.driver.slurm.JobRequest;
-import io.isobar.agent.driver.slurm.SlurmCommands;
-import io.isobar.agent.driver.slurm.SlurmJob;
-import io.isobar.agent.driver.slurm.SlurmRefusedException;
-import io.isobar.agent.driver.slurm.SlurmUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

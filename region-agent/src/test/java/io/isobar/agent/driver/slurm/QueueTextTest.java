@@ -1,9 +1,7 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isobar.agent.driver.slurm.JobState;
-import io.isobar.agent.driver.slurm.SlurmJob;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
-import io.isobar.agent.driver.slurm.SlurmUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

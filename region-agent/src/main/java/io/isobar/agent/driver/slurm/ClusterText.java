@@ -1,11 +1,5 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
-import io.isobar.agent.driver.slurm.Gres;
-import io.isobar.agent.driver.slurm.NodeState;
-import io.isobar.agent.driver.slurm.SlurmNode;
-import io.isobar.agent.driver.slurm.SlurmPartition;
-import io.isobar.agent.driver.slurm.SlurmTime;
-import io.isobar.agent.driver.slurm.SlurmUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

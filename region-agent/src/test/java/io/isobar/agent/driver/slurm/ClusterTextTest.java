@@ -1,12 +1,8 @@
-package io.isobar.agent.driver.slurm.command;
+package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.isobar.agent.driver.slurm.Gres;
-import io.isobar.agent.driver.slurm.SlurmNode;
-import io.isobar.agent.driver.slurm.SlurmPartition;
-import io.isobar.agent.driver.slurm.SlurmUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
