@@ -37,6 +37,9 @@ public interface BrokerConfiguration {
     /** What is learned from runs. */
     Learning learning();
 
+    /** Which of several brokers on one database leads. */
+    Leadership leadership();
+
     /** How long a region that is silent is waited for. */
     Silence silence();
 
@@ -99,6 +102,13 @@ public interface BrokerConfiguration {
 
         /** The day it was fixed, YYYY-MM-DD. */
         String date();
+    }
+
+    /** Which of several brokers on one database leads (ADR 0031). */
+    interface Leadership {
+        /** For how long the lead is taken; it is renewed four times in that. 1s to 1m. */
+        @WithDefault("5s")
+        String lease();
     }
 
     /** How long a region that is silent is waited for (ADR 0030). */

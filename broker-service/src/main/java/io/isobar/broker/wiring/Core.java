@@ -8,6 +8,7 @@ import io.isobar.broker.leader.Leader;
 import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.metrics.LeaderMeters;
 import io.isobar.broker.operations.ChangeFeed;
@@ -97,15 +98,18 @@ class Core {
 
     @Produces
     @Singleton
-    Ledger ledger(DataSource database, SpecCodec specs) {
+    PostgresLeadership leadership(DataSource database) {
+        return new PostgresLeadership(database);
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(DataSource database, SpecCodec specs, PostgresLeadership leadership) {
         return new PostgresLedger(
                 database,
                 new Documents(
-                        SpecCodec::toJson,
-                        specs::fromJson,
-                        RegionCodec::toJson,
-                        RegionCodec::fromJson,
-                        Core::decision));
+                        SpecCodec::toJson, specs::fromJson, RegionCodec::toJson, RegionCodec::fromJson, Core::decision),
+                leadership);
     }
 
     private static String decision(String id, String workload, Decision decision) {

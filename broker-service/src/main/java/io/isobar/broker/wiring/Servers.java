@@ -16,6 +16,7 @@ import io.isobar.broker.api.grpc.TraceParent;
 import io.isobar.broker.api.grpc.WorkloadEndpoint;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.ledger.Leadership;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
 import io.isobar.broker.telemetry.FigureBoard;
@@ -26,6 +27,7 @@ import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.StatusCodec;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -52,6 +55,7 @@ class Servers {
     private static final Duration REQUESTS_ARE_KEPT = Duration.ofDays(7);
 
     private final BrokerConfiguration configuration;
+    private final Lead lead;
     private final Leader leader;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -63,11 +67,13 @@ class Servers {
     private final HealthStatusManager health = new HealthStatusManager();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("timer").factory());
-    private @Nullable Thread leading;
+    private volatile @Nullable Thread leading;
     private final Thread adding;
 
     Servers(
             BrokerConfiguration configuration,
+            Lead lead,
+            Leadership leadership,
             Leader leader,
             Ledger ledger,
             InstantSource clock,
@@ -81,6 +87,7 @@ class Servers {
             StatusCodec statuses,
             MeterRegistry meters) {
         this.configuration = configuration;
+        this.lead = lead;
         this.leader = leader;
         this.ledger = ledger;
         this.clock = clock;
@@ -90,7 +97,12 @@ class Servers {
         this.signals = new SignalReader(kafka.bootstrapServers(), figures, clock);
         this.relay = new KafkaTelemetryRelay(kafka.bootstrapServers());
         this.sessions = new AgentSessionEndpoint(
-                leader, new PoolReportCodec(catalog.resolver()), clock, () -> "s-" + Core.hex(random), relay::accept);
+                leader,
+                new PoolReportCodec(catalog.resolver()),
+                clock,
+                () -> "s-" + Core.hex(random),
+                leadership::epoch,
+                relay::accept);
         EdgeMeters.bind(meters, sessions);
         TelemetryMeters.bind(meters, telemetry, signals, relay);
         var grpc = configuration.grpc();
@@ -113,9 +125,52 @@ class Servers {
     }
 
     void start(@Observes StartupEvent event) {
-        leading = Thread.ofPlatform().name("leader").start(leader::run);
+        checkPort();
         adding.start();
         Thread.ofPlatform().name("signals").daemon().start(signals::run);
+        long keep = lead.keepEvery().toMillis();
+        repeat(lead::keep, keep, keep);
+        if (lead.isTaken()) {
+            serve();
+        } else {
+            Thread.ofPlatform().name("lead").daemon().start(this::serveInTurn);
+        }
+    }
+
+    /** Before the lead is taken: who was at this port before is gone if it is free. */
+    private void checkPort() {
+        var grpc = configuration.grpc();
+        try (var free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(grpc.host(), grpc.port()));
+        } catch (IOException taken) {
+            throw cannotListen(taken);
+        }
+    }
+
+    private UncheckedIOException cannotListen(IOException taken) {
+        var grpc = configuration.grpc();
+        return new UncheckedIOException(
+                "cannot listen on " + grpc.host() + ":" + grpc.port()
+                        + "; stop what listens there, or set isobar.broker.grpc.port",
+                taken);
+    }
+
+    private void serveInTurn() {
+        try {
+            if (lead.await()) {
+                serve();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            LOG.fatal("the lead was taken, and cannot be made use of; the process ends", failed);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    private void serve() {
+        leading = Thread.ofPlatform().name("leader").start(leader::run);
         long beat = AgentSessionEndpoint.beatEvery().toMillis();
         repeat(sessions::beat, beat, beat);
         repeat(
@@ -125,11 +180,7 @@ class Servers {
         try {
             server.start();
         } catch (IOException taken) {
-            var grpc = configuration.grpc();
-            throw new UncheckedIOException(
-                    "cannot listen on " + grpc.host() + ":" + grpc.port()
-                            + "; stop what listens there, or set isobar.broker.grpc.port",
-                    taken);
+            throw cannotListen(taken);
         }
         health.setStatus("", ServingStatus.SERVING);
         LOG.infof("gRPC listens on %s:%d", configuration.grpc().host(), server.getPort());
@@ -147,6 +198,7 @@ class Servers {
         if (thread != null) {
             thread.join(5_000);
         }
+        lead.close();
         telemetry.stop();
         signals.stop();
         adding.join(3_000);

@@ -75,6 +75,7 @@ class MetricsDocumentTest {
                         new PoolReportCodec(Pools.CATALOG.resolver()),
                         Clock.systemUTC(),
                         () -> "s",
+                        () -> 1,
                         batch -> {}));
         TelemetryMeters.bind(
                 registry,

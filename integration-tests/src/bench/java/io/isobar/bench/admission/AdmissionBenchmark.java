@@ -11,6 +11,7 @@ import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.leader.LeaderObserver;
 import io.isobar.broker.ledger.Request;
+import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
@@ -115,7 +116,9 @@ final class AdmissionBenchmark {
                 crowd.entitlements(),
                 "bench",
                 Set.of()));
-        var ledger = new PostgresLedger(store.database, LedgerDocuments.CODECS);
+        var leadership = new PostgresLeadership(store.database);
+        leadership.take("bench", Duration.ofDays(1));
+        var ledger = new PostgresLedger(store.database, LedgerDocuments.CODECS, leadership);
         var watch = new Watch(crowd);
         var feed = new ChangeFeed();
         var leader = new Leader(

@@ -9,6 +9,7 @@ import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
+import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -16,6 +17,7 @@ import io.isobar.integration.samples.Samples;
 import io.isobar.standalone.engine.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,20 +34,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The ledger on the PostgreSQL that the launcher runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EmbeddedPostgresLedgerIT implements LedgerContract {
+class EmbeddedPostgresLedgerIT implements LedgerContract, LeadershipContract {
     private final EmbeddedPostgres server;
     private final DataSource database;
     private final Ledger ledger;
+    private final PostgresLeadership leadership;
 
     EmbeddedPostgresLedgerIT(@TempDir Path folder) {
         server = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
         database = Schema.at(server.jdbcUrl(), server.user(), server.password());
-        ledger = new PostgresLedger(database, LedgerDocuments.CODECS);
+        leadership = new PostgresLeadership(database);
+        ledger = new PostgresLedger(database, LedgerDocuments.CODECS, leadership);
     }
 
     @BeforeAll
     void createTables() {
         Schema.create(database);
+        leadership.take("test", Duration.ofDays(1));
     }
 
     @BeforeEach
@@ -56,6 +61,16 @@ class EmbeddedPostgresLedgerIT implements LedgerContract {
     @AfterAll
     void stop() {
         server.close();
+    }
+
+    @Override
+    public DataSource database() {
+        return database;
+    }
+
+    @Override
+    public PostgresLeadership leadership() {
+        return leadership;
     }
 
     @Override

@@ -77,6 +77,7 @@ public final class LinkedBroker implements AutoCloseable {
                 new PoolReportCodec(AcceleratorCatalog.load().resolver()),
                 clock,
                 () -> "s-" + sessions.incrementAndGet(),
+                () -> 1,
                 telemetry);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())

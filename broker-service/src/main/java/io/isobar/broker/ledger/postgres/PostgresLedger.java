@@ -48,9 +48,12 @@ public final class PostgresLedger implements Ledger {
     private final Documents documents;
     private final WorkloadRows workloads;
     private final Acceptances acceptances;
+    private final PostgresLeadership leadership;
 
-    public PostgresLedger(DataSource database, Documents documents) {
+    /** {@code leadership} on the same database: without the lead nothing is written. */
+    public PostgresLedger(DataSource database, Documents documents, PostgresLeadership leadership) {
         this.database = database;
+        this.leadership = leadership;
         this.documents = documents;
         this.workloads = new WorkloadRows(documents);
         this.acceptances = new Acceptances(this::accept);
@@ -62,7 +65,7 @@ public final class PostgresLedger implements Ledger {
     }
 
     private List<Acceptance> accept(List<Asked> all) {
-        return inTransaction(connection -> {
+        return writing(connection -> {
             var answers = RequestRows.note(
                     connection,
                     all.stream().map(Asked::request).toList(),
@@ -80,13 +83,13 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Acceptance note(Request request, String subject) {
-        return inTransaction(connection -> RequestRows.note(connection, List.of(request), List.of(subject)))
+        return writing(connection -> RequestRows.note(connection, List.of(request), List.of(subject)))
                 .getFirst();
     }
 
     @Override
     public void commit(Changes changes) {
-        inTransaction(connection -> {
+        writing(connection -> {
             putRegions(connection, changes);
             AttemptRows.put(connection, changes.attempts().values());
             workloads.update(connection, changes.workloads().values());
@@ -289,7 +292,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public int forgetRequestsBefore(Instant time) {
-        return inTransaction(connection -> {
+        return writing(connection -> {
             try (var statement = connection.prepareStatement("delete from requests where done_at < ?")) {
                 statement.setObject(1, Times.toSql(time));
                 return statement.executeUpdate();
@@ -304,10 +307,6 @@ public final class PostgresLedger implements Ledger {
 
     private static <T> Optional<T> first(List<T> items) {
         return items.isEmpty() ? Optional.empty() : Optional.of(items.getFirst());
-    }
-
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
     }
 
     private interface Binding {
@@ -333,28 +332,16 @@ public final class PostgresLedger implements Ledger {
         });
     }
 
-    private <T> T inTransaction(Work<T> work) {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failed) {
-                rollBack(connection, failed);
-                throw failed;
-            }
-        } catch (SQLException failed) {
-            throw Failures.of(failed);
-        }
+    private <T> T inTransaction(Transactions.Work<T> work) {
+        return Transactions.in(database, work);
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException alsoFailed) {
-            cause.addSuppressed(alsoFailed);
-        }
+    /** Only where this broker leads. */
+    private <T> T writing(Transactions.Work<T> work) {
+        return Transactions.in(database, connection -> {
+            leadership.guard(connection);
+            return work.in(connection);
+        });
     }
 
     /** What a failure of the database means for its user. */

@@ -51,6 +51,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     private final Leader leader;
     private final PoolReportCodec pools;
     private final InstantSource clock;
+    private final long epoch;
     private final Consumer<TelemetryBatch> telemetry;
     private final Runnable gone;
     private final FullReport report = new FullReport();
@@ -66,6 +67,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
             Leader leader,
             PoolReportCodec pools,
             InstantSource clock,
+            long epoch,
             Consumer<TelemetryBatch> telemetry,
             Runnable gone) {
         this.id = id;
@@ -74,6 +76,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         this.leader = leader;
         this.pools = pools;
         this.clock = clock;
+        this.epoch = epoch;
         this.telemetry = telemetry;
         this.gone = gone;
         this.lastHeard = clock.instant();
@@ -207,7 +210,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                         .setKeepAliveEvery(Heartbeat.duration(KEEP_ALIVE_EVERY))
                         .setSilenceLimit(Heartbeat.duration(SILENCE_LIMIT))
                         .setBrokerTime(Heartbeat.timestamp(clock.instant()))
-                        .setLeaderEpoch(1))
+                        .setLeaderEpoch(epoch))
                 .build();
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Where the agents connect. */
@@ -27,6 +28,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
     private final PoolReportCodec pools;
     private final InstantSource clock;
     private final Supplier<String> ids;
+    private final LongSupplier epoch;
     private final Consumer<TelemetryBatch> telemetry;
     private final Map<String, AgentSession> sessions = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
@@ -37,6 +39,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
      * Posts what agents say to the leader.
      *
      * @param ids gives a new id for each session
+     * @param epoch of the lead
      * @param telemetry takes the batches of agents that may not reach Kafka; must not block
      */
     public AgentSessionEndpoint(
@@ -44,11 +47,13 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
             PoolReportCodec pools,
             InstantSource clock,
             Supplier<String> ids,
+            LongSupplier epoch,
             Consumer<TelemetryBatch> telemetry) {
         this.leader = leader;
         this.pools = pools;
         this.clock = clock;
         this.ids = ids;
+        this.epoch = epoch;
         this.telemetry = telemetry;
     }
 
@@ -93,7 +98,8 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         var stream = (ServerCallStreamObserver<ConnectResponse>) responses;
         var outbox = new Outbox(stream);
         var id = ids.get();
-        var session = new AgentSession(id, outbox, leader, pools, clock, telemetry, () -> remove(id));
+        var session =
+                new AgentSession(id, outbox, leader, pools, clock, epoch.getAsLong(), telemetry, () -> remove(id));
         stream.setOnReadyHandler(outbox::drain);
         stream.setOnCancelHandler(() -> session.end("the connection broke"));
         if (sessions.size() >= MOST_SESSIONS) {

@@ -16,6 +16,7 @@ import io.isobar.broker.leader.LeaderObserver;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Leadership;
 import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.manifest.conversion.Conversion;
@@ -40,9 +41,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
@@ -166,5 +169,34 @@ public class RestParts {
     @Alternative
     StatusCodec statuses() {
         return new StatusCodec(new Incidents(() -> "i-1"));
+    }
+
+    @Produces
+    @Singleton
+    Leadership leadership() {
+        return new Leadership() {
+            @Override
+            public OptionalLong take(String holder, Duration lease) {
+                return OptionalLong.of(1);
+            }
+
+            @Override
+            public boolean renew(Duration lease) {
+                return true;
+            }
+
+            @Override
+            public void release() {}
+
+            @Override
+            public String holder() {
+                return "this test";
+            }
+
+            @Override
+            public long epoch() {
+                return 1;
+            }
+        };
     }
 }
