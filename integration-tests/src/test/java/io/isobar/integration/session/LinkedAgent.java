@@ -73,7 +73,7 @@ final class LinkedAgent implements AutoCloseable {
                 ComputeClass.UNKNOWN);
         var capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(driver.discover());
-        var lease = Lease.withoutEnd(BootClock.ofMachine());
+        var lease = Lease.withoutEnd(BootClock.ofLinux().orElseThrow());
         link = new BrokerLink(
                 new RegionPort(RegionWriter.write(profile, "test", false), "incarnation", inbox, driver::output, lease),
                 List.of(new BrokerAddress("127.0.0.1", brokerPort)),

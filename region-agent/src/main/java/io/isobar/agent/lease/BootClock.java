@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Time since the machine was started, which nobody sets, and which goes on while the machine sleeps: the second number is not
@@ -16,9 +17,9 @@ public interface BootClock {
 
     Duration now();
 
-    /** The machine's; where it has no {@code /proc/uptime}, time since some instant, which may stand still while it sleeps. */
-    static BootClock ofMachine() {
-        return Files.isReadable(UPTIME) ? BootClock::uptime : () -> Duration.ofNanos(System.nanoTime());
+    /** The one of Linux; empty on another system. */
+    static Optional<BootClock> ofLinux() {
+        return Files.isReadable(UPTIME) ? Optional.of(BootClock::uptime) : Optional.empty();
     }
 
     private static Duration uptime() {

@@ -1,6 +1,5 @@
 package io.isobar.agent.wiring;
 
-import io.isobar.agent.lease.BootClock;
 import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
 import io.isobar.agent.trace.Spans;
@@ -59,7 +58,7 @@ class AgentLifecycle {
             kafka = sink;
             running.blocking().execute(sink);
             meters.watch(sink::dropped);
-            fences = new FenceReader(settings.kafka(), BootClock.ofMachine());
+            fences = new FenceReader(settings.kafka(), SinceBoot.ofMachine());
         } else {
             meters.watch(() ->
                     regions.stream().mapToLong(RegionAgent::droppedTelemetry).sum());

@@ -74,7 +74,7 @@ final class RegionAgent implements AutoCloseable {
         this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
         // Microseconds since 1970: above what was ever reported, also after a restart.
         boolean stops = stopsWhenCutOff(region, agent, driver);
-        BootClock sinceBoot = BootClock.ofMachine();
+        BootClock sinceBoot = SinceBoot.ofMachine();
         this.lease = stops ? new Lease(sinceBoot) : Lease.withoutEnd(sinceBoot);
         LeaseFile leaseFile = new LeaseFile(folder.lease(), clock);
         if (stops) {

@@ -32,7 +32,7 @@ final class LinkFixture implements AutoCloseable {
 
     final List<BrokerCommand> commands = new CopyOnWriteArrayList<>();
     final Map<AttemptId, WorkOutput> outputs = new ConcurrentHashMap<>();
-    final Lease lease = new Lease(BootClock.ofMachine());
+    final Lease lease = new Lease(BootClock.ofLinux().orElseThrow());
     final BrokerLink link;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Inbox inbox = new Inbox();

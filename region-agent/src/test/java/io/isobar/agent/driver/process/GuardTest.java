@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What ends work whose lease has run out though no agent does. Real processes. */
 class GuardTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final BootClock CLOCK = BootClock.ofMachine();
+    private static final BootClock CLOCK = BootClock.ofLinux().orElseThrow();
 
     @TempDir
     Path folder;
