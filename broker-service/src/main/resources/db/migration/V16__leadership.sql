@@ -1,6 +1,6 @@
 -- Which broker leads: one row, whose epoch grows with every change of the lead.
 create table leadership (
-    only       boolean primary key default true check (only),
+    the_one    boolean primary key default true check (the_one),
     epoch      bigint      not null,
     holder     text        not null,
     expires_at timestamptz not null
