@@ -6,6 +6,7 @@ import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Optional;
  *   <li>All replicas run or none: when one ends badly, or one cannot start, the rest is stopped.
  *   <li>Work outlives the agent. After a restart {@link #start} takes it over, or tells what became of it.
  * </ul>
- * Calls return at once, save {@link #discover} and {@link #start}, which may take seconds. Called from one thread, but for
+ * Calls return at once, save {@link #discover}, {@link #survey} and {@link #start}, which may take seconds. Called from one thread, but for
  * {@link #output} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
  * that is an event.
  */
@@ -41,6 +42,15 @@ public interface ResourceManagerDriver extends AutoCloseable {
      * @throws RuntimeException where the resource manager cannot be asked; the message says what to do
      */
     Inventory discover();
+
+    /**
+     * Looks at the region for its owner, and says also what is not offered and why. Before {@link #start} only; changes nothing.
+     *
+     * @throws RuntimeException as {@link #discover}
+     */
+    default Survey survey() {
+        return new Survey(discover(), Map.of(), List.of());
+    }
 
     /** Why this order cannot run here, whatever is free: an image where there are none, a rule of the operator. */
     Optional<Refusal> vet(LaunchOrder order);

@@ -138,7 +138,8 @@ final class RegionAgent implements AutoCloseable {
         linkTask = threads.blocking().submit(link);
     }
 
-    private static ResourceManagerDriver driver(
+    /** A driver that has not started. */
+    static ResourceManagerDriver driver(
             RegionSettings region, AgentSettings agent, RegionFolder folder, AgentThreads threads, InstantSource clock)
             throws IOException {
         return switch (region.driver()) {

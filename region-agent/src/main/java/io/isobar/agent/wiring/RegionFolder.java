@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A region's place on disk, locked while an agent uses it. */
 final class RegionFolder implements AutoCloseable {
     private final Path path;
-    private final FileChannel lock;
+    private final @Nullable FileChannel lock;
 
-    private RegionFolder(Path path, FileChannel lock) {
+    private RegionFolder(Path path, @Nullable FileChannel lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -37,6 +38,11 @@ final class RegionFolder implements AutoCloseable {
         return new RegionFolder(path, channel);
     }
 
+    /** For one who only looks: nothing is made or written in it, and another agent may use it. */
+    static RegionFolder look(Path path) {
+        return new RegionFolder(path, null);
+    }
+
     Path path() {
         return path;
     }
@@ -49,11 +55,14 @@ final class RegionFolder implements AutoCloseable {
         return path.resolve("lease");
     }
 
-    /** When the region first started: {@code now} the first time, and the same ever after. */
+    /** When the region first started: {@code now} the first time, and the same ever after; who only looks leaves no time behind. */
     Instant since(Instant now) throws IOException {
         Path file = path.resolve("since");
         if (Files.exists(file)) {
             return Instant.parse(Files.readString(file).strip());
+        }
+        if (lock == null) {
+            return now;
         }
         Path fresh = path.resolve("since.new");
         Files.writeString(fresh, now + "\n");
@@ -63,6 +72,8 @@ final class RegionFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

@@ -5,7 +5,9 @@ import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Measurement;
+import io.isobar.agent.driver.Remark;
 import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.Survey;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
@@ -97,6 +99,19 @@ public final class ProcessDriver implements ResourceManagerDriver {
     @Override
     public Inventory discover() {
         return Machine.inventory(offers, loadRule, lookAtLoad());
+    }
+
+    /** A machine tells of the use of its processors only from one look to the next. */
+    @Override
+    public Survey survey() {
+        return new Survey(
+                Machine.inventory(offers, loadRule, lookAtLoad()),
+                Map.of(),
+                loadRule.heedsProcessors()
+                        ? List.of(new Remark(
+                                "processors",
+                                "how many others leave free is known from the second look on, while the agent runs"))
+                        : List.of());
     }
 
     @Override

@@ -60,8 +60,13 @@ public record Gres(String name, @Nullable String type, long count) {
         return name.equals(other.name) && String.valueOf(type).equals(String.valueOf(other.type));
     }
 
+    /** As the site writes it, without a number: {@code gpu:a100}. */
+    String kind() {
+        return name + (type == null ? "" : ":" + type);
+    }
+
     /** As it is asked for: {@code gpu:a100:2}. */
     String request(long units) {
-        return name + (type == null ? "" : ":" + type) + ":" + units;
+        return kind() + ":" + units;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A node's state: a base and flags, of which only those that are known to do no harm let it take work.
@@ -58,6 +59,11 @@ public record NodeState(String base, Set<String> flags) {
     /** Whether work can be put there now; a word that is not known speaks against it. */
     public boolean takesWork() {
         return TAKES_WORK.contains(base) && HARMLESS.containsAll(flags);
+    }
+
+    /** In Slurm's words: {@code MIXED+DRAIN}. */
+    String text() {
+        return flags.isEmpty() ? base : base + "+" + String.join("+", new TreeSet<>(flags));
     }
 
     public boolean hasFailed() {

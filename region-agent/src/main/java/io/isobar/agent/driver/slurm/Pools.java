@@ -14,6 +14,7 @@ import io.isobar.agent.inventory.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -70,7 +71,8 @@ final class Pools {
         }
     }
 
-    private List<SlurmPartition> offered() {
+    /** The partitions that are offered, in the order in which a node of several is counted. */
+    List<SlurmPartition> offered() {
         List<String> wanted = settings.partitions();
         if (wanted.isEmpty()) {
             return cluster.partitions();
@@ -89,6 +91,15 @@ final class Pools {
                 .toList();
     }
 
+    /** Each node that is offered, and where it is counted. */
+    Map<SlurmNode, SlurmPool> members() {
+        return Collections.unmodifiableMap(poolOf);
+    }
+
+    Collection<SlurmPool> all() {
+        return Collections.unmodifiableCollection(pools.values());
+    }
+
     private @Nullable Gres accelerator(SlurmNode node) {
         return node.gres().stream()
                 .filter(gres -> !advertised(gres).equals(SlurmSettings.NOT_AN_ACCELERATOR))
@@ -98,7 +109,7 @@ final class Pools {
     }
 
     /** The site's word for it, verbatim, unless the operator has a better one. */
-    private String advertised(Gres gres) {
+    String advertised(Gres gres) {
         String typed = gres.type() == null ? null : settings.accelerators().get(gres.name() + ":" + gres.type());
         if (typed != null) {
             return typed;

@@ -7,6 +7,7 @@ import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.Survey;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
@@ -91,6 +92,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
         List<Placement> after = fleet == null ? List.of() : started().holding();
         return pools.inventory(
                 Pools.perNode(before.stream().filter(after::contains).toList()));
+    }
+
+    @Override
+    public Survey survey() {
+        return new ClusterSurvey(slurm.cluster(), settings).survey();
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.agent.onboarding;
+
+import org.jspecify.annotations.NullMarked;
