@@ -27,6 +27,8 @@ class Lead {
     private final Duration lease;
     private final String holder;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread keeper =
+            Thread.ofPlatform().name("lead-keeper").daemon().unstarted(this::keep);
     private volatile boolean held;
 
     Lead(Leadership leadership, BrokerConfiguration configuration, RandomGenerator random) {
@@ -50,17 +52,15 @@ class Lead {
         return host + ":" + (port == 0 ? Core.hex(random) : Integer.toString(port)) + " (boot " + boot + ")";
     }
 
-    /** How often {@link #keep} must be called. */
-    Duration keepEvery() {
-        return lease.dividedBy(4);
-    }
-
-    /** Where nobody leads, or the process before this one did. */
-    boolean isTaken() {
+    /** Takes the lead where nobody leads, or the process before this one did; from then on it is kept. */
+    boolean tryTake() {
         try {
             var epoch = leadership.take(holder, lease);
             epoch.ifPresent(taken -> LOG.infof("leads with epoch %d", taken));
             held = epoch.isPresent();
+            if (held) {
+                keeper.start();
+            }
         } catch (Failure away) {
             if (away.reason() != Reason.DATABASE_UNAVAILABLE) {
                 throw away;
@@ -74,7 +74,7 @@ class Lead {
     boolean await() throws InterruptedException {
         LOG.infof("waits for the lead, which %s has", holderOrUnknown());
         while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (isTaken()) {
+            if (tryTake()) {
                 return true;
             }
         }
@@ -89,22 +89,40 @@ class Lead {
         }
     }
 
-    /** Puts off the end of the lease. */
-    void keep() {
-        if (held && !leadership.renew(lease)) {
-            held = false;
-            LOG.fatalf(
-                    "%s has taken the lead; this process ends, and what starts it again starts one that waits",
-                    holderOrUnknown());
-            Quarkus.asyncExit(70);
+    /** Puts off the end of the lease, on a thread that nothing else can hold up. */
+    private void keep() {
+        try {
+            while (!stopping.await(lease.dividedBy(4).toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!isRenewed()) {
+                    held = false;
+                    LOG.fatalf(
+                            "%s has taken the lead; this process ends, and what starts it again starts one that waits",
+                            holderOrUnknown());
+                    Quarkus.asyncExit(70);
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** While the database is away nobody else can take the lead either. */
+    private boolean isRenewed() {
+        try {
+            return leadership.renew(lease);
+        } catch (Failure away) {
+            LOG.debugf("the lead is not renewed: %s", away.getMessage());
+            return true;
         }
     }
 
     /** Stops waiting, and lets another lead at once. */
-    void close() {
+    void close() throws InterruptedException {
         stopping.countDown();
         if (held) {
             held = false;
+            keeper.join(lease);
             try {
                 leadership.release();
             } catch (Failure away) {

@@ -128,9 +128,7 @@ class Servers {
         checkPort();
         adding.start();
         Thread.ofPlatform().name("signals").daemon().start(signals::run);
-        long keep = lead.keepEvery().toMillis();
-        repeat(lead::keep, keep, keep);
-        if (lead.isTaken()) {
+        if (lead.tryTake()) {
             serve();
         } else {
             Thread.ofPlatform().name("lead").daemon().start(this::serveInTurn);
