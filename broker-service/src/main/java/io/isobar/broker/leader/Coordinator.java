@@ -134,7 +134,7 @@ public final class Coordinator {
                 outcome.fault(event, fault);
             }
         }
-        SilentRegions.look(silences, book, roster, now, links.size(), outcome)
+        SilentRegions.look(silences, book, roster, now, links.size(), due -> fence(due, outcome))
                 .forEach(lost -> giveUp(lost, now, outcome));
         for (var late : startDeadlines.takePassed(now)) {
             step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
@@ -330,6 +330,12 @@ public final class Coordinator {
         var fence = silences.connected(region);
         keep(region, outcome);
         outcome.say(new Message.Lease(connected.link(), silences.rule(), fence.number()));
+    }
+
+    /** The mark is durable before the fence is written. */
+    private void fence(Silences.Due.Fence due, Outcome outcome) {
+        keep(due.region(), outcome);
+        outcome.fence(due);
     }
 
     /** Nothing of it runs any more, save what was never to be given up. */

@@ -4,32 +4,28 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.fencing.Silences;
-import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.workload.DisconnectPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a turn does about regions that are silent. */
 final class SilentRegions {
     private SilentRegions() {}
 
-    /** Fences those whose time is over; returns those whose work is to be given up now. */
+    /** Has those fenced whose time is over; returns those whose work is to be given up now. */
     static List<RegionName> look(
-            Silences silences, CapacityBook book, Roster roster, Instant now, int connected, Outcome outcome) {
+            Silences silences,
+            CapacityBook book,
+            Roster roster,
+            Instant now,
+            int connected,
+            Consumer<Silences.Due.Fence> fence) {
         var lost = new ArrayList<RegionName>();
         for (var due : silences.look(now, region -> promises(region, book, roster), connected)) {
             switch (due) {
-                case Silences.Due.Fence fence -> {
-                    book.region(fence.region())
-                            .ifPresent(region -> outcome.changes()
-                                    .put(new KnownRegion(
-                                            region.facts(),
-                                            region.cordonNote(),
-                                            region.maintenance(),
-                                            silences.markOf(fence.region()))));
-                    outcome.fence(fence);
-                }
+                case Silences.Due.Fence next -> fence.accept(next);
                 case Silences.Due.GiveUp(var region) -> lost.add(region);
             }
         }
