@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,13 +97,17 @@ class CutOffIT {
                                 .anyMatch(line -> line.attempt().equals(attempt)));
     }
 
-    private void signal(String signal, String part) throws Exception {
-        var found = Pattern.compile("(?m)^" + part + "\\s.*?\\b(\\d{2,})\\b").matcher(federation.status());
-        assertThat(found.find()).as(federation.status()).isTrue();
-        assertThat(new ProcessBuilder("kill", "-" + signal, found.group(1))
-                        .start()
-                        .waitFor())
-                .isZero();
+    /** Goes on writing for longer than a lease, from now on. */
+    private static void awaitWitnessOfALongTime(Path witness) throws IOException {
+        long from = System.nanoTime();
+        Awaitility.await("longer than a lease")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> System.nanoTime() - from > LONG.toNanos());
+        int before = seen(witness).size();
+        Awaitility.await("it still runs")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> seen(witness).size() > before);
     }
 
     private LinkState link(String region) {
@@ -122,13 +125,13 @@ class CutOffIT {
         awaitWitnessOf(id + "-1", witness);
         assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("east");
 
-        signal("STOP", "east");
+        federation.signal("STOP", "east");
         try {
             awaitWitnessOf(id + "-2", witness);
             assertThat(link("east")).isEqualTo(LinkState.LINK_STATE_LOST);
             assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("west");
         } finally {
-            signal("CONT", "east");
+            federation.signal("CONT", "east");
         }
         runs().awaitAllLinksGood();
         Files.createFile(Path.of(witness + ".enough"));
@@ -155,19 +158,11 @@ class CutOffIT {
         var id = runs().submit(witnessed(witness)).getId();
         awaitWitnessOf(id + "-1", witness);
 
-        signal("STOP", "broker");
-        long from = System.nanoTime();
+        federation.signal("STOP", "broker");
         try {
-            Awaitility.await("work is seen for longer than a lease")
-                    .atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> System.nanoTime() - from > LONG.toNanos());
-            int before = seen(witness).size();
-            Awaitility.await("it still runs")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> seen(witness).size() > before);
+            awaitWitnessOfALongTime(witness);
         } finally {
-            signal("CONT", "broker");
+            federation.signal("CONT", "broker");
         }
         runs().awaitAllLinksGood();
         Files.createFile(Path.of(witness + ".enough"));
@@ -186,22 +181,14 @@ class CutOffIT {
         var id = runs().submit(spec).getId();
         awaitWitnessOf(id + "-1", witness);
 
-        signal("STOP", "east");
+        federation.signal("STOP", "east");
         try {
             Awaitility.await("the region is not heard of")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> runs().get(id).getAttempt().getUnconfirmed());
-            long from = System.nanoTime();
-            Awaitility.await("longer than a lease")
-                    .atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> System.nanoTime() - from > LONG.toNanos());
-            int before = seen(witness).size();
-            Awaitility.await("it still runs")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> seen(witness).size() > before);
+            awaitWitnessOfALongTime(witness);
         } finally {
-            signal("CONT", "east");
+            federation.signal("CONT", "east");
         }
         runs().awaitAllLinksGood();
         Files.createFile(Path.of(witness + ".enough"));

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -48,22 +47,6 @@ class FailoverIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private static long pidOf(LaunchedFederation federation, String part) {
-        var status = status(federation);
-        var found = Pattern.compile("(?m)^" + part + "\\s.*?\\b(\\d{2,})\\b").matcher(status);
-        assertThat(found.find()).as(status).isTrue();
-        return Long.parseLong(found.group(1));
-    }
-
-    /** The launcher's exit code says that not all is ready, which a broker that waits is not. */
-    private static String status(LaunchedFederation federation) {
-        try {
-            return federation.status();
-        } catch (IllegalStateException notReady) {
-            return String.valueOf(notReady.getMessage());
-        }
-    }
-
     /** Another broker with all that the running one was given, but for its ports. */
     private static Process another(long pid, int httpPort, int grpcPort, Path log) throws IOException {
         var proc = Path.of("/proc", Long.toString(pid));
@@ -84,13 +67,6 @@ class FailoverIT {
             }
         }
         return builder.start();
-    }
-
-    private static void signal(String signal, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private HttpResponse<String> get(String address) throws IOException, InterruptedException {
@@ -133,7 +109,7 @@ class FailoverIT {
             var runs = new Runs(federation);
             runs.awaitAllLinksGood();
             var id = runs.submit(Runs.command("nowhere", "true")).getId();
-            long leader = pidOf(federation, "broker");
+            long leader = federation.pid("broker");
             int rest = Ports.anyFree();
             second = another(leader, rest, grpc, folder.resolve("second.log"));
             Awaitility.await("the second one waits")
@@ -141,7 +117,7 @@ class FailoverIT {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> waits("http://127.0.0.1:" + rest));
 
-            signal("STOP", leader);
+            LaunchedFederation.signal("STOP", leader);
             try {
                 Awaitility.await("the second one leads, and knows what the first accepted")
                         .atMost(PATIENCE)
@@ -149,13 +125,13 @@ class FailoverIT {
                         .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
                         .until(() -> get(channel, id).getId().equals(id));
             } finally {
-                signal("CONT", leader);
+                LaunchedFederation.signal("CONT", leader);
             }
 
             Awaitility.await("the first ends, and comes back as one that waits")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> waits(federation.rest()) && pidOf(federation, "broker") != leader);
+                    .until(() -> waits(federation.rest()) && federation.pid("broker") != leader);
             assertThat(get(channel, id).getId()).isEqualTo(id);
 
             second.destroyForcibly().waitFor();

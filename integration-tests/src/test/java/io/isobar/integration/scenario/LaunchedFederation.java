@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A federation of its own, started and stopped by the launcher that users start theirs with. */
 public final class LaunchedFederation implements Federation {
@@ -118,6 +119,35 @@ public final class LaunchedFederation implements Federation {
 
     String status() {
         return launcher("status");
+    }
+
+    /** Of the process of a part that runs, whether or not all is ready. */
+    long pid(String part) {
+        String shown;
+        try {
+            shown = status();
+        } catch (IllegalStateException notAllReady) {
+            shown = String.valueOf(notAllReady.getMessage());
+        }
+        var found = Pattern.compile("(?m)^" + part + "\\s.*?\\b(\\d{2,})\\b").matcher(shown);
+        if (!found.find()) {
+            throw new IllegalStateException("no process of " + part + " in:\n" + shown);
+        }
+        return Long.parseLong(found.group(1));
+    }
+
+    /** Sends a signal ("STOP", "CONT") to a part. */
+    void signal(String signal, String part) throws IOException, InterruptedException {
+        signal(signal, pid(part));
+    }
+
+    static void signal(String signal, long pid) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill -" + signal + " " + pid + " ended with " + code);
+        }
     }
 
     /** Runs the launcher to its end; what it printed. */
