@@ -2,9 +2,10 @@
 #
 #   HTTP_PORT=N     port of the broker's REST API       (8080)
 #   BROKER_PORT=N   port of the broker's gRPC API       (9090)
+#   BROKERS=N       so many brokers, one of which leads  (1)
 #   FEDERATION=F    another federation file             (deploy/standalone/federation/federation.yaml)
 #   ISOBAR_HOME=D   another data folder                 (.isobar)
-#   PART=P          for restart and kill: postgres, kafka, broker or the name of an agent
+#   PART=P          for restart and kill: postgres, kafka, broker (broker-2 …) or the name of an agent
 
 SHELL      := /bin/sh
 MVN        ?= mvn
@@ -14,10 +15,10 @@ LAUNCHER   := $(STANDALONE)/isobar-standalone
 export ISOBAR_HOME MVN
 
 OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--broker-port $(BROKER_PORT)) \
-           $(if $(FEDERATION),--federation '$(FEDERATION)')
+           $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry format clean-state
+.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak sim sim-mutations faults bench-failover bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,11 +54,29 @@ rebuild: ## the same, in any case
 lint-proto: ## check the contract: its style, and that nothing in use has changed
 	@proto/bin/check
 
-test: lint-proto ## build everything and run all tests, with containers where Docker can run
+test: lint-proto ## build everything and run all tests, with containers, Slurm and Kubernetes where they can run
 	@integration-tests/bin/test-all
 
 soak: ## 2,000 short simulated workloads, each placed, run and finished once
 	@integration-tests/bin/soak
+
+sim: ## RUNS simulated runs of everything under faults (100), the first from SEED, which is drawn where it is not given
+	@integration-tests/bin/sim '$(SEED)' '$(RUNS)'
+
+sim-mutations: ## plant one fault after the other, and see that the simulation catches it within RUNS runs (40)
+	@integration-tests/bin/sim-mutations $(or $(RUNS),40)
+
+faults: ## kills, stops and cuts off parts of a real federation under load, ROUNDS=60 times; SEED=N does the same again
+	@integration-tests/bin/faults "$(or $(ROUNDS),60)" $(SEED)
+
+bench-failover: ## how long nothing is placed where the broker that leads is killed; KILLS=20
+	@integration-tests/bin/bench-failover "$(or $(KILLS),20)"
+
+bench-reconnect: ## AGENTS=1000 lose their broker together, until all are back; then CONNECTIONS=10000 that come and go: memory, threads
+	@integration-tests/bin/bench-reconnect "$(or $(AGENTS),1000)" "$(or $(CONNECTIONS),10000)"
+
+bench-restart: ## how soon a broker that is killed answers and places again, with WORKLOADS=100000 in its store, TIMES=3
+	@integration-tests/bin/bench-restart "$(or $(WORKLOADS),100000)" "$(or $(TIMES),3)"
 
 bench-apply: ## from submit to running: 200 short jobs on this machine, against bare processes
 	@integration-tests/bin/bench-apply
@@ -103,6 +122,12 @@ bench-prices: ## what a feed of dated prices does to plans; PRICES=FILE, which i
 
 bench-telemetry: ## records of telemetry a second on one core, against a bare consumer of Kafka; then from an agent's observation to the board
 	@integration-tests/bin/bench-telemetry
+
+bench-slurm: ## short jobs through a region on Slurm, against sbatch: 200 one by one, 1,000 at once
+	@integration-tests/bin/bench-region slurm
+
+bench-discovery: build ## isobar-agent discover of a Slurm with 5,000 nodes: time and memory of the command
+	@integration-tests/bin/bench-discovery
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

@@ -73,6 +73,11 @@ public final class CapacityBook {
         return facts(pool).map(TrackRecords::modelOf).orElse("");
     }
 
+    /** What starts on a pool are expected to take; zero where nothing is known. */
+    public Duration startDelay(PoolKey pool) {
+        return facts(pool).map(known -> records.of(pool, known).startDelay()).orElse(Duration.ZERO);
+    }
+
     public PoolKey keyOf(int number) {
         return byNumber.get(number).key();
     }

@@ -59,13 +59,14 @@ public final class Coordinator {
     private final PlacementService placement;
     private final CapacityBook book = new CapacityBook();
     private final Holdings holdings;
-    private final Roster roster = new Roster();
+    private final Roster roster = new Roster(book::startDelay);
     private final WaitingLine line = new WaitingLine();
     private final PoolObserver pools;
     private final Silences silences;
     private final StartDeadlines startDeadlines = new StartDeadlines();
     private final Map<RegionName, RegionLink> links = new HashMap<>();
     private final LeaderObserver observer;
+    private final Homecoming homecoming;
     private boolean unfinished;
 
     /** One that nobody watches. */
@@ -78,6 +79,7 @@ public final class Coordinator {
         this.placement = placement;
         this.observer = observer;
         this.silences = new Silences(rule);
+        this.homecoming = new Homecoming(rule.lostAfter());
         this.holdings = placement.holdings(book);
         this.pools = new PoolObserver(placement.tracks(), book::modelOf);
     }
@@ -95,6 +97,7 @@ public final class Coordinator {
             book.await(region.facts(), region.cordonNote());
             book.maintain(region.facts().name(), region.maintenance());
             silences.recall(region.facts().name(), region.fence());
+            homecoming.expect(region.facts().name());
         }
         for (var workload : live) {
             Arrivals.came(workload.spec(), book);
@@ -106,6 +109,7 @@ public final class Coordinator {
             }
             settle(Lifecycle.silent(workload).workload());
             pools.recall(workload);
+            placement.recallFirst(workload, book);
         }
     }
 
@@ -123,6 +127,7 @@ public final class Coordinator {
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         holdings.advance(now);
+        homecoming.advance(now);
         book.ageReports(now);
         pools.advance(now);
         book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
@@ -298,7 +303,9 @@ public final class Coordinator {
             case Event.PoolWithdrawn pool -> book.withdraw(pool.pool());
             case Event.Synchronised full -> {
                 book.synchronised(full.region(), full.pools());
+                homecoming.isBack(full.region());
                 for (var workload : roster.in(full.region())) {
+                    placement.recallFirst(workload, book);
                     workload.liveParts().stream()
                             .filter(part -> part.assignment().pool().region().equals(full.region()))
                             .map(Attempt::id)
@@ -316,6 +323,7 @@ public final class Coordinator {
                         w -> Lifecycle.refused(w, refused.attempt(), refused.reason(), refused.message(), now),
                         outcome);
             case Event.Reported reported -> reported(reported.report(), now, outcome);
+            case Event.Progressed progressed -> progressed(progressed, now, outcome);
         }
     }
 
@@ -371,11 +379,23 @@ public final class Coordinator {
         if (report.phase() != Report.Phase.ENDED) {
             book.cover(report.attempt().toString(), report.coveredFrom());
         }
-        var step = Lifecycle.reported(workload, report, now);
-        take(step, outcome);
-        if (step.changed() && step.workload().state() instanceof WorkloadState.Succeeded) {
-            placement.learn(step.workload(), book);
+        take(Lifecycle.reported(workload, report, now), outcome);
+    }
+
+    /** It is no step of the workload: nobody watches for it, and only the attempt is written. */
+    private void progressed(Event.Progressed said, Instant now, Outcome outcome) {
+        var workload = roster.find(said.attempt().workload());
+        if (workload == null) {
+            return;
         }
+        Lifecycle.progressed(workload, said.attempt(), said.steps(), said.total(), said.at(), now)
+                .ifPresent(next -> {
+                    roster.put(next);
+                    next.parts().stream()
+                            .filter(part -> part.id().equals(said.attempt()))
+                            .forEach(outcome.changes()::put);
+                    placement.learnUnderWay(next, book);
+                });
     }
 
     private void place(Instant now, Outcome outcome) {
@@ -414,7 +434,9 @@ public final class Coordinator {
 
     private void keepWaiting(Decided refused, Outcome outcome) {
         var why = refused.decision().dominant();
-        if (why != null) {
+        boolean looked = refused.workload().state().why().reason() != Reason.ACCEPTED;
+        // What was found before holds until those who are on their way back are there to be looked at.
+        if (why != null && !(looked && homecoming.isAwaited())) {
             take(
                     Lifecycle.keepWaiting(
                             refused.workload(), why, refused.decision().summary()),
@@ -440,6 +462,9 @@ public final class Coordinator {
             outcome.count().moved(before, step.workload());
             pools.saw(before, step.workload());
             settle(step.workload());
+            if (before != null) {
+                placement.learn(before, step.workload(), book);
+            }
         }
     }
 

@@ -104,6 +104,20 @@ public sealed interface Event {
     record Refused(RegionName region, RegionLink link, AttemptId attempt, Reason reason, String message)
             implements FromRegion {}
 
+    /**
+     * The work of an attempt says how far it has come.
+     *
+     * @param total null: it does not say how much there is in all
+     * @param at by the broker's clock
+     */
+    record Progressed(
+            RegionName region,
+            RegionLink link,
+            AttemptId attempt,
+            long steps,
+            @Nullable Long total,
+            Instant at) implements FromRegion {}
+
     record Reported(RegionLink link, Report report) implements FromRegion {
         @Override
         public RegionName region() {

@@ -8,6 +8,7 @@ import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.Residents;
 import io.isobar.broker.workload.WorkloadId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +34,14 @@ final class Roster implements Neighbours {
     private int starting;
     private int running;
 
+    /** What starts on a pool are expected to take. */
+    private final Function<PoolKey, Duration> startDelays;
+
     private record Named(String tenant, String name) {}
+
+    Roster(Function<PoolKey, Duration> startDelays) {
+        this.startDelays = startDelays;
+    }
 
     @Nullable
     Workload find(WorkloadId id) {
@@ -134,10 +143,11 @@ final class Roster implements Neighbours {
     @Override
     public List<Occupant> in(PoolKey pool) {
         var ids = byPool.getOrDefault(pool.region(), Map.of()).getOrDefault(pool, Set.of());
+        var startDelay = startDelays.apply(pool);
         return found(ids)
                 .flatMap(workload -> workload.liveParts().stream()
                         .filter(part -> part.assignment().pool().equals(pool))
-                        .map(part -> Occupant.of(workload, part)))
+                        .map(part -> Occupant.of(workload, part, startDelay)))
                 .toList();
     }
 

@@ -42,19 +42,31 @@ final class FamilyFit {
     private record Gang(String model, int replicas, int units) {}
 
     /** On a model. */
-    private record Seen(double weight, long runs) {
-        static final Seen NOTHING = new Seen(0, 0);
+    private record Seen(double weight, long runs, long underWay) {
+        static final Seen NOTHING = new Seen(0, 0, 0);
 
         Seen and(Seen more) {
-            return new Seen(weight + more.weight, runs + more.runs);
+            return new Seen(weight + more.weight, runs + more.runs, underWay + more.underWay);
+        }
+
+        boolean isNothing() {
+            return runs + underWay == 0;
         }
     }
 
-    FamilyFit(Map<RunKind, Tally> known) {
+    /**
+     * The fit.
+     *
+     * @param known tallies, with what those show that are under way
+     * @param underWay how many of them are on each model
+     */
+    FamilyFit(Map<RunKind, Tally> known, Map<String, Long> underWay) {
         // In one order, so that equal tallies give equal figures to the last bit.
         var tallies = new TreeMap<RunKind, Tally>(RunKind.ORDER);
         tallies.putAll(known);
-        tallies.forEach((kind, tally) -> seen.merge(kind.model(), new Seen(tally.weight(), tally.runs()), Seen::and));
+        tallies.forEach(
+                (kind, tally) -> seen.merge(kind.model(), new Seen(tally.weight(), tally.runs(), 0), Seen::and));
+        underWay.forEach((model, runs) -> seen.merge(model, new Seen(0, 0, runs), Seen::and));
         double weight = tallies.values().stream().mapToDouble(Tally::weight).sum();
         usualUnitHours = weight > 0
                 ? tallies.values().stream().mapToDouble(Tally::unitHours).sum() / weight
@@ -135,14 +147,15 @@ final class FamilyFit {
                 Math.exp(logarithm(kind)),
                 Math.exp(deviation),
                 onModel.runs(),
+                onModel.underWay(),
                 late(kind.tenant(), onModel),
                 true,
                 usualUnitHours,
-                onModel.runs() == 0 && !isClosed);
+                onModel.isNothing() && !isClosed);
     }
 
     private double late(String tenant, Seen onModel) {
-        return onModel.runs() == 0 ? 1 : Math.exp(NINE_OF_TEN * chances.getOrDefault(tenant, CHANCE));
+        return onModel.isNothing() ? 1 : Math.exp(NINE_OF_TEN * chances.getOrDefault(tenant, CHANCE));
     }
 
     private double logarithm(RunKind kind) {

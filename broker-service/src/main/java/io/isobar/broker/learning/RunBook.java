@@ -1,9 +1,9 @@
 package io.isobar.broker.learning;
 
 import io.isobar.broker.workload.WorkloadId;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,11 +16,6 @@ public final class RunBook {
     static final int MOST_KINDS = 10_000;
 
     static final int MOST_OF_A_FAMILY = 128;
-    /** A shorter run says more about starting than about computing. */
-    static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** A run that took more or less than so many times what was expected counts as if it had not. */
-    static final double FURTHEST = 20;
-
     private static final double LEAST_CHANGE = Math.log(1.05);
 
     /** What was seen last is the last one. */
@@ -28,6 +23,7 @@ public final class RunBook {
 
     private final Map<String, LinkedHashMap<RunKind, Tally>> byFamily = new HashMap<>();
     private final Trials trials = new Trials();
+    private final UnderWay underWay = new UnderWay();
     private Corrections corrections = Corrections.NONE;
     private Map<RunKind, Tally> touched = new HashMap<>();
 
@@ -36,29 +32,67 @@ public final class RunBook {
         durable.forEach(this::put);
         // Of what is durable already, only what is forgotten is news.
         touched.values().removeIf(tally -> tally.runs() > 0);
-        byFamily.forEach((family, kinds) -> corrections = corrections.with(family, new FamilyFit(kinds)));
+        byFamily.forEach((family, kinds) -> corrections = corrections.with(family, fit(family)));
     }
 
     /**
-     * A run has done all of its work.
+     * A run is over. What it taught while it was under way is part of that.
      *
-     * @param expected what it would have been expected to take if no run had been seen, positive
      * @return the family of which something else is said now; empty: nothing changes
      */
-    public Optional<String> saw(RunKind kind, Duration expected, Duration took) {
-        if (took.compareTo(SHORTEST) < 0 || expected.compareTo(SHORTEST) < 0) {
+    public Optional<String> saw(WorkloadId by, Run run) {
+        var before = underWay.remove(by);
+        if (!run.says()) {
+            return before == null ? Optional.empty() : refit(before.kind());
+        }
+        put(run.kind(), tallies.getOrDefault(run.kind(), Tally.NONE).with(run));
+        return refit(run.kind());
+    }
+
+    /**
+     * A run is under way and says how far it is; replaces what it said before.
+     *
+     * @return as {@link #saw}
+     */
+    public Optional<String> sees(WorkloadId by, Run run) {
+        return run.says() && underWay.put(by, run) ? refit(run.kind()) : Optional.empty();
+    }
+
+    /**
+     * Nothing is known of how long a run takes, or not any more.
+     *
+     * @return as {@link #saw}
+     */
+    public Optional<String> leaves(WorkloadId by) {
+        var before = underWay.remove(by);
+        return before == null ? Optional.empty() : refit(before.kind());
+    }
+
+    private Optional<String> refit(RunKind seen) {
+        var family = seen.family();
+        var fit = fit(family);
+        if (!byFamily.containsKey(family) && underWay.of(family).isEmpty()) {
+            corrections = corrections.without(family);
+            return Optional.of(family);
+        }
+        if (!isNews(seen, fit)) {
             return Optional.empty();
         }
-        double ratio = (double) took.toMillis() / expected.toMillis();
-        var tally = tallies.getOrDefault(kind, Tally.NONE)
-                .with(Math.log(Math.clamp(ratio, 1 / FURTHEST, FURTHEST)), kind, took);
-        put(kind, tally);
-        var fit = new FamilyFit(byFamily.getOrDefault(kind.family(), new LinkedHashMap<>()));
-        if (!isNews(kind, fit)) {
-            return Optional.empty();
+        corrections = corrections.with(family, fit);
+        return Optional.of(family);
+    }
+
+    /** With what those show that are under way. */
+    private FamilyFit fit(String family) {
+        var known = new LinkedHashMap<RunKind, Tally>(byFamily.getOrDefault(family, new LinkedHashMap<>()));
+        var going = new HashMap<String, Long>();
+        for (var run : underWay.of(family)) {
+            if (known.size() < MOST_OF_A_FAMILY || known.containsKey(run.kind())) {
+                known.merge(run.kind(), Tally.NONE.withUnderWay(run), (tally, none) -> tally.withUnderWay(run));
+                going.merge(run.kind().model(), 1L, Long::sum);
+            }
         }
-        corrections = corrections.with(kind.family(), fit);
-        return Optional.of(kind.family());
+        return new FamilyFit(known, going);
     }
 
     /**
@@ -87,14 +121,18 @@ public final class RunBook {
 
     /** Whether it says something else of a kind that was seen. */
     private boolean isNews(RunKind seen, FamilyFit fit) {
-        for (var kind :
-                byFamily.getOrDefault(seen.family(), new LinkedHashMap<>()).keySet()) {
+        var kinds = new LinkedHashSet<RunKind>(
+                byFamily.getOrDefault(seen.family(), new LinkedHashMap<>()).keySet());
+        underWay.of(seen.family()).forEach(run -> kinds.add(run.kind()));
+        kinds.add(seen);
+        for (var kind : kinds) {
             var said = corrections.of(kind);
             var now = fit.of(kind, false);
-            if (said.runs() == 0
+            if (said.wasSeen() != now.wasSeen()
+                    || (said.runs() == 0) != (now.runs() == 0)
                     || Math.abs(Math.log(now.factor() / said.factor())) > LEAST_CHANGE
                     || Math.abs(Math.log(now.late() / said.late())) > LEAST_CHANGE
-                    || Math.log(said.spread() / now.spread()) > LEAST_CHANGE) {
+                    || Math.abs(Math.log(said.spread() / now.spread())) > LEAST_CHANGE) {
                 return true;
             }
         }
@@ -137,7 +175,7 @@ public final class RunBook {
     public Learned learned() {
         var seen = new HashMap<RunKind, Long>();
         tallies.forEach((kind, tally) -> seen.put(kind, tally.runs()));
-        return new Learned(seen, corrections);
+        return new Learned(seen, underWay.kinds(), corrections);
     }
 
     /** What has changed since this was last asked, to be made durable; {@link Tally#NONE} of a kind that is forgotten. */

@@ -1,11 +1,9 @@
 package io.isobar.broker.learning;
 
-import java.time.Duration;
-
 /**
  * Logarithms of the time that runs took by the time that was expected of them, summed up; the recent ones count more.
  *
- * @param weight how many runs it is worth, at most {@link #MOST}
+ * @param weight how many whole runs it is worth, at most {@link #MOST}
  * @param sum of the logarithms, so weighted
  * @param runs that were seen, however long ago
  * @param unitHours that they took, so weighted: hours x accelerator units of all replicas; where there are none, replicas count
@@ -21,14 +19,29 @@ public record Tally(double weight, double sum, long runs, double unitHours, doub
     private static final double MILLIS_PER_HOUR = 3_600_000;
     private static final double KEPT = 1 - 1.0 / MOST;
 
-    /** And a run. */
-    Tally with(double logarithm, RunKind kind, Duration took) {
-        double hours = took.toMillis() / MILLIS_PER_HOUR * kind.allUnits();
+    /** And a run, or a part of one. */
+    Tally with(Run run) {
+        return faded(run.share()).and(run, 1);
+    }
+
+    /** And a part of a run that is under way: it takes nothing of the weight of those before until it is over. */
+    Tally withUnderWay(Run run) {
+        return and(run, 0);
+    }
+
+    private Tally faded(double share) {
+        double kept = Math.pow(KEPT, share);
+        return new Tally(weight * kept, sum * kept, runs, unitHours * kept, squares * kept);
+    }
+
+    private Tally and(Run run, int more) {
+        double logarithm = run.logarithm();
+        double hours = run.took().toMillis() / MILLIS_PER_HOUR * run.kind().allUnits();
         return new Tally(
-                weight * KEPT + 1,
-                sum * KEPT + logarithm,
-                runs + 1,
-                unitHours * KEPT + hours,
-                squares * KEPT + logarithm * logarithm);
+                weight + run.share(),
+                sum + run.share() * logarithm,
+                runs + more,
+                unitHours + run.share() * hours,
+                squares + run.share() * logarithm * logarithm);
     }
 }

@@ -115,6 +115,12 @@ public final class TrackBook {
         tellOf(pool);
     }
 
+    /** Canonical id of a pool's accelerator when something was last seen of it; empty: none, or nothing was. */
+    public String modelOf(PoolKey pool) {
+        var watched = pools.get(pool);
+        return watched == null ? "" : watched.model();
+    }
+
     /** All that is known of a pool; empty: nothing was seen of it. */
     public Optional<Review> review(PoolKey pool) {
         return Optional.ofNullable(pools.get(pool)).map(watched -> {

@@ -22,13 +22,18 @@ public final class Changes {
     private final Map<AttemptId, Decision> decisions = new LinkedHashMap<>();
     private final Map<String, KnownRegion> regions = new LinkedHashMap<>();
     private final Map<Reservation.Key, Optional<Reservation>> reservations = new LinkedHashMap<>();
-    private final Map<String, Used> used = new LinkedHashMap<>();
+    private final Map<String, Optional<Used>> used = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
     private final Map<PoolKey, Optional<PoolTally>> pools = new LinkedHashMap<>();
 
     public void put(Workload workload) {
         workloads.put(workload.id(), workload);
         workload.parts().forEach(part -> attempts.put(part.id(), part));
+    }
+
+    /** How far an attempt has come, and nothing else of its workload. */
+    public void put(Attempt attempt) {
+        attempts.put(attempt.id(), attempt);
     }
 
     /** The decision that gave a try its place, or its places. */
@@ -49,8 +54,8 @@ public final class Changes {
         reservations.put(reservation, Optional.empty());
     }
 
-    /** What tenants have used by now. */
-    public void putUsed(Map<String, Used> byTenant) {
+    /** What tenants have used by now; empty of one whose use is forgotten. */
+    public void putUsed(Map<String, Optional<Used>> byTenant) {
         used.putAll(byTenant);
     }
 
@@ -85,7 +90,8 @@ public final class Changes {
         return reservations;
     }
 
-    public Map<String, Used> used() {
+    /** Empty: forgotten. */
+    public Map<String, Optional<Used>> used() {
         return used;
     }
 

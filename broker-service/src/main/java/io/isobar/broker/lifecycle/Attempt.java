@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt null: it has not run yet
  * @param confirmedAt when the region last confirmed the state; null: not yet
  * @param reportSequence of the last report that was taken; older ones change nothing
+ * @param progress how far its work has come, as it says; null: it has not said
  */
 public record Attempt(
         AttemptId id,
@@ -20,7 +21,21 @@ public record Attempt(
         Instant reservedAt,
         @Nullable Instant startedAt,
         @Nullable Instant confirmedAt,
-        long reportSequence) {
+        long reportSequence,
+        @Nullable Progress progress) {
+    /** One of which it is not known how far its work has come. */
+    public Attempt(
+            AttemptId id,
+            Assignment assignment,
+            AttemptState state,
+            boolean unconfirmed,
+            Instant reservedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant confirmedAt,
+            long reportSequence) {
+        this(id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, null);
+    }
+
     static Attempt reserve(AttemptId id, Assignment assignment, Instant now) {
         return new Attempt(id, assignment, new AttemptState.Reserved(), false, now, null, null, -1);
     }
@@ -31,7 +46,7 @@ public record Attempt(
 
     Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
-        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence);
+        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress);
     }
 
     Attempt withReport(long sequence, @Nullable Instant started) {
@@ -43,7 +58,8 @@ public record Attempt(
                 reservedAt,
                 startedAt == null ? started : startedAt,
                 confirmedAt,
-                sequence);
+                sequence,
+                progress);
     }
 
     /** Told to stop; the region has not confirmed that yet. */
@@ -56,10 +72,17 @@ public record Attempt(
                 reservedAt,
                 startedAt,
                 confirmedAt,
-                reportSequence);
+                reportSequence,
+                progress);
+    }
+
+    /** It has come so far. */
+    Attempt at(Progress next) {
+        return new Attempt(
+                id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, next);
     }
 
     Attempt silent() {
-        return new Attempt(id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence);
+        return new Attempt(id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence, progress);
     }
 }

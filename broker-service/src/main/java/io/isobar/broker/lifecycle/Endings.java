@@ -54,7 +54,7 @@ final class Endings {
         // Of what was lost with its region is only known that it ran until it was last heard of.
         var heardOf = attempt.confirmedAt();
         var until = outcome == End.Outcome.LOST && heardOf != null ? heardOf : said.at();
-        double saved = Progress.saved(workload, parts.getFirst(), until);
+        double saved = SavedWork.saved(workload, parts.getFirst(), until);
         return Step.to(conclude(workload, parts, madeRoom, saved, now), commands);
     }
 

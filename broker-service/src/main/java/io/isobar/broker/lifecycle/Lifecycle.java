@@ -7,6 +7,7 @@ import io.isobar.broker.workload.DisconnectPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +118,13 @@ public final class Lifecycle {
     }
 
     /** The region says where the attempt is. */
-    public static Step reported(Workload workload, Report report, Instant now) {
-        var live = workload.live(report.attempt());
+    public static Step reported(Workload workload, Report told, Instant now) {
+        var live = workload.live(told.attempt());
         if (live.isEmpty()) {
-            return notOurs(workload, report);
+            return notOurs(workload, told);
         }
         var held = live.get();
+        var report = told.within(held.reservedAt(), now);
         if (report.sequence() < held.reportSequence()) {
             return Step.unchanged(workload);
         }
@@ -140,6 +142,25 @@ public final class Lifecycle {
             case RUNNING -> runningThere(workload, attempt, report.startedAt(), now);
             case STOPPING, ENDED -> confirm(workload, attempt, now);
         };
+    }
+
+    /**
+     * The work of an attempt says how far it has come.
+     *
+     * @param total null: it does not say how much there is in all
+     * @param at when it had come so far; a time when it cannot have run counts as the nearest when it can
+     * @return the workload with that, in the same state and version; empty: nothing is news
+     */
+    public static Optional<Workload> progressed(
+            Workload workload, AttemptId id, long steps, @Nullable Long total, Instant at, Instant now) {
+        return workload.live(id).flatMap(attempt -> {
+            var from = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
+            var notLater = at.isAfter(now) ? now : at;
+            var then = notLater.isBefore(from) ? from : notLater;
+            var before = attempt.progress();
+            var next = before == null ? Progress.first(steps, total, then) : before.then(steps, total, then);
+            return next.equals(before) ? Optional.empty() : Optional.of(workload.at(attempt.at(next)));
+        });
     }
 
     /** A full report came and does not name the attempt: the region knows nothing of it. */

@@ -2,43 +2,73 @@ package io.isobar.broker.lifecycle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** How much of the work of a workload outlives an attempt. */
-final class Progress {
-    private Progress() {}
+/**
+ * How far the work of an attempt has come, as it says itself. What was done before it first said so is not put down to its rate: the work may
+ * have gone on from a checkpoint.
+ *
+ * @param steps that are done, not negative
+ * @param total in all, positive; null: it does not say
+ * @param at when they were done, by the broker's clock
+ * @param firstSteps that were done when it first said how far it was
+ * @param firstAt when that was; not after {@code at}
+ */
+public record Progress(long steps, @Nullable Long total, Instant at, long firstSteps, Instant firstAt) {
+    private static final double NANOS_PER_SECOND = 1e9;
+    /** A century: beyond it no end is expected. */
+    private static final double MOST_SECONDS = 3.2e9;
 
-    /**
-     * The share of all its work that is saved once its attempt has ended: whole intervals between checkpoints, as far as how long
-     * the attempt would have run and how often it saves are known. The last interval of the work is never taken for done, since how
-     * long it would run was an expectation.
-     *
-     * @param end until when the attempt is known to have run
-     */
-    static double saved(Workload workload, Attempt attempt, Instant end) {
-        var checkpoint = workload.spec().checkpoint();
-        var begin = attempt.startedAt();
-        var expected = attempt.assignment().expectedRunTime();
-        if (checkpoint == null || checkpoint.every() == null || begin == null || expected == null) {
-            return workload.saved();
+    public Progress {
+        if (firstSteps < 0 || steps < firstSteps || (total != null && total <= 0) || firstAt.isAfter(at)) {
+            throw new IllegalArgumentException(
+                    "no progress: " + firstSteps + " to " + steps + " of " + total + ", " + firstAt + " to " + at);
         }
-        var every = checkpoint.every();
-        if (!every.isPositive() || !expected.isPositive()) {
-            return workload.saved();
-        }
-        var ran = Duration.between(begin, end)
-                .minus(workload.saved() > 0 ? known(checkpoint.restartTakes()) : Duration.ZERO);
-        if (ran.isNegative()) {
-            return workload.saved();
-        }
-        long intervals = ran.dividedBy(every.plus(known(checkpoint.saveTakes())));
-        var done = every.multipliedBy(Math.min(intervals, expected.dividedBy(every)));
-        var most = expected.minus(every);
-        double ofAttempt = (double) (done.compareTo(most) < 0 ? done : most).toMillis() / expected.toMillis();
-        return workload.saved() + (1 - workload.saved()) * Math.max(0, ofAttempt);
     }
 
-    private static Duration known(@Nullable Duration duration) {
-        return duration == null ? Duration.ZERO : duration;
+    static Progress first(long steps, @Nullable Long total, Instant at) {
+        return new Progress(steps, total, at, steps, at);
+    }
+
+    /** With what is said next. What is older changes nothing; where less is done than before, the work has begun anew. */
+    Progress then(long nextSteps, @Nullable Long nextTotal, Instant nextAt) {
+        if (nextAt.isBefore(at)) {
+            return this;
+        }
+        return nextSteps < steps
+                ? first(nextSteps, nextTotal, nextAt)
+                : new Progress(nextSteps, nextTotal, nextAt, firstSteps, firstAt);
+    }
+
+    /** How long it was watched. */
+    public Duration watched() {
+        return Duration.between(firstAt, at);
+    }
+
+    /** Mean while it was watched; empty: nothing was done in that time. */
+    public OptionalDouble stepsPerSecond() {
+        double seconds = watched().toNanos() / NANOS_PER_SECOND;
+        return seconds > 0 && steps > firstSteps
+                ? OptionalDouble.of((steps - firstSteps) / seconds)
+                : OptionalDouble.empty();
+    }
+
+    /** The share of all the work that was done while it was watched, 0 to 1; empty: it is not said how much that is. */
+    public OptionalDouble watchedShare() {
+        return total == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(1, (double) (steps - firstSteps) / total));
+    }
+
+    /** When all will be done at that rate; empty: that is not known. */
+    public Optional<Instant> expectedEnd() {
+        var rate = stepsPerSecond();
+        if (total == null || rate.isEmpty()) {
+            return Optional.empty();
+        }
+        double left = Math.max(0, total - steps) / rate.getAsDouble();
+        return left > MOST_SECONDS ? Optional.empty() : Optional.of(at.plusMillis(Math.round(left * 1_000)));
     }
 }

@@ -33,6 +33,30 @@ public record Report(
     /** How it ended at its region. */
     public record RegionEnd(Reason reason, @Nullable Integer exitCode, String message, Instant at) {}
 
+    /**
+     * The same, of an attempt that ran between two times at the most, whatever the clock of its region says: one that was set while it ran
+     * would make its run an hour longer, or a year.
+     *
+     * @param from when the attempt was reserved
+     * @param now when the report came in
+     */
+    Report within(Instant from, Instant now) {
+        var began = startedAt == null ? null : between(from, startedAt, now);
+        var ended = end == null
+                ? null
+                : new RegionEnd(
+                        end.reason(),
+                        end.exitCode(),
+                        end.message(),
+                        between(began == null ? from : began, end.at(), now));
+        return new Report(region, attempt, phase, sequence, began, ended, coveredFrom);
+    }
+
+    private static Instant between(Instant from, Instant at, Instant until) {
+        var notLater = at.isAfter(until) ? until : at;
+        return notLater.isBefore(from) ? from : notLater;
+    }
+
     public Report {
         if ((phase == Phase.ENDED) != (end != null)) {
             throw new IllegalArgumentException("an end goes with the phase ENDED, and only with it");

@@ -193,6 +193,24 @@ public record Workload(
                 .toList();
     }
 
+    /** How far one of its parts has come changes nothing of where it is. */
+    Workload at(Attempt part) {
+        return new Workload(
+                id,
+                spec,
+                submittedAt,
+                state,
+                replaced(part),
+                cancelling,
+                retries,
+                refusals,
+                notBefore,
+                avoided,
+                saved,
+                version,
+                trace);
+    }
+
     /** With every live part as it is after the change. */
     Workload withLive(UnaryOperator<Attempt> change) {
         return in(

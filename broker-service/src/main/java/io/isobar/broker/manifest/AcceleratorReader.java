@@ -41,6 +41,9 @@ final class AcceleratorReader {
             return null;
         }
         var text = value.text(SourceText.LARGEST);
+        if (AcceleratorChoice.None.WORD.equals(text)) {
+            return new AcceleratorChoice.None();
+        }
         var request = text == null ? null : request(value, text);
         return request == null ? null : choice(request);
     }

@@ -121,6 +121,7 @@ public final class ManifestPrinter {
         return switch (choice) {
             case AcceleratorChoice.Named named -> named(named);
             case AcceleratorChoice.Required required -> required(required);
+            case AcceleratorChoice.None none -> AcceleratorChoice.None.WORD;
         };
     }
 

@@ -19,12 +19,14 @@ public final class WorkloadFiles {
     private final BatchScripts scripts;
     private final KubernetesJobs jobs;
     private final SkyTasks tasks;
+    private final OwnWords words;
 
     public WorkloadFiles(AcceleratorCatalog catalog) {
         this.manifests = new Manifest(catalog);
         this.scripts = new BatchScripts(catalog);
         this.jobs = new KubernetesJobs(catalog);
         this.tasks = new SkyTasks(catalog);
+        this.words = new OwnWords(catalog);
     }
 
     /**
@@ -44,10 +46,10 @@ public final class WorkloadFiles {
     public Conversion convert(byte[] file) {
         var text = SourceText.decode(file, new Problems());
         if (BatchScripts.recognises(text)) {
-            return scripts.read(text);
+            return words.into(scripts.read(text));
         }
         if (KubernetesJobs.recognises(text)) {
-            return jobs.read(text);
+            return words.into(jobs.read(text));
         }
         if (SkyTasks.recognises(text)) {
             return tasks.read(text);

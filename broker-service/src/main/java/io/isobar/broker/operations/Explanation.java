@@ -2,7 +2,6 @@ package io.isobar.broker.operations;
 
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Workload;
-import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Forecast;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.WaitingLine;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(
         Workload workload,
-        @Nullable Decision judged,
+        @Nullable Judged judged,
         @Nullable String recorded,
         WaitingLine.@Nullable Position position,
         @Nullable Forecast forecast,

@@ -220,6 +220,11 @@ public final class RegionOperations {
         return region(name);
     }
 
+    /** By the broker's clock. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** Looks at every link now. */
     public List<LinkCheck> check() {
         var checks = new ArrayList<LinkCheck>();

@@ -15,7 +15,6 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Asked;
-import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Forecast;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.PlacementEngine;
@@ -48,6 +47,7 @@ public final class WorkloadOperations {
     private final RandomGenerator random;
     private final int mostLive;
     private final Spans spans;
+    private final InDoubt inDoubt;
 
     /** One that records no spans. */
     public WorkloadOperations(
@@ -83,6 +83,7 @@ public final class WorkloadOperations {
         this.random = random;
         this.mostLive = mostLive;
         this.spans = spans;
+        this.inDoubt = new InDoubt(ledger, leader::post);
     }
 
     /** Accepts a workload; it is durable when this returns. The same request again answers with what it accepted before. */
@@ -112,29 +113,50 @@ public final class WorkloadOperations {
                     live + " workloads wait or run, the limit is " + mostLive,
                     Map.of("live", Integer.toString(live), "limit", Integer.toString(mostLive)));
         }
+        inDoubt.requireRoom();
         var workload = Workload.accepted(WorkloadId.random(random), spec, clock.instant(), trace);
-        return switch (ledger.accept(workload, request)) {
+        return switch (stored(workload, request)) {
             case Acceptance.New accepted -> {
                 leader.post(new Event.Accepted(workload));
                 yield workload;
             }
-            case Acceptance.Repeated repeated -> get(repeated.subject());
+            case Acceptance.Repeated repeated -> {
+                settleDoubts();
+                yield get(repeated.subject());
+            }
             case Acceptance.Reused reused -> throw reused(request);
         };
     }
 
+    private Acceptance stored(Workload workload, Request request) {
+        try {
+            return ledger.accept(workload, request);
+        } catch (Failure failed) {
+            if (failed.reason() == Reason.DATABASE_UNAVAILABLE) {
+                inDoubt.add(workload, clock.instant());
+            }
+            throw failed;
+        }
+    }
+
+    /** Has the leader take up what was accepted without an answer of the store; to be called every few seconds. */
+    public void settleDoubts() {
+        inDoubt.settle(clock.instant());
+    }
+
     /** Where it would run, as things are now. */
-    public Decision plan(WorkloadSpec spec) {
+    public Judged plan(WorkloadSpec spec) {
         requireTenant(spec);
         return judge(spec, Set.of(), null);
     }
 
-    private Decision judge(WorkloadSpec spec, Set<String> avoided, @Nullable WorkloadId holder) {
+    private Judged judge(WorkloadSpec spec, Set<String> avoided, @Nullable WorkloadId holder) {
         var holds = leader.holds().stream()
                 .filter(hold -> !hold.holder().equals(holder))
                 .collect(Collectors.toMap(Hold::pool, Function.identity()));
         var asked = asked(spec, avoided).behind(holds).beside(leader.reserves());
-        return engine.decide(leader.view(), asked, clock.instant());
+        var view = leader.view();
+        return new Judged(engine.decide(view, asked, clock.instant()), view);
     }
 
     private void requireTenant(WorkloadSpec spec) {
@@ -220,6 +242,7 @@ public final class WorkloadOperations {
 
     /** Stops it, in whatever state. */
     public Workload cancel(Request request, String idOrName) {
+        settleDoubts();
         var workload = get(idOrName);
         if (ledger.note(request, workload.id().value()) instanceof Acceptance.Reused) {
             throw reused(request);

@@ -44,6 +44,7 @@ final class AcceleratorChecks {
                         var stacks = required.requirement().stacks();
                         yield stacks.isEmpty() || stacks.contains(model.stack());
                     }
+                    case AcceleratorChoice.None none -> true;
                 };
         return has
                 ? YES
@@ -179,6 +180,7 @@ final class AcceleratorChecks {
                     case AcceleratorChoice.Named named -> named.modelId();
                     case AcceleratorChoice.Required required ->
                         required.requirement().inWords();
+                    case AcceleratorChoice.None none -> none.inWords();
                 })
                 .distinct()
                 .collect(Collectors.joining(", or "));

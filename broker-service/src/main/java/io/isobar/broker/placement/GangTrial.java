@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.placement.Holdings.Sum;
 import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.SpecDraft;
@@ -133,8 +134,9 @@ final class GangTrial {
                 .toList();
         var used = new LinkedHashMap<PoolKey, Candidate>();
         int missing = group.replicas();
+        var left = allowance;
         for (var room : largestFirst) {
-            int share = Math.min(missing, room.replicas());
+            int share = (int) Math.min(Math.min(missing, room.replicas()), left.replicas(room.shape()));
             if (share == 0 || parts.size() + used.size() == AttemptId.MOST_PARTS) {
                 break;
             }
@@ -142,6 +144,7 @@ final class GangTrial {
                 var exact = bestShare(index, group, share, room);
                 if (exact.isPresent()) {
                     used.put(room.pool(), exact.get());
+                    left = left.without(exact.get());
                     missing -= share;
                 }
             }
@@ -169,7 +172,18 @@ final class GangTrial {
         byKind.values().forEach(rooms -> {
             int together = rooms.stream().mapToInt(Candidate::replicas).sum();
             for (var room : rooms) {
-                if (refusals.stream().noneMatch(refusal -> refusal.pool().equals(room.pool()))) {
+                if (refusals.stream().anyMatch(refusal -> refusal.pool().equals(room.pool()))) {
+                    continue;
+                }
+                var beyond = allowance.objection(asked.spec().tenant(), Sum.of(room.shape(), least));
+                if (together >= least && beyond.isPresent()) {
+                    refusals.add(new Refusal(
+                            room.pool(),
+                            room.provider(),
+                            beyond.get().reason(),
+                            named(index, group) + beyond.get().evidence(),
+                            beyond.get().remedy()));
+                } else {
                     refusals.add(new Refusal(
                             room.pool(),
                             room.provider(),

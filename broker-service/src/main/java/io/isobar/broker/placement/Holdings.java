@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ public final class Holdings {
         now = time;
     }
 
-    /** What tenants used that took or gave back something since this was last asked. */
-    public Map<String, Used> takeUsed() {
+    /** What tenants used that took or gave back something since this was last asked; empty of one whose use is forgotten. */
+    public Map<String, Optional<Used>> takeUsed() {
         return usage.takeTouched();
     }
 

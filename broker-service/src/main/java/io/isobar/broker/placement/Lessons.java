@@ -4,8 +4,10 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolFacts;
 import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.learning.Correction;
+import io.isobar.broker.learning.Run;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.lifecycle.Assignment;
+import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.BillLine.Basis;
@@ -21,41 +23,81 @@ import org.jspecify.annotations.Nullable;
 final class Lessons {
     private static final int SHOWN_RUNS = 3;
     private static final double MILLIS_PER_HOUR = 3_600_000;
+    /** What was watched for less says more of when files are looked at than of the work. */
+    private static final Duration SHORTEST_WATCHED = Duration.ofSeconds(10);
+
+    private static final double LEAST_SHARE = 0.01;
+    private static final double MOST_SECONDS = 3.2e9;
 
     private Lessons() {}
-
-    /**
-     * What a run teaches.
-     *
-     * @param expected what it would have been expected to take if no run had been seen
-     */
-    record Lesson(RunKind kind, Duration expected, Duration took) {}
 
     /**
      * What a workload teaches that has done its work; empty where that is not known: it has no family, began from a checkpoint, ran
      * in parts or with fewer replicas than asked for, or its pool is gone.
      */
-    static Optional<Lesson> of(Workload done, CapacityBook book, PlacementEngine engine) {
-        var spec = done.spec();
+    static Optional<Run> of(Workload done, CapacityBook book, PlacementEngine engine) {
         var attempt = done.attempt();
-        if (familyOf(spec) == null
-                || attempt == null
-                || done.parts().size() != 1
+        if (attempt == null
                 || done.saved() > 0
                 || attempt.startedAt() == null
-                || attempt.assignment().replicas() != spec.replicas()
                 || !(attempt.state() instanceof AttemptState.Ended ended)) {
             return Optional.empty();
         }
-        var took = Duration.between(attempt.startedAt(), ended.end().at());
+        return run(
+                done, attempt, Duration.between(attempt.startedAt(), ended.end().at()), 1, book, engine);
+    }
+
+    /**
+     * What a workload teaches that has said how far it is; empty where that is not known, was watched for too short a time, or has no
+     * known end. The time that all of its work takes is what it takes at the rate that was seen, and what it took to begin.
+     */
+    static Optional<Run> ofPart(Workload running, CapacityBook book, PlacementEngine engine) {
+        var attempt = running.attempt();
+        var progress = attempt == null ? null : attempt.progress();
+        if (attempt == null
+                || progress == null
+                || attempt.startedAt() == null
+                || progress.watched().compareTo(SHORTEST_WATCHED) < 0) {
+            return Optional.empty();
+        }
+        var rate = progress.stepsPerSecond();
+        var share = progress.watchedShare();
+        var total = progress.total();
+        if (total == null || rate.isEmpty() || share.isEmpty() || share.getAsDouble() < LEAST_SHARE) {
+            return Optional.empty();
+        }
+        // What went on from a checkpoint had done its first steps before it began.
+        double beginning = seconds(Duration.between(attempt.startedAt(), progress.firstAt()))
+                - progress.firstSteps() / rate.getAsDouble();
+        double took = total / rate.getAsDouble() + Math.max(0, beginning);
+        return took > MOST_SECONDS
+                ? Optional.empty()
+                : run(running, attempt, Duration.ofMillis(Math.round(took * 1_000)), share.getAsDouble(), book, engine);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+
+    private static Optional<Run> run(
+            Workload workload,
+            Attempt attempt,
+            Duration took,
+            double share,
+            CapacityBook book,
+            PlacementEngine engine) {
+        var spec = workload.spec();
         var given = attempt.assignment();
+        if (familyOf(spec) == null || workload.parts().size() != 1 || given.replicas() != spec.replicas()) {
+            return Optional.empty();
+        }
         return book.facts(given.pool()).flatMap(pool -> {
             var accelerator = pool.accelerator();
             var model = accelerator == null ? null : accelerator.model();
             var kind = kind(spec, given.shape().units(), spec.replicas(), model);
             return kind == null
                     ? Optional.empty()
-                    : expected(spec, given, pool, model, engine).map(expected -> new Lesson(kind, expected, took));
+                    : expected(spec, given, pool, model, engine).map(expected -> new Run(kind, expected, took, share));
         });
     }
 
@@ -115,7 +157,7 @@ final class Lessons {
         return new RunTime.Known(
                 duration(millis),
                 duration(millis * correction.late()),
-                correction.runs() > 0 ? Basis.MEASURED : Basis.ESTIMATED,
+                correction.wasSeen() ? Basis.MEASURED : Basis.ESTIMATED,
                 expected.detail() + said,
                 ratio == null ? null : new RunTime.Ratio(ratio.time(), ratio.reference(), ratio.source() + said),
                 credit(correction, spec, way, millis, policy));
@@ -127,6 +169,17 @@ final class Lessons {
 
     private static String said(Correction correction, @Nullable AcceleratorModel model) {
         var where = model == null ? "here" : "on " + model.id();
+        if (correction.runs() == 0 && correction.underWay() > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    " x %.2f, as %d %s of it under way %s %s (give or take %.0f %%)",
+                    correction.factor(),
+                    correction.underWay(),
+                    correction.underWay() == 1 ? "run" : "runs",
+                    where,
+                    correction.underWay() == 1 ? "shows" : "show",
+                    100 * (correction.spread() - 1));
+        }
         return correction.runs() == 0
                 ? String.format(
                         Locale.ROOT, " x %.2f, as its runs elsewhere took (none %s)", correction.factor(), where)
@@ -150,7 +203,7 @@ final class Lessons {
         if (objective.deadline() != null || objective.minimise() == Objective.Kind.TIME || spec.mayHaveParts()) {
             return RunTime.Credit.NONE;
         }
-        if (correction.runs() > 0) {
+        if (correction.wasSeen()) {
             double deviation = Math.log(correction.spread());
             return RunTime.Credit.of(1 - Math.exp(-policy.exploration().deviations() * deviation), false);
         }

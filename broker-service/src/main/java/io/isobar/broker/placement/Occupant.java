@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pricePerHour of all that is lost if it is stopped
  * @param since when it began, or was promised the capacity
- * @param endsAt when it is expected to end, by its start and the run time that was expected when it was placed, or its limit; null:
- *     nobody knows
+ * @param endsAt when it is expected to end, by its start, or until it runs by what starts on its pool take, and the run time that was
+ *     expected when it was placed, or its limit; null: nobody knows
  * @param stopping it was told to stop
  * @param restartable its retry rule lets it be tried again after it was preempted
  * @param reservation name of the reserved nodes that it is for; null: for none
@@ -44,12 +44,17 @@ public record Occupant(
         List<Occupant> in(PoolKey pool);
     }
 
-    /** A live attempt of such work; where it has other parts, all of them are stopped with it. */
-    public static Occupant of(Workload workload, Attempt attempt) {
+    /**
+     * A live attempt of such work; where it has other parts, all of them are stopped with it.
+     *
+     * @param startDelay what starts on its pool are expected to take
+     */
+    public static Occupant of(Workload workload, Attempt attempt, Duration startDelay) {
         var spec = workload.spec();
         var given = attempt.assignment();
         var since = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
         var longest = RunTimes.longest(given.expectedRunTime(), spec);
+        var runsFrom = attempt.startedAt() == null ? since.plus(startDelay) : since;
         return new Occupant(
                 attempt.id(),
                 spec.tenant(),
@@ -62,7 +67,7 @@ public record Occupant(
                         .orElse(given.pricePerHour()),
                 spec.checkpoint(),
                 since,
-                longest == null ? null : since.plus(longest),
+                longest == null ? null : runsFrom.plus(longest),
                 attempt.state() instanceof AttemptState.Stopping,
                 spec.retry().on().contains(RetryRule.Cause.PREEMPTED),
                 spec.placement().reservation());

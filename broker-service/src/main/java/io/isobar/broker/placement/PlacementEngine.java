@@ -138,8 +138,17 @@ public final class PlacementEngine {
             List<Refusal> refusals) {
         int before = candidates.size();
         var objections = new ArrayList<Objection>();
+        // That it does not sell its processors alone is of no interest where its accelerators would do.
+        var unsold = new ArrayList<Objection>();
         for (var way : ways) {
-            fit(pool, asked, way, now, rates, candidates, objections);
+            boolean aside = way.units() == 0 && ways.size() > 1;
+            fit(pool, asked, way, now, rates, candidates, aside ? unsold : objections);
+        }
+        if (!unsold.isEmpty()) {
+            boolean others = !objections.isEmpty();
+            unsold.stream()
+                    .filter(why -> !others || why.reason() != Reason.PRICE_UNKNOWN)
+                    .forEach(objections::add);
         }
         holdBack(asked, candidates.subList(before, candidates.size()), objections, now);
         // A pool is refused where nothing of it is a candidate, and for one reason.

@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.learning.Learned;
+import io.isobar.broker.learning.Run;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
@@ -10,11 +11,13 @@ import io.isobar.broker.learning.TrackBook;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +62,61 @@ public final class PlacementService {
         engine.learn(runs.corrections());
     }
 
-    /** Learns from a workload that has done its work. */
-    public void learn(Workload done, CapacityBook book) {
-        Lessons.of(done, book, engine)
-                .flatMap(lesson -> runs.saw(lesson.kind(), lesson.expected(), lesson.took()))
-                .ifPresent(family -> {
-                    engine.learn(runs.corrections());
-                    indexOf(book).forget(family);
-                });
+    /**
+     * Learns from the end of an attempt: of one that has done its work, what it took; of another, as far as it had said how far it was, what it
+     * would have taken.
+     */
+    public void learn(Workload before, Workload after, CapacityBook book) {
+        var was = before.attempt();
+        var is = after.attempt();
+        if (was == null || is == null || !was.id().equals(is.id()) || !was.isLive() || is.isLive()) {
+            return;
+        }
+        var whole = after.state() instanceof WorkloadState.Succeeded
+                ? Lessons.of(after, book, engine)
+                : Optional.<Run>empty();
+        tell(
+                whole.or(() -> Lessons.ofPart(after, book, engine))
+                        .map(run -> runs.saw(after.id(), run))
+                        .orElseGet(() -> runs.leaves(after.id())),
+                book);
+    }
+
+    /** Learns from how far a workload has come that runs. What it is then known to take replaces what was learned from it before. */
+    public void learnUnderWay(Workload running, CapacityBook book) {
+        tell(
+                Lessons.ofPart(running, book, engine)
+                        .map(run -> runs.sees(running.id(), run))
+                        .orElseGet(() -> runs.leaves(running.id())),
+                book);
+    }
+
+    private void tell(Optional<String> family, CapacityBook book) {
+        family.ifPresent(changed -> {
+            engine.learn(runs.corrections());
+            indexOf(book).forget(changed);
+        });
+    }
+
+    /**
+     * Takes up that a workload runs as the first of its family on a model, which a leader before this one may have placed there for what that
+     * teaches: until it has ended, no other is wanted there. Nothing where that is known already, or the model of its pool is not known yet.
+     */
+    public void recallFirst(Workload live, CapacityBook book) {
+        var attempt = live.attempt();
+        if (attempt == null || live.parts().size() != 1 || !attempt.isLive()) {
+            return;
+        }
+        var given = attempt.assignment();
+        var reported = book.modelOf(given.pool());
+        var model = reported.isEmpty() ? tracks.modelOf(given.pool()) : reported;
+        if (model.isEmpty() && given.shape().units() > 0) {
+            return;
+        }
+        var kind = Lessons.kind(live.spec(), given.shape().units(), given.replicas(), model);
+        if (kind != null && runs.corrections().of(kind).isWanted()) {
+            tell(runs.tries(live.id(), kind), book);
+        }
     }
 
     /** What was placed runs there no longer, whether or not it did its work. */

@@ -91,7 +91,8 @@ final class PortabilityGate {
 
     private List<Pairing> pairings(PoolFacts pool, WorkloadSpec spec, @Nullable AcceleratorChoice choice) {
         return spec.variants().stream()
-                .map(variant -> new Pairing(pool, spec, choice, variant, catalog))
+                .map(variant -> new Pairing(
+                        pool, spec, choice instanceof AcceleratorChoice.None ? null : choice, variant, catalog))
                 .toList();
     }
 

@@ -69,6 +69,9 @@ final class RunTimes {
             return new RunTime.Unknown("spec.work is not declared");
         }
         var reference = work.onModel();
+        if (reference != null && isOnProcessors(spec, way)) {
+            return new RunTime.Unknown("spec.work says how long it takes on " + reference + ", and not on processors");
+        }
         if (reference == null
                 || model == null
                 || spec.resources().accelerators().isEmpty()) {
@@ -102,6 +105,12 @@ final class RunTimes {
                         scale.time(),
                         scale.source()),
                 new Ratio(scale.time(), reference, scale.source()));
+    }
+
+    /** Whether it goes without the accelerators that it would take elsewhere. */
+    private static boolean isOnProcessors(WorkloadSpec spec, PortabilityGate.Way way) {
+        var alternatives = spec.resources().accelerators();
+        return !alternatives.isEmpty() && alternatives.get(way.choice()) instanceof AcceleratorChoice.None;
     }
 
     private static @Nullable Scale speed(

@@ -4,9 +4,11 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.placement.Holdings.Sum;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +31,39 @@ final class UsageBook {
     /** The one that changed last is the last one. */
     private final LinkedHashMap<String, Used> byTenant = new LinkedHashMap<>();
 
-    private Map<String, Used> touched = new HashMap<>();
+    private Map<String, Optional<Used>> touched = new HashMap<>();
 
     UsageBook(@Nullable Duration halfLife, ToDoubleFunction<PoolKey> peaks) {
         this.halfLife = halfLife;
         this.peaks = peaks;
     }
 
-    /** What was durable; what has decayed to nothing is left out. */
+    /** What was durable; what has decayed to nothing is forgotten. */
     void recall(Map<String, Used> durable) {
-        if (halfLife == null) {
+        if (halfLife == null || durable.isEmpty()) {
             return;
         }
-        var newest = durable.values().stream().map(Used::asOf).max(Instant::compareTo);
-        durable.forEach((tenant, used) -> {
-            if (used.asOf().plus(halfLife.multipliedBy(FORGOTTEN_AFTER)).isAfter(newest.orElseThrow())) {
-                byTenant.put(tenant, used);
+        var oldestFirst = durable.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getValue().asOf()))
+                .toList();
+        var newest = oldestFirst.getLast().getValue().asOf();
+        for (var entry : oldestFirst) {
+            if (entry.getValue()
+                    .asOf()
+                    .plus(halfLife.multipliedBy(FORGOTTEN_AFTER))
+                    .isAfter(newest)) {
+                byTenant.put(entry.getKey(), entry.getValue());
+            } else {
+                touched.put(entry.getKey(), Optional.empty());
             }
-        });
+        }
+        forgetTheOldest();
+    }
+
+    private void forgetTheOldest() {
+        while (byTenant.size() > MOST_TENANTS) {
+            touched.put(byTenant.pollFirstEntry().getKey(), Optional.empty());
+        }
     }
 
     /** What the tenant holds is about to change. */
@@ -57,10 +74,8 @@ final class UsageBook {
         var used = of(tenant, held, now);
         byTenant.remove(tenant);
         byTenant.put(tenant, used);
-        touched.put(tenant, used);
-        if (byTenant.size() > MOST_TENANTS) {
-            byTenant.remove(byTenant.firstEntry().getKey());
-        }
+        touched.put(tenant, Optional.of(used));
+        forgetTheOldest();
     }
 
     /** Up to now. */
@@ -87,8 +102,8 @@ final class UsageBook {
         return byTenant.keySet();
     }
 
-    /** Those that changed since this was last asked. */
-    Map<String, Used> takeTouched() {
+    /** Those that changed since this was last asked; empty of one that is forgotten. */
+    Map<String, Optional<Used>> takeTouched() {
         var changed = touched;
         touched = new HashMap<>();
         return changed;

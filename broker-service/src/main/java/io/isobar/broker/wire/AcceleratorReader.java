@@ -34,11 +34,22 @@ final class AcceleratorReader {
     /** Null where there is a problem. */
     @Nullable
     AcceleratorChoice read(AcceleratorRequest request) {
+        if (request.getNone()) {
+            return none(request);
+        }
         boolean sound = problems.within(at.at("count"), request.getCount(), 1, AcceleratorChoice.LARGEST_COUNT);
         var memory = request.hasMinimumMemoryBytes()
                 ? quantities.memory(at.at("minimum_memory_bytes"), request.getMinimumMemoryBytes())
                 : null;
         return request.hasRequirement() ? required(request, sound) : named(request, sound, memory);
+    }
+
+    private @Nullable AcceleratorChoice none(AcceleratorRequest request) {
+        if (!request.equals(AcceleratorRequest.newBuilder().setNone(true).build())) {
+            problems.add(at.at("none"), "goes with no other field");
+            return null;
+        }
+        return new AcceleratorChoice.None();
     }
 
     private @Nullable AcceleratorChoice named(AcceleratorRequest request, boolean sound, @Nullable Memory memory) {

@@ -19,6 +19,8 @@ final class AcceleratorWriter {
                         .setCount(required.count())
                         .setRequirement(requirement(required.requirement()))
                         .build();
+            case AcceleratorChoice.None none ->
+                AcceleratorRequest.newBuilder().setNone(true).build();
         };
     }
 

@@ -4,6 +4,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
+import io.isobar.broker.lifecycle.Progress;
 
 /** Attempts as people and their tools see them. */
 public final class AttemptCodec {
@@ -28,6 +29,9 @@ public final class AttemptCodec {
         if (attempt.confirmedAt() != null) {
             to.setConfirmedAt(TimeCodec.toProto(attempt.confirmedAt()));
         }
+        if (attempt.progress() != null) {
+            to.setProgress(progress(attempt.progress()));
+        }
         switch (attempt.state()) {
             case AttemptState.Reserved reserved ->
                 live(to, io.isobar.proto.execution.v1.AttemptState.ATTEMPT_STATE_RESERVED, Reason.RESERVED);
@@ -43,6 +47,18 @@ public final class AttemptCodec {
                         .setMessage(stopping.message());
             case AttemptState.Ended ended -> ended(to, ended.end());
         }
+        return to.build();
+    }
+
+    private static io.isobar.proto.execution.v1.Progress progress(Progress progress) {
+        var to = io.isobar.proto.execution.v1.Progress.newBuilder()
+                .setSteps(progress.steps())
+                .setObservedAt(TimeCodec.toProto(progress.at()));
+        if (progress.total() != null) {
+            to.setTotalSteps(progress.total());
+        }
+        progress.stepsPerSecond().ifPresent(to::setStepsPerSecond);
+        progress.expectedEnd().ifPresent(end -> to.setExpectedEndAt(TimeCodec.toProto(end)));
         return to.build();
     }
 

@@ -1,5 +1,7 @@
 package io.isobar.broker.wire;
 
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.BillLine;
 import io.isobar.broker.placement.Candidate;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Decisions, for people and for the store. */
 public final class DecisionCodec {
@@ -56,9 +59,30 @@ public final class DecisionCodec {
         return to.build();
     }
 
+    /**
+     * What placement says now, also with how old what is known of the pools is that were refused.
+     *
+     * @param view that was looked at
+     */
+    public static io.isobar.proto.workload.v1.Decision toProto(
+            String workloadId, Decision decision, FederationView view) {
+        var to = toProto("", workloadId, decision).toBuilder();
+        var refused = decision.refusals().stream().map(Refusal::pool).collect(Collectors.toSet());
+        var observed = view.pools().stream()
+                .filter(pool -> refused.contains(pool.key()))
+                .collect(Collectors.toMap(PoolView::key, PoolView::observedAt));
+        for (int i = 0; i < decision.refusals().size(); i++) {
+            var at = observed.get(decision.refusals().get(i).pool());
+            if (at != null) {
+                to.getRefusalsBuilder(i).setCapacityAge(TimeCodec.toProto(age(at, decision.decidedAt())));
+            }
+        }
+        return to.build();
+    }
+
     /** Never negative, though clocks are set back. */
-    private static Duration age(Candidate candidate, Instant at) {
-        var age = Duration.between(candidate.reportedAt(), at);
+    private static Duration age(Instant observedAt, Instant at) {
+        var age = Duration.between(observedAt, at);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
@@ -85,7 +109,7 @@ public final class DecisionCodec {
                 .setOffer(OfferCodec.toProto(candidate.pool().pool(), candidate.offer()))
                 // A candidate passed the gate on what is free now.
                 .setStartsNow(true)
-                .setCapacityAge(TimeCodec.toProto(age(candidate, decidedAt)));
+                .setCapacityAge(TimeCodec.toProto(age(candidate.reportedAt(), decidedAt)));
         to.setAlternative(candidate.choice()).addAllNotes(candidate.notes());
         if (candidate.modelId() != null) {
             to.setModelId(candidate.modelId());

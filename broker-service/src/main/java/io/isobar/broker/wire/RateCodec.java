@@ -18,6 +18,7 @@ public final class RateCodec {
                 .setUnits(kind.units())
                 .setTenant(kind.tenant())
                 .setRuns(learned.runs().getOrDefault(kind, 0L))
+                .setUnderWay(learned.underWay().getOrDefault(kind, 0L))
                 .setFactor(correction.factor())
                 .setSpread(correction.spread())
                 .setLate(correction.late())

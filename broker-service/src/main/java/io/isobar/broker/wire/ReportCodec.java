@@ -10,6 +10,7 @@ import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
+import io.isobar.proto.execution.v1.ProgressReport;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,42 @@ public final class ReportCodec {
                 id,
                 reason.orElse(Reason.REFUSED_BY_REGION),
                 reason.isPresent() ? text : withUnknown(text, refused.getReasonValue())));
+    }
+
+    /**
+     * How far the work of an attempt has come.
+     *
+     * @param total null: it does not say how much there is in all
+     */
+    public record Advance(
+            AttemptId attempt, long steps, @Nullable Long total, Instant at) {}
+
+    /**
+     * How far the work of an attempt has come.
+     *
+     * @param receivedAt stands for when it had, where the region does not say
+     * @param byOurs gives the broker's time for one of the agent's
+     */
+    public static Reading<Advance> fromProto(ProgressReport report, Instant receivedAt, UnaryOperator<Instant> byOurs) {
+        var id = AttemptId.parse(report.getAttemptId()).orElse(null);
+        var said = report.getProgress();
+        if (id == null) {
+            return new Malformed<>("progress: " + shown(report.getAttemptId()) + " is no attempt id");
+        }
+        if (said.getSteps() < 0 || (said.hasTotalSteps() && said.getTotalSteps() <= 0)) {
+            return new Malformed<>(
+                    "progress of attempt " + id + ": steps must not be negative and total_steps must be positive,"
+                            + " they are " + said.getSteps() + " of " + said.getTotalSteps());
+        }
+        try {
+            return new Sound<>(new Advance(
+                    id,
+                    said.getSteps(),
+                    said.hasTotalSteps() ? (Long) said.getTotalSteps() : null,
+                    said.hasObservedAt() ? byOurs.apply(TimeCodec.fromProto(said.getObservedAt())) : receivedAt));
+        } catch (IllegalArgumentException badTime) {
+            return new Malformed<>("progress of attempt " + id + ": a time " + badTime.getMessage());
+        }
     }
 
     private static @Nullable String problem(AttemptReport report) {

@@ -43,6 +43,9 @@ public interface BrokerConfiguration {
     /** How long a region that is silent is waited for. */
     Silence silence();
 
+    /** What each port holds out against. */
+    PortsConfiguration ports();
+
     /** What tenants are entitled to, by name. */
     Map<String, Tenant> tenants();
 
@@ -109,6 +112,12 @@ public interface BrokerConfiguration {
         /** For how long the lead is taken; it is renewed four times in that. 1s to 1m. */
         @WithDefault("5s")
         String lease();
+
+        /** Where agents and users reach this broker's gRPC, {@code host:port}. Absent: where it listens. */
+        Optional<String> grpcAddress();
+
+        /** Base address of this broker's REST API, {@code http://host:port}. Absent: where it listens. */
+        Optional<String> restAddress();
     }
 
     /** How long a region that is silent is waited for (ADR 0030). */

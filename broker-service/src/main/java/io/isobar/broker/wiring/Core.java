@@ -5,9 +5,13 @@ import io.isobar.broker.catalog.AcceleratorRequestParser;
 import io.isobar.broker.fencing.kafka.KafkaFences;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.leader.LeaderObserver;
+import io.isobar.broker.leader.Rehearsal;
 import io.isobar.broker.learning.Corrections;
+import io.isobar.broker.ledger.GuardedLedger;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.ledger.postgres.Migrations;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.metrics.LeaderMeters;
@@ -45,6 +49,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 
 /** The parts of the broker that hold no connection of their own. */
 @Dependent
@@ -98,18 +103,25 @@ class Core {
 
     @Produces
     @Singleton
+    Migrations migrations(Flyway flyway) {
+        return new Migrations(flyway);
+    }
+
+    @Produces
+    @Singleton
     PostgresLeadership leadership(DataSource database) {
         return new PostgresLeadership(database);
     }
 
     @Produces
     @Singleton
-    Ledger ledger(DataSource database, SpecCodec specs, PostgresLeadership leadership) {
-        return new PostgresLedger(
+    Ledger ledger(DataSource database, SpecCodec specs, PostgresLeadership leadership, Guards guards) {
+        var ledger = new PostgresLedger(
                 database,
                 new Documents(
                         SpecCodec::toJson, specs::fromJson, RegionCodec::toJson, RegionCodec::fromJson, Core::decision),
                 leadership);
+        return new GuardedLedger(ledger, guards.databaseReads(), guards.databaseWrites());
     }
 
     private static String decision(String id, String workload, Decision decision) {
@@ -147,8 +159,8 @@ class Core {
 
     @Produces
     @Singleton
-    KafkaFences fences(BrokerConfiguration configuration, InstantSource clock) {
-        return new KafkaFences(configuration.kafka().bootstrapServers(), clock);
+    KafkaFences fences(BrokerConfiguration configuration, InstantSource clock, Guards guards) {
+        return new KafkaFences(configuration.kafka().bootstrapServers(), clock, guards.fences());
     }
 
     void close(@Disposes KafkaFences fences) {
@@ -180,6 +192,14 @@ class Core {
                 meters,
                 fences,
                 () -> Quarkus.asyncExit(70));
+    }
+
+    @Produces
+    @Singleton
+    Rehearsal rehearsal(PlacementEngine engine, Ledger ledger, InstantSource clock, BrokerConfiguration configuration) {
+        var rule = SilenceConfiguration.read(configuration.silence());
+        return new Rehearsal(
+                ledger, clock, () -> new Coordinator(new PlacementService(engine), LeaderObserver.BLIND, rule));
     }
 
     @Produces

@@ -1,7 +1,9 @@
 package io.isobar.broker.wiring;
 
 import io.isobar.broker.failure.Failure;
-import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Candidate;
+import io.isobar.broker.ledger.Candidate.Standing;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Leadership;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Whether this broker leads: takes the lead, keeps it, gives it back, and ends the process where another has taken it. */
@@ -21,24 +24,30 @@ import org.jboss.logging.Logger;
 class Lead {
     private static final Logger LOG = Logger.getLogger(Lead.class);
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final Leadership leadership;
+    private final Candidate candidate;
     private final Duration lease;
-    private final String holder;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread keeper =
             Thread.ofPlatform().name("lead-keeper").daemon().unstarted(this::keep);
-    private volatile boolean held;
 
-    Lead(Leadership leadership, BrokerConfiguration configuration, RandomGenerator random) {
-        this.leadership = leadership;
+    Lead(
+            Leadership leadership,
+            BrokerConfiguration configuration,
+            RandomGenerator random,
+            @ConfigProperty(name = "quarkus.http.host") String httpHost,
+            @ConfigProperty(name = "quarkus.http.port") int httpPort) {
         this.lease = LeadershipConfiguration.lease(configuration.leadership());
-        this.holder = holder(configuration.grpc().port(), random);
+        this.candidate = new Candidate(
+                leadership,
+                LeadershipConfiguration.contender(
+                        name(configuration.grpc().port(), random), configuration, httpHost, httpPort),
+                lease,
+                () -> Duration.ofNanos(System.nanoTime()));
     }
 
     /** The same for the next process at this port of this machine, and for no other. */
-    private static String holder(int port, RandomGenerator random) {
+    private static String name(int port, RandomGenerator random) {
         String host;
         String boot;
         try {
@@ -54,26 +63,17 @@ class Lead {
 
     /** Takes the lead where nobody leads, or the process before this one did; from then on it is kept. */
     boolean tryTake() {
-        try {
-            var epoch = leadership.take(holder, lease);
-            epoch.ifPresent(taken -> LOG.infof("leads with epoch %d", taken));
-            held = epoch.isPresent();
-            if (held) {
-                keeper.start();
-            }
-        } catch (Failure away) {
-            if (away.reason() != Reason.DATABASE_UNAVAILABLE) {
-                throw away;
-            }
-            LOG.debugf("the lead cannot be asked for: %s", away.getMessage());
+        boolean taken = candidate.step() == Standing.LEADS;
+        if (taken) {
+            keeper.start();
         }
-        return held;
+        return taken;
     }
 
     /** Waits until it leads; false: it is to stop. */
     boolean await() throws InterruptedException {
-        LOG.infof("waits for the lead, which %s has", holderOrUnknown());
-        while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.infof("waits for the lead, which %s has", nameOfLeader());
+        while (!stopping.await(Candidate.EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             if (tryTake()) {
                 return true;
             }
@@ -81,23 +81,29 @@ class Lead {
         return false;
     }
 
-    String holderOrUnknown() {
-        try {
-            return leadership.holder();
-        } catch (Failure away) {
-            return "nobody knows who, as the database does not answer,";
-        }
+    /** Whom this broker saw leading when it last asked for the lead. */
+    Contender leader() {
+        return candidate.leader();
     }
 
-    /** Puts off the end of the lease, on a thread that nothing else can hold up. */
+    /** Whether it led a lease ago at the latest. */
+    boolean isSure() {
+        return candidate.isSure();
+    }
+
+    private String nameOfLeader() {
+        var name = candidate.leader().name();
+        return name.isEmpty() ? "nobody knows who, as the database does not answer," : name;
+    }
+
+    /** Keeps the lead, on a thread that nothing else can hold up. */
     private void keep() {
         try {
-            while (!stopping.await(lease.dividedBy(4).toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!isRenewed()) {
-                    held = false;
+            while (!stopping.await(Candidate.EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (isDeposed()) {
                     LOG.fatalf(
                             "%s has taken the lead; this process ends, and what starts it again starts one that waits",
-                            holderOrUnknown());
+                            nameOfLeader());
                     Quarkus.asyncExit(70);
                     return;
                 }
@@ -107,24 +113,23 @@ class Lead {
         }
     }
 
-    /** While the database is away nobody else can take the lead either. */
-    private boolean isRenewed() {
+    /** A failure that is not understood ends nothing: who cannot renew its lease is deposed by who takes it. */
+    private boolean isDeposed() {
         try {
-            return leadership.renew(lease);
-        } catch (Failure away) {
-            LOG.debugf("the lead is not renewed: %s", away.getMessage());
-            return true;
+            return candidate.step() == Standing.DEPOSED;
+        } catch (RuntimeException failed) {
+            LOG.warnf(failed, "the lead cannot be renewed, trying again");
+            return false;
         }
     }
 
     /** Stops waiting, and lets another lead at once. */
     void close() throws InterruptedException {
         stopping.countDown();
-        if (held) {
-            held = false;
+        if (candidate.standing() == Standing.LEADS) {
             keeper.join(lease);
             try {
-                leadership.release();
+                candidate.release();
             } catch (Failure away) {
                 LOG.debugf("the lead is not given back, and ends by itself: %s", away.getMessage());
             }

@@ -1,6 +1,7 @@
 package io.isobar.broker.wiring;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -10,14 +11,19 @@ import io.isobar.broker.api.contract.CatalogCalls;
 import io.isobar.broker.api.contract.RegionCalls;
 import io.isobar.broker.api.contract.WorkloadCalls;
 import io.isobar.broker.api.grpc.AttemptEndpoint;
+import io.isobar.broker.api.grpc.CallLimits;
 import io.isobar.broker.api.grpc.CatalogEndpoint;
+import io.isobar.broker.api.grpc.Redirection;
 import io.isobar.broker.api.grpc.RegionEndpoint;
 import io.isobar.broker.api.grpc.TraceParent;
 import io.isobar.broker.api.grpc.WorkloadEndpoint;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.leader.Rehearsal;
 import io.isobar.broker.ledger.Leadership;
 import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.ledger.postgres.Migrations;
+import io.isobar.broker.operations.WorkloadOperations;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
@@ -55,8 +61,10 @@ class Servers {
     private static final Duration REQUESTS_ARE_KEPT = Duration.ofDays(7);
 
     private final BrokerConfiguration configuration;
+    private final Migrations migrations;
     private final Lead lead;
     private final Leader leader;
+    private final Rehearsal rehearsal;
     private final Ledger ledger;
     private final InstantSource clock;
     private final KafkaTelemetry telemetry;
@@ -64,32 +72,43 @@ class Servers {
     private final KafkaTelemetryRelay relay;
     private final AgentSessionEndpoint sessions;
     private final Server server;
+    /** Listens at the server's place until this broker leads. */
+    private final Server waiting;
+
     private final HealthStatusManager health = new HealthStatusManager();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("timer").factory());
+    private final WorkloadOperations operations;
     private volatile @Nullable Thread leading;
     private final Thread adding;
 
     Servers(
             BrokerConfiguration configuration,
+            Migrations migrations,
             Lead lead,
             Leadership leadership,
             Leader leader,
+            Rehearsal rehearsal,
             Ledger ledger,
             InstantSource clock,
             RandomGenerator random,
             AcceleratorCatalog catalog,
             FigureBoard figures,
+            WorkloadOperations operations,
             WorkloadCalls workloads,
             RegionCalls regions,
             AttemptCalls attempts,
             CatalogCalls entries,
             StatusCodec statuses,
+            Guards guards,
             MeterRegistry meters) {
         this.configuration = configuration;
+        this.migrations = migrations;
         this.lead = lead;
         this.leader = leader;
+        this.rehearsal = rehearsal;
         this.ledger = ledger;
+        this.operations = operations;
         this.clock = clock;
         var kafka = configuration.kafka();
         this.telemetry = new KafkaTelemetry(kafka.bootstrapServers(), new TelemetryTopics(kafka.telemetryPartitions()));
@@ -102,11 +121,21 @@ class Servers {
                 clock,
                 () -> "s-" + Core.hex(random),
                 leadership::epoch,
-                relay::accept);
+                lead::isSure,
+                relay::accept,
+                guards.sessions());
         EdgeMeters.bind(meters, sessions);
+        PortMeters.bind(meters, guards.all());
         TelemetryMeters.bind(meters, telemetry, signals, relay);
         var grpc = configuration.grpc();
-        this.server = NettyServerBuilder.forAddress(new InetSocketAddress(grpc.host(), grpc.port()))
+        var address = new InetSocketAddress(grpc.host(), grpc.port());
+        this.waiting = NettyServerBuilder.forAddress(address)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .fallbackHandlerRegistry(new Redirection(lead::leader))
+                .build();
+        var limits = new CallLimits(guards.api());
+        this.server = NettyServerBuilder.forAddress(address)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .maxInboundMessageSize(grpc.mostMessageBytes())
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
@@ -114,10 +143,10 @@ class Servers {
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .intercept(EdgeMeters.calls(meters))
                 .intercept(new TraceParent())
-                .addService(new WorkloadEndpoint(workloads, statuses))
-                .addService(new RegionEndpoint(regions, statuses))
-                .addService(new AttemptEndpoint(attempts, statuses))
-                .addService(new CatalogEndpoint(entries, statuses))
+                .addService(ServerInterceptors.intercept(new WorkloadEndpoint(workloads, statuses), limits))
+                .addService(ServerInterceptors.intercept(new RegionEndpoint(regions, statuses), limits))
+                .addService(ServerInterceptors.intercept(new AttemptEndpoint(attempts, statuses), limits))
+                .addService(ServerInterceptors.intercept(new CatalogEndpoint(entries, statuses), limits))
                 .addService(sessions)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
@@ -126,12 +155,15 @@ class Servers {
 
     void start(@Observes StartupEvent event) {
         checkPort();
+        migrations.run();
         adding.start();
         Thread.ofPlatform().name("signals").daemon().start(signals::run);
         if (lead.tryTake()) {
             serve();
         } else {
+            listen(waiting);
             Thread.ofPlatform().name("lead").daemon().start(this::serveInTurn);
+            Thread.ofPlatform().name("rehearsal").daemon().start(rehearsal::run);
         }
     }
 
@@ -157,6 +189,8 @@ class Servers {
     private void serveInTurn() {
         try {
             if (lead.await()) {
+                // At once: what it would still answer is that another leads.
+                waiting.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
                 serve();
             }
         } catch (InterruptedException stopped) {
@@ -168,29 +202,41 @@ class Servers {
     }
 
     private void serve() {
+        // While this broker waited, a newer one may have been started on the same database.
+        migrations.check();
         leading = Thread.ofPlatform().name("leader").start(leader::run);
         long beat = AgentSessionEndpoint.beatEvery().toMillis();
         repeat(sessions::beat, beat, beat);
+        repeat(operations::settleDoubts, beat, beat);
         repeat(
                 this::forgetOldRequests,
                 Duration.ofMinutes(1).toMillis(),
                 Duration.ofHours(1).toMillis());
+        listen(server);
+        health.setStatus("", ServingStatus.SERVING);
+        LOG.infof("gRPC listens on %s:%d", configuration.grpc().host(), server.getPort());
+    }
+
+    private void listen(Server one) {
         try {
-            server.start();
+            one.start();
         } catch (IOException taken) {
             throw cannotListen(taken);
         }
-        health.setStatus("", ServingStatus.SERVING);
-        LOG.infof("gRPC listens on %s:%d", configuration.grpc().host(), server.getPort());
+    }
+
+    private static void end(Server one) throws InterruptedException {
+        one.shutdown();
+        if (!one.awaitTermination(1, TimeUnit.SECONDS)) {
+            one.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         health.enterTerminalState();
         timer.shutdownNow();
-        server.shutdown();
-        if (!server.awaitTermination(1, TimeUnit.SECONDS)) {
-            server.shutdownNow();
-        }
+        end(waiting);
+        end(server);
         leader.stop();
         var thread = leading;
         if (thread != null) {

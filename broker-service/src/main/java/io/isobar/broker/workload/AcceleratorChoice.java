@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AcceleratorChoice {
     int LARGEST_COUNT = 65_536;
 
-    /** Units per replica, 1 to 65,536. */
+    /** Units per replica, 1 to 65,536; 0 of {@link None}. */
     int count();
 
     /** The least memory that a unit must have; null: no claim, beyond what the model has by the catalogue. */
@@ -63,6 +63,27 @@ public sealed interface AcceleratorChoice {
         @Override
         public String inWords() {
             return count + " with " + requirement.inWords();
+        }
+    }
+
+    /** Processors will do: none of the accelerators beside it. */
+    record None() implements AcceleratorChoice {
+        /** As a workload file says it, in place of a name. */
+        public static final String WORD = "none";
+
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable Memory minimumMemory() {
+            return null;
+        }
+
+        @Override
+        public String inWords() {
+            return "no accelerator";
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What each replica needs, on one node.
  *
- * @param accelerators alternatives; none: no accelerator
+ * @param accelerators alternatives; none: no accelerator, which is also what nothing but {@link AcceleratorChoice.None} says
  * @param ordered the order of the alternatives is a preference that outweighs the bill
  * @param cpus at least one core where the user says nothing
  * @param memory null: no claim
@@ -19,6 +19,8 @@ public record Resources(
         CpuRange cpus,
         @Nullable MemoryRange memory) {
     public Resources {
-        accelerators = List.copyOf(accelerators);
+        accelerators = accelerators.stream().allMatch(AcceleratorChoice.None.class::isInstance)
+                ? List.of()
+                : List.copyOf(accelerators);
     }
 }

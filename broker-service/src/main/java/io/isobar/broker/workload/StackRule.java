@@ -29,7 +29,8 @@ public final class StackRule {
         }
         var needed = new LinkedHashSet<SoftwareStack>();
         models.forEach(model -> needed.add(model.stack()));
-        if (resources.accelerators().isEmpty()) {
+        if (resources.accelerators().isEmpty()
+                || resources.accelerators().stream().anyMatch(AcceleratorChoice.None.class::isInstance)) {
             needed.add(SoftwareStack.CPU);
         }
         needed.remove(SoftwareStack.UNKNOWN);
@@ -68,6 +69,7 @@ public final class StackRule {
             case AcceleratorChoice.Named named ->
                 catalog.find(named.modelId()).stream().toList();
             case AcceleratorChoice.Required required -> required.requirement().matching(catalog);
+            case AcceleratorChoice.None none -> List.of();
         };
     }
 

@@ -7,11 +7,13 @@ import static io.isobar.broker.samples.Pools.nodes;
 import static io.isobar.broker.samples.Pools.region;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.RunKind;
+import io.isobar.broker.learning.Tally;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
@@ -52,12 +54,12 @@ class LearnedTurnTest {
         private final RecordedLink east = new RecordedLink("east");
         private long sequence;
 
-        void connect() {
+        void connect(AttemptId... runs) {
             var pool = pool();
             turn(
                     new Event.Connected(region("east"), east),
                     new Event.PoolReported(east, pool, now),
-                    new Event.Synchronised(EAST, east, Set.of(pool.key().pool()), Set.of()));
+                    new Event.Synchronised(EAST, east, Set.of(pool.key().pool()), Set.of(runs)));
         }
 
         /** As it is now: what was reported hours ago counts for nothing. */
@@ -95,6 +97,22 @@ class LearnedTurnTest {
             assertThat(outcome.changes().workloads().values())
                     .anyMatch(workload -> workload.state() instanceof WorkloadState.Succeeded);
             return outcome;
+        }
+
+        /** It begins at once. */
+        AttemptId begins(WorkloadSpec spec) {
+            var attempt = attemptOf(submit(spec));
+            turn(new Event.Admitted(EAST, east, attempt, sequence + 1));
+            turn(reported(attempt, Report.Phase.RUNNING, 1, now, null));
+            return attempt;
+        }
+
+        Outcome progresses(AttemptId attempt, long steps) {
+            return turn(new Event.Progressed(EAST, east, attempt, steps, 1_000L, now));
+        }
+
+        Outcome ends(AttemptId attempt, Instant began, Reason end, int exitCode) {
+            return turn(reported(attempt, Report.Phase.ENDED, 2, began, new Report.RegionEnd(end, exitCode, "", now)));
         }
 
         private Event reported(
@@ -161,6 +179,115 @@ class LearnedTurnTest {
         assertThat(nameless.changes().learned()).isEmpty();
         assertThat(led.coordinator.learned().kinds()).isEmpty();
         assertThat(led.runTime(family("gemm"))).isEqualTo(EXPECTED);
+    }
+
+    /** A thousand steps, five of them a minute: three hours and twenty minutes, where an hour was expected. */
+    @Test
+    void whatRunsTeachesWhileItRunsAndOnceWhenItHasEnded() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        for (int minute = 0; minute <= 40; minute++) {
+            now = began.plus(Duration.ofMinutes(minute));
+            var outcome = led.progresses(attempt, 5L * minute);
+            assertThat(outcome.changes().workloads())
+                    .as("no step of the workload")
+                    .isEmpty();
+            assertThat(outcome.changes().attempts()).containsOnlyKeys(attempt);
+            assertThat(outcome.changes().learned()).isEmpty();
+        }
+
+        var next = runTime(led.submit(family("gemm")));
+        assertThat(next.time()).isBetween(Duration.ofMinutes(130), Duration.ofMinutes(200));
+        assertThat(next.detail()).contains("as 1 run of it under way on " + Pools.A100_80 + " shows (give or take ");
+        assertThat(led.coordinator.learned().underWay()).isEqualTo(Map.of(KIND, 1L));
+
+        now = began.plus(Duration.ofMinutes(200));
+        var ended = led.ends(attempt, began, Reason.EXIT_ZERO, 0).changes().learned();
+        assertThat(requireNonNull(ended.get(KIND)).weight()).isEqualTo(1);
+        assertThat(led.coordinator.learned().underWay()).isEmpty();
+    }
+
+    @Test
+    void whatFailedTeachesAsFarAsItHadSaidHowFarItWas() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        led.progresses(attempt, 0);
+        now = began.plus(Duration.ofMinutes(50));
+        led.progresses(attempt, 250);
+        led.progresses(attempt, 250);
+
+        var ended = led.ends(attempt, began, Reason.EXIT_NON_ZERO, 1).changes().learned();
+
+        assertThat(requireNonNull(ended.get(KIND)).weight()).isEqualTo(0.25);
+        assertThat(led.turn().changes().learned()).as("once").isEmpty();
+    }
+
+    /** What it reckons with is how far the attempt is, which is durable, so that it counts no step twice. */
+    @Test
+    void aSuccessorGoesOnFromHowFarItWas() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        led.progresses(attempt, 0);
+        now = began.plus(Duration.ofMinutes(40));
+        led.progresses(attempt, 200);
+        var live = led.coordinator.workload(attempt.workload()).orElseThrow();
+
+        var successor = new Led();
+        successor.coordinator.recover(List.of(), List.of(), List.of(live), Map.of());
+        successor.connect(attempt);
+        successor.turn(successor.reported(attempt, Report.Phase.RUNNING, 1, began, null));
+        now = began.plus(Duration.ofMinutes(50));
+        successor.progresses(attempt, 250);
+        var ended =
+                successor.ends(attempt, began, Reason.NODE_FAILED, 1).changes().learned();
+
+        assertThat(requireNonNull(ended.get(KIND)).weight()).isEqualTo(0.25);
+        assertThat(requireNonNull(ended.get(KIND)).sum() / 0.25).isCloseTo(Math.log(200.0 / 60), within(0.001));
+    }
+
+    @Test
+    void whatBeganAnewIsWatchedAnewAndWhatIsOlderIsPassedOver() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        led.progresses(attempt, 0);
+        now = began.plus(Duration.ofMinutes(40));
+        led.progresses(attempt, 200);
+        var late = new Event.Progressed(EAST, led.east, attempt, 100, 1_000L, began.plus(Duration.ofMinutes(20)));
+        assertThat(led.turn(late).changes().isEmpty()).isTrue();
+
+        now = began.plus(Duration.ofMinutes(41));
+        led.progresses(attempt, 3);
+
+        assertThat(led.coordinator.learned().underWay()).isEmpty();
+        assertThat(led.runTime(family("gemm"))).isEqualTo(EXPECTED);
+    }
+
+    /** It was placed by a leader before, which knew that no other was wanted on the model until it has ended. */
+    @Test
+    void aSuccessorWantsNoSecondFirstRunWhileOneIsUnderWay() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        var live = led.coordinator.workload(attempt.workload()).orElseThrow();
+        var elsewhere = new RunKind(KIND.tenant(), KIND.family(), "another-model", 1, 8);
+
+        var successor = new Led();
+        successor.coordinator.recall(Map.of(elsewhere, new Tally(1, 0, 1, 8, 0)));
+        assertThat(successor.coordinator.learned().corrections().of(KIND).isWanted())
+                .isTrue();
+        successor.coordinator.recover(List.of(), List.of(), List.of(live), Map.of());
+        successor.connect(attempt);
+
+        assertThat(successor.coordinator.learned().corrections().of(KIND).isWanted())
+                .isFalse();
+        successor.ends(attempt, began, Reason.EXIT_NON_ZERO, 1);
+        assertThat(successor.coordinator.learned().corrections().of(KIND).isWanted())
+                .as("it taught nothing")
+                .isTrue();
     }
 
     private Led led() {

@@ -109,6 +109,13 @@ class PoolTurnTest {
             return new Event.Reported(east, new Report(EAST, attempt, phase, number, began, end, sequence + 1));
         }
 
+        /** When what is there is expected to end. */
+        List<Instant> ends() {
+            return coordinator.occupants(pool).stream()
+                    .map(occupant -> requireNonNull(occupant.endsAt()))
+                    .toList();
+        }
+
         Review review() {
             return requireNonNull(coordinator.reviews(List.of(pool)).get(pool));
         }
@@ -161,6 +168,31 @@ class PoolTurnTest {
         led.turn();
 
         assertThat(led.review().seen().failures().exposure()).isCloseTo(80, within(1.0));
+    }
+
+    /** Else whoever waits for its room is told a time that comes before it. */
+    @Test
+    void whatHasNotStartedIsExpectedToEndLaterByWhatStartsThereTake() {
+        var led = new Led().connect();
+        var runTime = Duration.ofHours(1);
+        led.submit(once());
+        var placed = now;
+        assertThat(led.ends()).as("nothing is known of starts").containsExactly(placed.plus(runTime));
+
+        var learned = new Led().connect();
+        for (int start = 0; start < 5; start++) {
+            var attempt = learned.running(once(), Duration.ofMinutes(6));
+            learned.ends(attempt, now, Reason.EXIT_ZERO, 0);
+        }
+        learned.submit(once());
+        assertThat(learned.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(Duration.between(now.plus(runTime), end))
+                        .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(9)));
+
+        var other = new Led().connect();
+        other.running(once(), Duration.ofMinutes(6));
+        assertThat(other.ends()).as("what runs ends by when it began").containsExactly(now.plus(runTime));
     }
 
     @Test

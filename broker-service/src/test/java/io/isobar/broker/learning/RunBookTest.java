@@ -1,5 +1,6 @@
 package io.isobar.broker.learning;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,12 +9,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RunBookTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long SEED = 11;
+
+    private static final WorkloadId FIRST = new WorkloadId("w-0000000001");
 
     private final RunBook book = new RunBook();
 
@@ -26,7 +30,7 @@ class RunBookTest {
     @Test
     void runsOfAKindSayWhatTheNextOneTakes() {
         for (int i = 0; i < 30; i++) {
-            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+            saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
         }
 
         var said = book.corrections().of(kind("ann", "a100"));
@@ -39,8 +43,8 @@ class RunBookTest {
     @Test
     void whatATenantAlwaysDeclaresWronglySaysLittleOfAModel() {
         for (int i = 0; i < 20; i++) {
-            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(3));
-            book.saw(kind("ann", "h100"), HOUR, HOUR.multipliedBy(3));
+            saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(3));
+            saw(kind("ann", "h100"), HOUR, HOUR.multipliedBy(3));
         }
 
         assertThat(book.corrections().of(kind("ann", "a100")).factor()).isCloseTo(3, within(0.15));
@@ -54,8 +58,8 @@ class RunBookTest {
     void whatAModelIsTakenForWronglyHoldsForOtherTenants() {
         for (int i = 0; i < 20; i++) {
             for (var tenant : new String[] {"ann", "ben", "eve"}) {
-                book.saw(kind(tenant, "a100"), HOUR, HOUR.multipliedBy(3));
-                book.saw(kind(tenant, "h100"), HOUR, HOUR);
+                saw(kind(tenant, "a100"), HOUR, HOUR.multipliedBy(3));
+                saw(kind(tenant, "h100"), HOUR, HOUR);
             }
         }
 
@@ -67,8 +71,8 @@ class RunBookTest {
     @Test
     void theShapeOfAGangCounts() {
         for (int i = 0; i < 50; i++) {
-            book.saw(new RunKind("ann", "bert", "a100", 1, 1), HOUR, HOUR);
-            book.saw(new RunKind("ann", "bert", "a100", 16, 8), HOUR, HOUR.multipliedBy(2));
+            saw(new RunKind("ann", "bert", "a100", 1, 1), HOUR, HOUR);
+            saw(new RunKind("ann", "bert", "a100", 16, 8), HOUR, HOUR.multipliedBy(2));
         }
 
         assertThat(book.corrections()
@@ -84,10 +88,10 @@ class RunBookTest {
     @Test
     void aChangeIsFollowed() {
         for (int i = 0; i < 300; i++) {
-            book.saw(kind("ann", "a100"), HOUR, HOUR);
+            saw(kind("ann", "a100"), HOUR, HOUR);
         }
         for (int i = 0; i < 3 * Tally.MOST; i++) {
-            book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+            saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
         }
 
         assertThat(book.corrections().of(kind("ann", "a100")).factor()).isCloseTo(2, within(0.15));
@@ -99,7 +103,7 @@ class RunBookTest {
         int news = 0;
         for (int i = 0; i < 1_000; i++) {
             double minutes = 60 * Math.exp(0.1 * random.nextGaussian());
-            news += book.saw(kind("ann", "a100"), HOUR, Duration.ofMillis((long) (minutes * 60_000)))
+            news += saw(kind("ann", "a100"), HOUR, Duration.ofMillis((long) (minutes * 60_000)))
                             .isPresent()
                     ? 1
                     : 0;
@@ -114,7 +118,7 @@ class RunBookTest {
         var durable = new HashMap<RunKind, Tally>();
         for (int i = 0; i < 200; i++) {
             var kind = kind("t" + random.nextInt(3), "m" + random.nextInt(3));
-            book.saw(kind, HOUR, Duration.ofMinutes(30 + random.nextInt(90)));
+            saw(kind, HOUR, Duration.ofMinutes(30 + random.nextInt(90)));
             durable.putAll(book.takeTouched());
         }
         assertThat(book.takeTouched()).isEmpty();
@@ -136,10 +140,10 @@ class RunBookTest {
     @Test
     void asManyKindsAsThereMayBe() {
         for (int i = 0; i < RunBook.MOST_KINDS + 100; i++) {
-            book.saw(new RunKind("ann", "family-" + i, "a100", 1, 1), HOUR, HOUR);
+            saw(new RunKind("ann", "family-" + i, "a100", 1, 1), HOUR, HOUR);
         }
         for (int i = 0; i < 3 * RunBook.MOST_OF_A_FAMILY; i++) {
-            book.saw(new RunKind("ann", "one", "a100", i + 1, 1), HOUR, HOUR);
+            saw(new RunKind("ann", "one", "a100", i + 1, 1), HOUR, HOUR);
         }
 
         var kept = book.learned().kinds();
@@ -153,8 +157,8 @@ class RunBookTest {
 
     @Test
     void whatSaysNothingOfComputingTeachesNothing() {
-        assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofMillis(200))).isEmpty();
-        assertThat(book.saw(kind("ann", "a100"), HOUR, Duration.ofHours(-1))).isEmpty();
+        assertThat(saw(kind("ann", "a100"), HOUR, Duration.ofMillis(200))).isEmpty();
+        assertThat(saw(kind("ann", "a100"), HOUR, Duration.ofHours(-1))).isEmpty();
         assertThat(book.learned().kinds()).isEmpty();
     }
 
@@ -163,8 +167,8 @@ class RunBookTest {
     void nineOfTenRunsTakeNoLongerThanIsSaid() {
         var random = new Random(SEED);
         for (int run = 0; run < 150; run++) {
-            book.saw(kind("ann", "a100"), HOUR, varied(random, 0.5));
-            book.saw(kind("ben", "a100"), HOUR, varied(random, 0.02));
+            saw(kind("ann", "a100"), HOUR, varied(random, 0.5));
+            saw(kind("ben", "a100"), HOUR, varied(random, 0.02));
         }
         var ann = book.corrections().of(kind("ann", "a100"));
         var ben = book.corrections().of(kind("ben", "a100"));
@@ -193,7 +197,7 @@ class RunBookTest {
         assertThat(book.corrections().of(kind("ann", "h100")).isWanted())
                 .as("of a family that nothing is known of")
                 .isFalse();
-        book.saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
+        saw(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2));
         var elsewhere = book.corrections().of(kind("ann", "h100"));
         assertThat(elsewhere.isWanted()).isTrue();
         assertThat(elsewhere.usualUnitHours()).isCloseTo(16, within(1e-9));
@@ -217,7 +221,7 @@ class RunBookTest {
     @Test
     void whereThreeRunsTaughtNothingNoneIsWantedAnyMore() {
         var random = new Random(SEED);
-        book.saw(kind("ann", "a100"), HOUR, HOUR);
+        saw(kind("ann", "a100"), HOUR, HOUR);
         for (int run = 1; run <= Trials.MOST_IN_VAIN; run++) {
             assertThat(book.corrections().of(kind("ann", "h100")).isWanted())
                     .as("run %d", run)
@@ -240,5 +244,84 @@ class RunBookTest {
 
     private static RunKind kind(String tenant, String model) {
         return new RunKind(tenant, "bert", model, 1, 8);
+    }
+
+    /** A whole run. */
+    private Optional<String> saw(RunKind kind, Duration expected, Duration took) {
+        return book.saw(FIRST, new Run(kind, expected, took, 1));
+    }
+
+    @Test
+    void aRunThatIsUnderWaySaysMoreTheMoreOfItWasSeen() {
+        book.sees(FIRST, part(0.02));
+        double little = said().factor();
+        double unsure = said().spread();
+        book.sees(FIRST, part(0.5));
+
+        assertThat(little).isBetween(1.2, said().factor());
+        assertThat(said().factor()).isBetween(1.8, 2.0);
+        assertThat(said().spread()).isLessThan(unsure).isGreaterThan(1);
+        assertThat(said().runs()).isZero();
+        assertThat(said().underWay()).isEqualTo(1);
+        assertThat(said().isWanted()).as("a first run is under way").isFalse();
+        assertThat(book.learned().kinds()).containsExactly(kind("ann", "a100"));
+        assertThat(book.takeTouched())
+                .as("durable is how far it is, not what that taught")
+                .isEmpty();
+    }
+
+    /** However often it says how far it is, its end counts once. */
+    @Test
+    void whatWasSeenOfARunWhileItWasUnderWayIsPartOfTheWhole() {
+        for (int percent = 1; percent < 100; percent++) {
+            book.sees(FIRST, part(percent / 100.0));
+        }
+        book.saw(FIRST, part(1));
+        var watched = book.takeTouched();
+
+        var other = new RunBook();
+        other.saw(FIRST, part(1));
+
+        assertThat(watched).isEqualTo(other.takeTouched()).hasSize(1);
+        assertThat(book.corrections().of(kind("ann", "a100")).underWay()).isZero();
+    }
+
+    @Test
+    void whatEndedBeforeItWasDoneCountsForTheShareThatWasSeen() {
+        book.saw(FIRST, part(0.25));
+
+        var tally = requireNonNull(book.takeTouched().get(kind("ann", "a100")));
+        assertThat(tally.weight()).isEqualTo(0.25);
+        assertThat(tally.runs()).isEqualTo(1);
+        assertThat(tally.unitHours())
+                .as("two hours, of which a quarter was seen")
+                .isEqualTo(2 * 0.25 * kind("ann", "a100").allUnits());
+    }
+
+    @Test
+    void ofARunThatBeginsAnewNothingIsKnownAnyMore() {
+        book.sees(FIRST, part(0.5));
+
+        assertThat(book.leaves(FIRST)).contains("bert");
+        assertThat(said()).isEqualTo(Correction.NONE);
+        assertThat(book.leaves(FIRST)).isEmpty();
+    }
+
+    @Test
+    void littleMoreThanBeforeIsNoNews() {
+        book.sees(FIRST, part(0.5));
+
+        assertThat(book.sees(FIRST, part(0.55))).isEmpty();
+        assertThat(book.sees(FIRST, new Run(kind("ann", "a100"), HOUR, HOUR, 0.9)))
+                .contains("bert");
+    }
+
+    private Correction said() {
+        return book.corrections().of(kind("ann", "a100"));
+    }
+
+    /** Of a run that takes twice what is expected. */
+    private static Run part(double share) {
+        return new Run(kind("ann", "a100"), HOUR, HOUR.multipliedBy(2), share);
     }
 }

@@ -15,6 +15,7 @@ import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -308,6 +309,34 @@ class LifecycleTest {
         var placed = Lifecycle.place(queued, List.of(EAST), NOW).workload();
         return Lifecycle.refused(placed, attempt(epoch), Reason.INSUFFICIENT_CAPACITY, "full", NOW)
                 .workload();
+    }
+
+    /** The region's clock was set by an hour while the attempt ran, and by a day before it was placed. */
+    @Test
+    void believesNoClockThatAnAttemptRanBeforeItWasReservedOrUntilAfterItsEndIsTold() {
+        var held = Lifecycle.place(queued(), List.of(EAST), NOW).workload();
+        var later = NOW.plusSeconds(600);
+
+        var running = Lifecycle.reported(held, told(Phase.RUNNING, 1, NOW.minusSeconds(86_400), null), later)
+                .workload();
+        assertThat(running.parts().getFirst().startedAt()).isEqualTo(NOW);
+
+        var ahead = new RegionEnd(Reason.EXIT_ZERO, 0, "", later.plusSeconds(3_600));
+        assertThat(endOf(running, ahead, later)).isEqualTo(later);
+        var behind = new RegionEnd(Reason.EXIT_ZERO, 0, "", NOW.minusSeconds(3_600));
+        assertThat(endOf(running, behind, later)).isEqualTo(NOW);
+        var right = new RegionEnd(Reason.EXIT_ZERO, 0, "", NOW.plusSeconds(60));
+        assertThat(endOf(running, right, later)).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    private static Instant endOf(Workload running, RegionEnd end, Instant now) {
+        var over = Lifecycle.reported(running, told(Phase.ENDED, 100, NOW.minusSeconds(86_400), end), now)
+                .workload();
+        return ((AttemptState.Ended) over.parts().getFirst().state()).end().at();
+    }
+
+    private static Report told(Phase phase, long sequence, Instant startedAt, @Nullable RegionEnd end) {
+        return new Report(EAST.pool().region(), attempt(1), phase, sequence, startedAt, end, 1);
     }
 
     private static Step reported(Workload workload, Phase phase, long sequence) {

@@ -51,6 +51,24 @@ class AcceleratorFormsTest {
     }
 
     @Test
+    void mayDoWithoutAccelerators() {
+        var spec = parse(withAccelerators("resources: { accelerators: [ A100-80GB, none ] }"));
+
+        assertThat(spec.resources().accelerators())
+                .extracting(AcceleratorChoice::inWords)
+                .containsExactly("nvidia-a100-sxm4-80gb:1", "no accelerator");
+        Accepted.isReadBackAsTheSame(spec);
+    }
+
+    @Test
+    void nothingButNoneIsNoAccelerator() {
+        var text = Manifests.withAccelerators("resources: { accelerators: [ none, none ] }")
+                .replace("stack: cuda", "stack: cpu");
+
+        assertThat(parse(text).resources().accelerators()).isEmpty();
+    }
+
+    @Test
     void mixesNamesAndPropertiesInOrder() {
         var resources = parse(withAccelerators(
                         "resources: { accelerators: { ordered: [ A100-80GB, { memory: 32Gi, count: 2 } ] } }"))

@@ -3,8 +3,10 @@ package io.isobar.broker.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
+import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
+import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +19,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
-    private static final Manifest MANIFEST = new Manifest(AcceleratorCatalog.load());
+    private static final WorkloadFiles FILES = new WorkloadFiles(AcceleratorCatalog.load());
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
     void readsEveryExample(Path file) throws IOException {
-        assertThat(MANIFEST.parse(Files.readAllBytes(file)).name()).isNotEmpty();
+        assertThat(FILES.parse(Files.readAllBytes(file)).name()).isNotEmpty();
     }
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".sh"))
                     .sorted()
                     .toList();
         }
@@ -53,7 +56,25 @@ class ExamplesTest {
         assertThat(pangu.work()).isNotNull();
     }
 
+    @Test
+    void oneWorkloadForThreeStacksIsTheSameAsABatchScriptAndAsAJob() throws IOException {
+        var script = read("heat.sh");
+        var job = read("heat-job.yaml");
+
+        assertThat(script.variants())
+                .extracting(variant -> variant.stack().token())
+                .containsExactly("cuda", "dtk", "cpu");
+        assertThat(job.variants()).extracting(Variant::stack).isEqualTo(stacks(script));
+        assertThat(job.resources()).isEqualTo(script.resources());
+        assertThat(job.work()).isEqualTo(script.work());
+        assertThat(job.name()).isEqualTo(script.name());
+    }
+
+    private static List<SoftwareStack> stacks(WorkloadSpec spec) {
+        return spec.variants().stream().map(Variant::stack).toList();
+    }
+
     private static WorkloadSpec read(String name) throws IOException {
-        return MANIFEST.parse(Files.readAllBytes(EXAMPLES.resolve(name)));
+        return FILES.parse(Files.readAllBytes(EXAMPLES.resolve(name)));
     }
 }

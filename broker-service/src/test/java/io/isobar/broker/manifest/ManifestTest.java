@@ -71,6 +71,15 @@ class ManifestTest {
             """;
 
     @Test
+    void readsACharacterOfTwoCodeUnitsWhereverItLies() {
+        for (int before = 1_020; before < 1_028; before++) {
+            var comment = "#" + "x".repeat(before - 1) + "\uD83D\uDE00\n";
+
+            assertThat(parse(comment + with()).name()).as("after %d", before).isEqualTo("x");
+        }
+    }
+
+    @Test
     void readsTheExampleOfTheContract() {
         var expected = new WorkloadSpec(
                 "pangu-weather",

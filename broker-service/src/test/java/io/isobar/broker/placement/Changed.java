@@ -90,6 +90,7 @@ final class Changed {
                                         less.memory(),
                                         new HashSet<>(required.requirement().precisions()),
                                         required.requirement().minimumTflops());
+                            case AcceleratorChoice.None none -> none;
                         });
             case WouldPass.AnyDomain any ->
                 with(spec, new GangRule(spec.gang().minimum(), null, false), spec.resources(), variant);

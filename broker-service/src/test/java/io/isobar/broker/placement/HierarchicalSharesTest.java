@@ -173,13 +173,13 @@ class HierarchicalSharesTest {
             var tenant = List.of("a", "b", "c", "d").get(random.nextInt(4));
             shop.submit(tenant, random.nextInt(4), 1 + random.nextInt(3), Duration.ofMinutes(1 + random.nextInt(600)));
             shop.place();
-            durable.putAll(shop.takeUsed());
+            shop.keepUsed(durable);
             boolean crash = random.nextInt(10) == 0;
             if (crash && restarts) {
                 shop.restart(tenants, durable);
             }
             shop.pass();
-            durable.putAll(shop.takeUsed());
+            shop.keepUsed(durable);
         }
         return shop.order;
     }

@@ -11,6 +11,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.Corrections;
+import io.isobar.broker.learning.Run;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Work of families that run otherwise than the catalogue has it: where it is placed before and after its runs were seen. */
 class LearningTest {
+    private static final WorkloadId ANY = new WorkloadId("w-0000000001");
     private static final Currency CNY = Currency.getInstance("CNY");
     private static final List<String> MODELS = List.of(Pools.A100_80, "nvidia-h100-sxm5-80gb", "nvidia-l40s");
     private static final long SEED = 5;
@@ -281,7 +283,13 @@ class LearningTest {
             var there = at(pool, spec, Map.of());
             double expected = expectedHours(spec, there);
             var model = Pools.CATALOG.find(model(there)).orElseThrow();
-            if (runs.saw(requireNonNull(Lessons.kind(spec, 1, 1, model)), hours(expected), hours(expected * times))
+            if (runs.saw(
+                            ANY,
+                            new Run(
+                                    requireNonNull(Lessons.kind(spec, 1, 1, model)),
+                                    hours(expected),
+                                    hours(expected * times),
+                                    1))
                     .isPresent()) {
                 engine.learn(runs.corrections());
             }
@@ -310,7 +318,7 @@ class LearningTest {
             double expected = expectedHours(spec, chosen);
             double took = expected * truth(chosen, family) * Math.exp(0.1 * random.nextGaussian());
             var kind = requireNonNull(Lessons.kind(spec, 1, 1, model));
-            if (runs.saw(kind, hours(expected), hours(took)).isPresent()) {
+            if (runs.saw(ANY, new Run(kind, hours(expected), hours(took), 1)).isPresent()) {
                 engine.learn(runs.corrections());
             }
         }

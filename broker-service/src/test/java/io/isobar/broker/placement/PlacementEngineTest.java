@@ -20,9 +20,11 @@ import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
+import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacementEngineTest {
     private static final Currency CNY = Currency.getInstance("CNY");
@@ -97,6 +101,51 @@ class PlacementEngineTest {
 
         assertThat(decision.dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
         assertThat(decision.refusals().getFirst().evidence()).contains("takes no card");
+    }
+
+    /** On one A100, or on processors alone. */
+    private static WorkloadSpec onEither(Work work) {
+        return Specs.but(Specs.gang(1, 1, 1.0), draft -> {
+            draft.accelerators.add(new AcceleratorChoice.None());
+            draft.variants.add(Specs.command(1).variants().getFirst());
+            draft.work = work;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5 CNY, a100, 1", "1.5 CNY, machine, 0"})
+    void takesAcceleratorsOrProcessorsByWhichCostsLess(String perCard, String pool, int units) {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), perCard));
+        connect("west", Pools.machine("west", 1, 8, 8));
+
+        var decision = decide(onEither(new Work(1, null, null, null)));
+
+        assertThat(decision.best()).hasSize(2);
+        assertThat(decision.chosen().pool().pool()).isEqualTo(pool);
+        assertThat(decision.chosen().shape().units()).isEqualTo(units);
+        assertThat(decision.chosen().variant()).isEqualTo(1 - units);
+    }
+
+    @Test
+    void doesNotTakeHoursOnAnAcceleratorForHoursOnProcessors() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 8)), "100 CNY"));
+        connect("west", Pools.machine("west", 1, 8, 8));
+
+        var decision = decide(onEither(new Work(1, Pools.A100_80, "A100-80GB", null)));
+
+        assertThat(decision.chosen().pool().pool()).isEqualTo("a100");
+        assertThat(decision.best().getLast().pool().pool()).isEqualTo("machine");
+        assertThat(decision.best().getLast().runTime())
+                .isInstanceOfSatisfying(
+                        RunTime.Unknown.class,
+                        unknown -> assertThat(unknown.why()).contains("not on processors"));
+    }
+
+    @Test
+    void aFullPoolThatSellsNoProcessorsIsFullForWorkThatCouldDoWithThem() {
+        connect("east", a100s("east", 1, histogram(nodes(1, 8, 0)), "7.8 CNY"));
+
+        assertThat(decide(onEither(new Work(1, null, null, null))).dominant()).isEqualTo(Reason.INSUFFICIENT_CAPACITY);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
@@ -139,6 +140,45 @@ class QuotaTest {
                 .singleElement()
                 .satisfies(one ->
                         assertThat(one.assignments().getFirst().replicas()).isEqualTo(3));
+    }
+
+    @Test
+    void thePartsOfADividedGangAreWithinTheQuotaTogether() {
+        connect(machine("east", 1, 8, 8));
+        connect(machine("west", 1, 8, 8));
+        connect(machine("north", 1, 8, 8));
+        submit(1, Specs.but(Specs.of("lab", Specs.command(6)), draft -> {
+            draft.replicas = 3;
+            draft.gangMinimum = 3;
+            draft.across = GangRule.Across.REGIONS;
+        }));
+
+        round(service(new Quota(null, Cpu.ofCores(12), null)));
+
+        assertThat(placed).isEmpty();
+        assertThat(waits).singleElement().satisfies(wait -> {
+            assertThat(wait.decision().dominant()).isEqualTo(Reason.QUOTA);
+            assertThat(wait.decision().summary()).contains("tenant lab holds 0 of 12 cpus and this takes 18");
+        });
+    }
+
+    @Test
+    void aDividedGangThatMayBeSmallerStartsWithAsManyAsTheQuotaAllows() {
+        connect(machine("east", 1, 8, 8));
+        connect(machine("west", 1, 8, 8));
+        connect(machine("north", 1, 8, 8));
+        submit(1, Specs.but(Specs.of("lab", Specs.command(6)), draft -> {
+            draft.replicas = 3;
+            draft.gangMinimum = 1;
+            draft.across = GangRule.Across.REGIONS;
+        }));
+
+        round(service(new Quota(null, Cpu.ofCores(12), null)));
+
+        assertThat(placed)
+                .singleElement()
+                .satisfies(one -> assertThat(one.assignments()).hasSize(2));
+        assertThat(holdings.totalOf("lab").millicpus()).isEqualTo(12_000);
     }
 
     @ParameterizedTest

@@ -153,8 +153,9 @@ final class RandomRequests extends Dice {
                 .mapToObj(i -> Pools.CATALOG
                         .find(RandomFederation.MODELS.get(random.nextInt(RandomFederation.MODELS.size())))
                         .orElseThrow())
-                .<AcceleratorChoice>map(
-                        model -> new AcceleratorChoice.Named(model.name(), model.id(), pick(1, 2, 4, 8), null))
+                .<AcceleratorChoice>map(model -> random.nextInt(8) == 0
+                        ? new AcceleratorChoice.None()
+                        : new AcceleratorChoice.Named(model.name(), model.id(), pick(1, 2, 4, 8), null))
                 .toList();
     }
 
@@ -162,7 +163,7 @@ final class RandomRequests extends Dice {
         return List.of(
                 variant(SoftwareStack.CUDA),
                 variant(pick(SoftwareStack.CUDA, SoftwareStack.CANN)),
-                variant(pick(SoftwareStack.DTK, SoftwareStack.CANN)));
+                variant(pick(SoftwareStack.DTK, SoftwareStack.CANN, SoftwareStack.CPU)));
     }
 
     private Variant variant(SoftwareStack stack) {

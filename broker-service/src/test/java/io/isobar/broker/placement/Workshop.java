@@ -260,8 +260,11 @@ final class Workshop {
         }
     }
 
-    Map<String, Used> takeUsed() {
-        return holdings.takeUsed();
+    /** Into what is durable. */
+    void keepUsed(Map<String, Used> durable) {
+        holdings.takeUsed()
+                .forEach((tenant, now) ->
+                        now.ifPresentOrElse(used -> durable.put(tenant, used), () -> durable.remove(tenant)));
     }
 
     /** As if nothing had been given away: what was is deducted from it. */

@@ -3,6 +3,7 @@ package io.isobar.broker.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.failure.Reason;
@@ -16,6 +17,7 @@ import io.isobar.broker.placement.RunTime;
 import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Energy;
 import io.isobar.broker.resource.Money;
+import io.isobar.broker.samples.Pools;
 import io.isobar.proto.workload.v1.Basis;
 import io.isobar.proto.workload.v1.BillTerm;
 import io.isobar.proto.workload.v1.ReasonCount;
@@ -56,6 +58,36 @@ class DecisionCodecTest {
             "chosen local/cpu",
             List.of("a"),
             List.of("1 USD = 7.12 CNY (2026-11-20)"));
+
+    @Test
+    void whatIsJudgedNowSaysHowOldIsWhatIsKnownOfThePoolsThatWereRefused() {
+        var seen = Pools.a100s("east", 1, Pools.histogram(Pools.nodes(1, 8, 8)), "7.8 CNY");
+        var book = new CapacityBook();
+        book.connected(Pools.region("east"), Samples.NOON);
+        book.report(seen, Samples.NOON, Samples.NOON.minusSeconds(12));
+        var decision = new Decision(
+                Samples.NOON,
+                1,
+                "p1",
+                2,
+                List.of(),
+                List.of(),
+                0,
+                Map.of(Reason.FRAGMENTED, 2),
+                List.of(
+                        new Refusal(Samples.POOL, "me", Reason.FRAGMENTED, "not known any more", ""),
+                        new Refusal(seen.key(), "me", Reason.FRAGMENTED, "largest node has 1 free", "")),
+                Reason.FRAGMENTED,
+                "none",
+                List.of(),
+                List.of());
+
+        var written = DecisionCodec.toProto("w", decision, book.view());
+
+        assertThat(written.getRefusals(0).hasCapacityAge()).isFalse();
+        assertThat(written.getRefusals(1).getCapacityAge().getSeconds()).isEqualTo(12);
+        assertThat(written.getWorkloadId()).isEqualTo("w");
+    }
 
     @Test
     void writesTheBillTheRefusalsAndTheCounts() {

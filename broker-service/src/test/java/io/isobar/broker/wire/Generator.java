@@ -178,7 +178,8 @@ public final class Generator {
 
     private AcceleratorChoice accelerator() {
         int count = 1 + random.nextInt(AcceleratorChoice.LARGEST_COUNT);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> new AcceleratorChoice.None();
             case 0 -> new AcceleratorChoice.Required(requirement(), count);
             case 1 -> part(count);
             default -> {
@@ -238,6 +239,7 @@ public final class Generator {
                         .filter(stack -> stack != SoftwareStack.UNKNOWN)
                         .findFirst()
                         .orElseThrow();
+            case AcceleratorChoice.None none -> SoftwareStack.CPU;
         };
     }
 

@@ -3,7 +3,7 @@ package io.isobar.broker.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
-import io.isobar.broker.manifest.Manifest;
+import io.isobar.broker.manifest.WorkloadFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ManifestRoundTripTest {
     private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
     private static final SpecCodec CODEC = new SpecCodec(CATALOG);
-    private static final Manifest MANIFEST = new Manifest(CATALOG);
+    private static final WorkloadFiles FILES = new WorkloadFiles(CATALOG);
 
     private static final String EVERYTHING = """
             apiVersion: isobar/v1
@@ -50,8 +50,9 @@ class ManifestRoundTripTest {
     @Test
     void everyExampleComesBackAsItWas() throws IOException {
         try (var files = Files.list(Path.of("..", "examples"))) {
-            var manifests =
-                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            var manifests = files.filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".sh"))
+                    .toList();
             assertThat(manifests).isNotEmpty();
             for (var file : manifests) {
                 comesBack(Files.readAllBytes(file));
@@ -60,7 +61,7 @@ class ManifestRoundTripTest {
     }
 
     private static void comesBack(byte[] file) {
-        var spec = MANIFEST.parse(file);
+        var spec = FILES.parse(file);
 
         assertThat(CODEC.fromJson(SpecCodec.toJson(spec))).isEqualTo(spec);
         assertThat(CODEC.fromProto(SpecCodec.toProto(spec), "spec")).isEqualTo(spec);

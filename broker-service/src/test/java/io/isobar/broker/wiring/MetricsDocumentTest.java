@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.api.rest.MemoryLedger;
 import io.isobar.broker.api.rest.ScriptedRegion;
+import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Coordinator;
@@ -14,6 +15,9 @@ import io.isobar.broker.metrics.LeaderMeters;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.port.Guard;
+import io.isobar.broker.port.GuardPolicy;
+import io.isobar.broker.port.smallrye.SmallRyeGuard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -33,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -76,7 +81,12 @@ class MetricsDocumentTest {
                         Clock.systemUTC(),
                         () -> "s",
                         () -> 1,
-                        batch -> {}));
+                        () -> true,
+                        batch -> {},
+                        Guard.NONE));
+        PortMeters.bind(
+                registry,
+                List.of(new SmallRyeGuard(GuardPolicy.of("sessions", "sessions of agents", Reason.OVERLOADED))));
         TelemetryMeters.bind(
                 registry,
                 new KafkaTelemetry(NO_KAFKA, new TelemetryTopics(1)),

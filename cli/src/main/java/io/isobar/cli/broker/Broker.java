@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.isobar.cli.problem.Problem;
+import io.isobar.cli.shell.Surroundings;
 import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
 import io.isobar.proto.catalog.v1.CatalogServiceGrpc.CatalogServiceBlockingStub;
 import io.isobar.proto.execution.v1.AttemptServiceGrpc;
@@ -17,12 +18,13 @@ import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceBlockingSt
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a broker. It connects when the first call is made. */
+/** A connection to the broker that leads. It connects when the first call is made. */
 public final class Broker implements AutoCloseable {
     /** Longest time that a call with one answer may take. */
     public static final Duration CALL = Duration.ofSeconds(15);
@@ -45,32 +47,52 @@ public final class Broker implements AutoCloseable {
         TRANSPORT.setLevel(Level.OFF);
     }
 
-    private final BrokerAddress address;
-    private final ManagedChannel channel;
+    private final LeaderChannel channel;
 
-    private Broker(BrokerAddress address, ManagedChannel channel) {
-        this.address = address;
+    private Broker(LeaderChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * A connection to be.
+     * A connection to be, to whichever of these leads.
      *
+     * @param addresses one at least; tried in turn
      * @param authority certificates in PEM that the broker's must be signed by; null for a connection without TLS
      */
-    public static Broker at(BrokerAddress address, @Nullable File authority) {
-        var channel = OkHttpChannelBuilder.forAddress(address.host(), address.port(), credentials(authority))
+    public static Broker at(List<BrokerAddress> addresses, @Nullable File authority) {
+        return at(addresses, authority, Thread::sleep);
+    }
+
+    /** The same; {@code pause} waits where nobody leads for a moment. */
+    public static Broker at(List<BrokerAddress> addresses, @Nullable File authority, Surroundings.Pause pause) {
+        var credentials = credentials(authority);
+        return new Broker(new LeaderChannel(addresses, address -> dial(address, credentials), later(pause)));
+    }
+
+    private static RoutedCall.Later later(Surroundings.Pause pause) {
+        return (length, what) -> Thread.ofVirtual().start(() -> {
+            try {
+                pause.of(length);
+            } catch (InterruptedException goOnAtOnce) {
+                Thread.currentThread().interrupt();
+            }
+            what.run();
+        });
+    }
+
+    private static ManagedChannel dial(BrokerAddress address, ChannelCredentials credentials) {
+        return OkHttpChannelBuilder.forAddress(address.host(), address.port(), credentials)
                 .maxInboundMessageSize(MOST_MESSAGE_BYTES)
                 .maxInboundMetadataSize(MOST_HEADER_BYTES)
                 .keepAliveTime(20, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .disableRetry()
                 .build();
-        return new Broker(address, channel);
     }
 
+    /** Where the last call went, or the first will. */
     public BrokerAddress address() {
-        return address;
+        return channel.current();
     }
 
     public WorkloadServiceBlockingStub workloads() {
@@ -96,12 +118,12 @@ public final class Broker implements AutoCloseable {
 
     /** Does not wait with the next connection until the distance to the last failed one is kept. */
     public void connectNow() {
-        channel.resetConnectBackoff();
+        channel.connectNow();
     }
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        channel.close();
     }
 
     private static ChannelCredentials credentials(@Nullable File authority) {

@@ -1,12 +1,29 @@
 package io.isobar.cli.broker;
 
 import io.isobar.cli.problem.Problem;
+import java.util.Arrays;
+import java.util.List;
 
 /** Where a broker listens: a name or an address, and a port. An IPv6 address stands in brackets. */
 public record BrokerAddress(String host, int port) {
     public static final BrokerAddress USUAL = new BrokerAddress("127.0.0.1", 9090);
 
     private static final int LARGEST_PORT = 65_535;
+
+    private static final int MOST = 16;
+
+    /**
+     * Reads one address or several, separated by commas.
+     *
+     * @param from what the text was given by, for the error
+     */
+    public static List<BrokerAddress> parseAll(String text, String from) {
+        var parts = text.split(",", -1);
+        if (parts.length > MOST) {
+            throw Problem.usage(parts.length + " addresses of brokers (" + from + ")", "name at most " + MOST);
+        }
+        return Arrays.stream(parts).map(part -> parse(part.strip(), from)).toList();
+    }
 
     /**
      * Reads {@code host:port}; the usual port where there is none.

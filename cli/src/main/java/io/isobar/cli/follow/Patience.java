@@ -95,6 +95,8 @@ final class Patience {
             case UNAVAILABLE, CANCELLED, DEADLINE_EXCEEDED -> true;
             // A connection that broke in the middle of a frame; a fault of the broker itself carries a reason.
             case INTERNAL, UNKNOWN -> StatusProblems.reason(failed).isEmpty();
+            // The lead is changing.
+            case FAILED_PRECONDITION -> StatusProblems.reason(failed).equals("NOT_LEADER");
             default -> false;
         };
     }

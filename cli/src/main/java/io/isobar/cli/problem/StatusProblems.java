@@ -63,6 +63,14 @@ public final class StatusProblems {
         return find(details(failed), ErrorInfo.class).map(ErrorInfo::getReason).orElse("");
     }
 
+    /** Where the broker leads that a waiting broker named; empty where the call failed for anything else. */
+    public static Optional<String> leader(StatusRuntimeException failed) {
+        return find(details(failed), ErrorInfo.class)
+                .filter(info -> info.getReason().equals("NOT_LEADER"))
+                .map(info -> info.getMetadataOrDefault("leader", ""))
+                .filter(address -> !address.isEmpty());
+    }
+
     private static String what(Status status, String reason, boolean fieldsFollow) {
         var said = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         if (!fieldsFollow) {

@@ -11,6 +11,7 @@ import io.isobar.cli.view.RegionText;
 import io.isobar.cli.view.WorkloadText;
 import io.isobar.proto.catalog.v1.GetAcceleratorRequest;
 import io.isobar.proto.execution.v1.GetAttemptRequest;
+import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.GetRegionRequest;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -88,8 +89,22 @@ final class Describe implements Callable<Integer> {
         output.print(
                 isobar.surroundings(),
                 pool,
-                frame -> PoolText.lines(pool, rates(broker, pool), frame),
+                frame -> PoolText.lines(pool, rates(broker, pool), figures(broker, pool), frame),
                 () -> List.of(PoolTable.name(pool)));
+    }
+
+    /** Telemetry comes with the region. */
+    private static List<Figure> figures(Broker broker, PoolStatus pool) {
+        return broker
+                .regions()
+                .getRegion(
+                        GetRegionRequest.newBuilder().setName(pool.getRegion()).build())
+                .getRegion()
+                .getFiguresList()
+                .stream()
+                .filter(figure -> figure.hasPool()
+                        && figure.getPool().equals(pool.getPool().getName()))
+                .toList();
     }
 
     private static List<Rate> rates(Broker broker, PoolStatus pool) {

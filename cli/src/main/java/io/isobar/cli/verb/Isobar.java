@@ -6,6 +6,7 @@ import io.isobar.cli.broker.BrokerAddress;
 import io.isobar.cli.problem.StatusProblems;
 import io.isobar.cli.shell.Surroundings;
 import java.io.File;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ public final class Isobar {
             names = "--broker",
             paramLabel = "HOST:PORT",
             scope = ScopeType.INHERIT,
-            description = "The broker (else ISOBAR_BROKER, else 127.0.0.1:9090).")
+            description = "The broker, or several by commas (else ISOBAR_BROKER, else 127.0.0.1:9090).")
     private @Nullable String broker;
 
     @Option(
@@ -65,20 +66,25 @@ public final class Isobar {
 
     /** Works with a connection to the broker; a failed call becomes the problem that the user reads. */
     int with(ToIntFunction<Broker> work) {
-        var address = address();
-        try (var connected = Broker.at(address, authority)) {
-            return work.applyAsInt(connected);
-        } catch (StatusRuntimeException failed) {
-            throw StatusProblems.of(failed, address.toString());
+        try (var connected = Broker.at(addresses(), authority, surroundings.pause())) {
+            return with(connected, work);
         }
     }
 
-    BrokerAddress address() {
+    private static int with(Broker connected, ToIntFunction<Broker> work) {
+        try {
+            return work.applyAsInt(connected);
+        } catch (StatusRuntimeException failed) {
+            throw StatusProblems.of(failed, connected.address().toString());
+        }
+    }
+
+    private List<BrokerAddress> addresses() {
         if (broker != null) {
-            return BrokerAddress.parse(broker, "--broker");
+            return BrokerAddress.parseAll(broker, "--broker");
         }
         var named = surroundings.environment(VARIABLE);
-        return named.isEmpty() ? BrokerAddress.USUAL : BrokerAddress.parse(named, VARIABLE);
+        return named.isEmpty() ? List.of(BrokerAddress.USUAL) : BrokerAddress.parseAll(named, VARIABLE);
     }
 
     /** The options that must be given again to reach the same broker. */

@@ -7,6 +7,7 @@ import io.isobar.cli.text.Table;
 import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Unknown;
 import io.isobar.cli.text.Words;
+import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.NodeBucket;
 import io.isobar.proto.resource.v1.Pool;
@@ -21,8 +22,13 @@ public final class PoolText {
 
     private PoolText() {}
 
-    /** {@code rates} are what runs have taught of its model. */
-    public static List<String> lines(PoolStatus status, List<Rate> rates, Frame frame) {
+    /**
+     * The description.
+     *
+     * @param rates what runs have taught of its model
+     * @param figures what telemetry says of it
+     */
+    public static List<String> lines(PoolStatus status, List<Rate> rates, List<Figure> figures, Frame frame) {
         var pool = status.getPool();
         var capacity = pool.getCapacity();
         var facts = new Facts(frame)
@@ -57,6 +63,10 @@ public final class PoolText {
         var lines = new ArrayList<String>();
         lines.add("Pool " + Escapes.line(PoolTable.name(status)));
         lines.addAll(facts.lines());
+        if (!figures.isEmpty()) {
+            lines.add("");
+            lines.addAll(FigureTable.ofPool(figures, frame).lines(frame.width()));
+        }
         if (!rates.isEmpty()) {
             lines.add("");
             lines.addAll(RateTable.of(rates, frame).lines(frame.width()));

@@ -15,7 +15,7 @@ public final class RateTable {
             .add(Column.text("MODEL", 11), (rate, frame) -> Unknown.orMark(Model.text(rate.getModelId(), frame)))
             .add(Column.whole("GANG"), (rate, frame) -> gang(rate))
             .add(Column.text("TENANT", 8), (rate, frame) -> rate.getTenant())
-            .add(Column.number("RUNS"), (rate, frame) -> Amounts.count(rate.getRuns()))
+            .add(Column.number("RUNS"), (rate, frame) -> runs(rate))
             .add(Column.number("FACTOR"), (rate, frame) -> String.format(Locale.ROOT, "x %.2f", rate.getFactor()))
             .add(
                     Column.number("GIVE OR TAKE"),
@@ -26,6 +26,11 @@ public final class RateTable {
 
     public static Table of(List<Rate> rates, Frame frame) {
         return LISTING.of(rates, frame);
+    }
+
+    /** "3+1": three were seen, one is under way. */
+    private static String runs(Rate rate) {
+        return Amounts.count(rate.getRuns()) + (rate.getUnderWay() == 0 ? "" : "+" + Amounts.count(rate.getUnderWay()));
     }
 
     /** By how much longer than expected nine of ten take at most; a broker of before does not say. */

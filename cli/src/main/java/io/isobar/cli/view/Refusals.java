@@ -1,8 +1,10 @@
 package io.isobar.cli.view;
 
+import io.isobar.cli.text.Ages;
 import io.isobar.cli.text.DisplayWidth;
 import io.isobar.cli.text.Escapes;
 import io.isobar.cli.text.Table;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.text.Wrapped;
 import io.isobar.proto.errors.v1.Reason;
@@ -67,7 +69,7 @@ final class Refusals {
         for (var refusal : shown) {
             var name = name(refusal, frame);
             lines.addAll(Wrapped.lines(
-                    "    " + name + " ".repeat(longest - name.length() + 2), refusal.getEvidence(), frame.width()));
+                    "    " + name + " ".repeat(longest - name.length() + 2), evidence(refusal), frame.width()));
         }
         if (pools > shown.size()) {
             lines.add("    and " + (pools - shown.size()) + " more"
@@ -79,6 +81,13 @@ final class Refusals {
                 .distinct()
                 .limit(REMEDIES)
                 .forEach(remedy -> lines.addAll(Wrapped.lines("    to do: ", remedy, frame.width())));
+    }
+
+    /** With how old it is, where that is known. */
+    private static String evidence(Refusal refusal) {
+        return refusal.hasCapacityAge()
+                ? refusal.getEvidence() + " [" + Ages.brief(Times.duration(refusal.getCapacityAge())) + " old]"
+                : refusal.getEvidence();
     }
 
     private static String name(Refusal refusal, Frame frame) {

@@ -2,13 +2,10 @@ package io.isobar.cli.view;
 
 import io.isobar.cli.text.Ages;
 import io.isobar.cli.text.Amounts;
-import io.isobar.cli.text.Column;
 import io.isobar.cli.text.Escapes;
-import io.isobar.cli.text.Table;
 import io.isobar.cli.text.Times;
 import io.isobar.cli.text.Unknown;
 import io.isobar.cli.text.Words;
-import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.Maintenance;
 import io.isobar.proto.region.v1.Place;
 import io.isobar.proto.region.v1.PoolStatus;
@@ -64,7 +61,7 @@ public final class RegionText {
         }
         if (region.getFiguresCount() > 0) {
             lines.add("");
-            lines.addAll(figures(region.getFiguresList(), frame).lines(frame.width()));
+            lines.addAll(FigureTable.ofRegion(region.getFiguresList(), frame).lines(frame.width()));
         }
         return lines;
     }
@@ -74,24 +71,6 @@ public final class RegionText {
         return "from " + Times.full(maintenance.getFrom(), frame.zone()) + " until "
                 + Times.full(maintenance.getUntil(), frame.zone())
                 + (maintenance.getNote().isEmpty() ? "" : ": " + maintenance.getNote());
-    }
-
-    private static Table figures(List<Figure> figures, Frame frame) {
-        var table = new Table(
-                Column.text("FIGURE", 16),
-                Column.text("POOL", 8),
-                Column.number("VALUE"),
-                Column.whole("UNIT"),
-                Column.whole("SOURCE"),
-                Column.number("AGE"));
-        figures.forEach(figure -> table.row(
-                Words.word(figure.getMetric()),
-                figure.hasPool() ? figure.getPool() : "(region)",
-                Amounts.decimal(figure.getValue()),
-                figure.getUnit(),
-                Words.word(figure.getSource()),
-                figure.hasObservedAt() ? Ages.ago(figure.getObservedAt(), frame.now()) : Unknown.MARK));
-        return table;
     }
 
     private static String givenUp(Region region, Frame frame) {

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 final class SpecText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
+    private static final int LONGEST_COMMAND = 160;
+
     private SpecText() {}
 
     /** "pangu-weather (tenant met-lab)". */
@@ -39,7 +41,7 @@ final class SpecText {
     }
 
     static void more(WorkloadSpec spec, Frame frame, Facts facts) {
-        spec.getVariantsList().forEach(variant -> facts.add("variant", variant(variant)));
+        spec.getVariantsList().forEach(variant -> facts.add("variant", variant(variant, frame)));
         spec.getDataList().forEach(data -> facts.add("data", data(data)));
         if (spec.hasCheckpoint()) {
             var checkpoint = spec.getCheckpoint();
@@ -93,6 +95,9 @@ final class SpecText {
     }
 
     private static String accelerator(AcceleratorRequest request) {
+        if (request.getNone()) {
+            return "no accelerator";
+        }
         if (request.hasRequirement()) {
             return request.getCount() + " of any with " + required(request.getRequirement());
         }
@@ -192,17 +197,22 @@ final class SpecText {
         }
     }
 
-    private static String variant(Variant variant) {
+    private static String variant(Variant variant, Frame frame) {
         return variant.getStack()
                 + (variant.hasImage() ? ", image " + variant.getImage() : "")
                 + (variant.hasBuiltFor() ? ", built for " + builtFor(variant.getBuiltFor()) : "")
                 + (variant.getQuantisation().isEmpty() ? "" : ", quantised as " + variant.getQuantisation())
-                + (variant.getCommandList().isEmpty()
-                        ? ""
-                        : ": "
-                                + variant.getCommandList().stream()
-                                        .map(SpecText::argument)
-                                        .collect(Collectors.joining(" ")));
+                + (variant.getCommandList().isEmpty() ? "" : ": " + command(variant.getCommandList(), frame));
+    }
+
+    /** A whole script is of no use among other facts. */
+    private static String command(List<String> arguments, Frame frame) {
+        var line = arguments.stream().map(SpecText::argument).collect(Collectors.joining(" "));
+        int characters = line.codePointCount(0, line.length());
+        return frame.isWide() || characters <= LONGEST_COMMAND
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_COMMAND)) + "… ("
+                        + Words.plural(characters, "character") + "; -o wide shows all)";
     }
 
     private static String builtFor(BuiltFor built) {

@@ -17,12 +17,11 @@ import java.util.stream.Collectors;
 public final class WorkloadTable {
     private static final Listing<Workload> LISTING = new Listing<Workload>()
             .add(Column.whole("ID"), (workload, frame) -> workload.getId())
-            .add(
-                    Column.text("NAME", 12),
-                    (workload, frame) -> workload.getSpec().getName())
+            .add(Column.text("NAME", 9), (workload, frame) -> workload.getSpec().getName())
             .add(Column.whole("STATE"), (workload, frame) -> state(workload))
-            .add(Column.text("REASON", 12), (workload, frame) -> reason(workload))
-            .add(Column.text("REGION", 12), (workload, frame) -> Unknown.orMark(regions(workload)))
+            .add(Column.text("REASON", 9), (workload, frame) -> reason(workload))
+            .add(Column.text("REGION", 9), (workload, frame) -> Unknown.orMark(regions(workload)))
+            .add(Column.number("DONE"), (workload, frame) -> ProgressText.brief(workload.getAttempt()))
             .add(Column.number("TRIES"), (workload, frame) -> Amounts.count(workload.getAttempts()))
             .add(
                     Column.number("SINCE"),
@@ -38,6 +37,8 @@ public final class WorkloadTable {
                     Column.number("REPLICAS"),
                     (workload, frame) ->
                             Amounts.count(Math.max(1, workload.getSpec().getReplicas())))
+            .addWide(Column.number("RATE"), (workload, frame) -> ProgressText.rate(workload.getAttempt()))
+            .addWide(Column.number("SAID"), (workload, frame) -> ProgressText.age(workload.getAttempt(), frame))
             .addWide(Column.number("PRICE/H"), (workload, frame) -> Amounts.price(workload.getPricePerHour()))
             .addWide(Column.number("EXIT"), (workload, frame) -> AttemptTable.exitCode(workload.getAttempt()))
             .addWide(

@@ -19,7 +19,7 @@ class QuietTransportTest {
         var root = Logger.getLogger("");
         root.addHandler(seen);
         // Names under "invalid" are never given to anybody (RFC 6761).
-        try (var broker = Broker.at(new BrokerAddress("nowhere.invalid", 1), null)) {
+        try (var broker = Broker.at(List.of(new BrokerAddress("nowhere.invalid", 1)), null)) {
             assertThatThrownBy(() -> broker.regions().listRegions(ListRegionsRequest.getDefaultInstance()))
                     .isInstanceOf(StatusRuntimeException.class);
         } finally {

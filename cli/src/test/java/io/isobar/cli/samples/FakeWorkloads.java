@@ -1,6 +1,7 @@
 package io.isobar.cli.samples;
 
 import com.google.protobuf.ByteString;
+import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.isobar.proto.errors.v1.Reason;
@@ -26,14 +27,16 @@ import io.isobar.proto.workload.v1.Workload;
 import io.isobar.proto.workload.v1.WorkloadServiceGrpc.WorkloadServiceImplBase;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a test has put in; keeps what it was asked. */
-public final class FakeWorkloads extends WorkloadServiceImplBase {
+public class FakeWorkloads extends WorkloadServiceImplBase {
     /** What one call of a stream does: gives these, then ends well, or with the error. */
     public record Script<T>(List<T> answers, @Nullable StatusRuntimeException end) {}
 
@@ -45,10 +48,27 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
     public final Queue<Script<Workload>> watches = new ConcurrentLinkedQueue<>();
     public final Queue<Script<LogChunk>> logs = new ConcurrentLinkedQueue<>();
     public final Queue<Workload> gets = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile String leader = "";
     public volatile PlanResponse plan = Plans.placed();
     public volatile ConvertResponse conversion = ConvertResponse.getDefaultInstance();
     public volatile @Nullable StatusRuntimeException refusal;
     public volatile ExplainResponse explanation = ExplainResponse.getDefaultInstance();
+
+    /** So many calls are refused first, as by a broker that waits for the lead, which another has. */
+    public void waitsFor(int calls, String leaderAddress) {
+        leader = leaderAddress;
+        waiting.set(calls);
+    }
+
+    private boolean isWaiting(StreamObserver<?> answer) {
+        if (waiting.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+            return false;
+        }
+        answer.onError(Refusal.of(
+                Code.FAILED_PRECONDITION, "NOT_LEADER", "this broker waits for the lead", Map.of("leader", leader)));
+        return true;
+    }
 
     public static LogChunk chunk(OutputStream stream, long offset, String text) {
         return LogChunk.newBuilder()
@@ -107,6 +127,9 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
     /** The next of what was put in; the last stays. */
     @Override
     public void get(GetRequest request, StreamObserver<GetResponse> answer) {
+        if (isWaiting(answer)) {
+            return;
+        }
         var next = gets.size() > 1 ? gets.poll() : gets.peek();
         answer(
                 answer,
@@ -117,6 +140,9 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
 
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchResponse> answer) {
+        if (isWaiting(answer)) {
+            return;
+        }
         play(
                 answer,
                 watches.poll(),
@@ -125,6 +151,9 @@ public final class FakeWorkloads extends WorkloadServiceImplBase {
 
     @Override
     public void logs(LogsRequest request, StreamObserver<LogsResponse> answer) {
+        if (isWaiting(answer)) {
+            return;
+        }
         asked.add(request);
         play(
                 answer,

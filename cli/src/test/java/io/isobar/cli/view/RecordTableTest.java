@@ -6,9 +6,15 @@ import io.isobar.cli.samples.Records;
 import io.isobar.cli.text.DisplayWidth;
 import io.isobar.cli.text.Table;
 import io.isobar.proto.errors.v1.Reason;
+import io.isobar.proto.execution.v1.AttemptOutcome;
 import io.isobar.proto.execution.v1.AttemptState;
+import io.isobar.proto.execution.v1.Progress;
+import io.isobar.proto.region.v1.Figure;
 import io.isobar.proto.region.v1.PoolOffer;
 import io.isobar.proto.region.v1.Provider;
+import io.isobar.proto.telemetry.v1.Metric;
+import io.isobar.proto.telemetry.v1.MetricSource;
+import io.isobar.proto.telemetry.v1.WindowStatistics;
 import io.isobar.proto.workload.v1.Workload;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.ZoneOffset;
@@ -60,6 +66,70 @@ class RecordTableTest {
                 .lines(Table.UNLIMITED)
                 .getLast();
         assertThat(line).contains("RUNNING, cancelling", "UNCONFIRMED", "1m30s ago");
+    }
+
+    @Test
+    void aWorkloadShowsHowFarItHasComeHowFastAndAsOfWhen() {
+        var wide = new Frame(Table.UNLIMITED, Records.NOW, ZoneOffset.UTC);
+        var running = workload().toBuilder()
+                .setAttempt(workload().getAttempt().toBuilder()
+                        .setProgress(Progress.newBuilder()
+                                .setSteps(1_234)
+                                .setTotalSteps(5_000)
+                                .setStepsPerSecond(0.01)
+                                .setObservedAt(Records.ago(12))
+                                .setExpectedEndAt(Records.ago(-3_600))))
+                .build();
+
+        assertThat(WorkloadTable.of(List.of(running), wide)
+                        .lines(Table.UNLIMITED)
+                        .getLast())
+                .contains("24.7 %", "36 an hour", "12s ago");
+        assertThat(WorkloadText.lines(running, List.of(), FRAME))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("1,234 of 5,000 steps (24.7 %), 36 an hour, as of 12s ago; done about"));
+        fits(WorkloadTable.of(List.of(running), FRAME));
+        var done = running.toBuilder()
+                .setAttempt(running.getAttempt().toBuilder().setOutcome(AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED))
+                .build();
+        assertThat(WorkloadTable.of(List.of(done), wide).lines(Table.UNLIMITED).getLast())
+                .as("what it said last was before its end")
+                .doesNotContain("24.7 %");
+        assertThat(WorkloadText.lines(workload(), List.of(), FRAME))
+                .as("it says nothing of it")
+                .noneSatisfy(line -> assertThat(line).contains("progress"));
+    }
+
+    @Test
+    void aPoolShowsWhatTelemetrySaysOfItWithItsAge() {
+        var load = Figure.newBuilder()
+                .setMetric(Metric.METRIC_ACCELERATOR_UTILISATION)
+                .setUnit("1")
+                .setValue(0.75)
+                .setSource(MetricSource.METRIC_SOURCE_MEASURED)
+                .setPool("p")
+                .setObservedAt(Records.ago(12))
+                .setSliding(WindowStatistics.newBuilder()
+                        .setMinimum(0.1)
+                        .setMaximum(0.9)
+                        .setMean(0.5))
+                .build();
+        var failures = load.toBuilder()
+                .setMetric(Metric.METRIC_LAUNCH_FAILURES)
+                .setValue(0)
+                .setSliding(WindowStatistics.newBuilder().setSum(3))
+                .build();
+
+        var lines = PoolText.lines(Records.pool("r", "p"), List.of(), List.of(load, failures), FRAME);
+
+        assertThat(lines).anyMatch(line -> line.matches("FIGURE +VALUE +UNIT +SOURCE +AGE +TEN MINUTES"));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("0.75")
+                        && line.contains("measured")
+                        && line.contains("12s ago")
+                        && line.contains("mean 0.5 (0.1 to 0.9)"));
+        assertThat(lines).anyMatch(line -> line.endsWith("3 in all"));
+        fits(FigureTable.ofPool(List.of(load, failures), FRAME));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.leader.Coordinator;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.leader.LeaderObserver;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
@@ -117,7 +118,7 @@ final class AdmissionBenchmark {
                 "bench",
                 Set.of()));
         var leadership = new PostgresLeadership(store.database);
-        leadership.take("bench", Duration.ofDays(1));
+        leadership.take(new Contender("bench", "", ""), Duration.ofDays(1));
         var ledger = new PostgresLedger(store.database, LedgerDocuments.CODECS, leadership);
         var watch = new Watch(crowd);
         var feed = new ChangeFeed();

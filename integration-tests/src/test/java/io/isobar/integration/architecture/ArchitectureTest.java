@@ -28,6 +28,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void faultToleranceStandsAtThePorts() {
+        Rules.FAULT_TOLERANCE_STANDS_AT_THE_PORTS.check(Code.OURS);
+    }
+
+    @Test
     void onlyWiringKnowsAdapters() {
         Rules.ONLY_WIRING_KNOWS_ADAPTERS.check(Code.OURS);
     }

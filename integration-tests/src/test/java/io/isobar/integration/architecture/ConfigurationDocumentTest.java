@@ -47,7 +47,7 @@ class ConfigurationDocumentTest {
     }
 
     private static void collect(String path, Class<?> mapping, Map<String, String> into) {
-        for (var method : mapping.getDeclaredMethods()) {
+        for (var method : mapping.getMethods()) {
             collect(path + "." + kebab(method.getName()), method, method.getGenericReturnType(), into);
         }
     }

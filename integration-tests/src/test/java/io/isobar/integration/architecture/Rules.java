@@ -40,6 +40,7 @@ final class Rules {
         "..broker.leader",
         "..broker.market",
         "..broker.operations",
+        "..broker.port",
         "..broker.rounds",
         "..broker.session",
         "..broker.spot",
@@ -73,6 +74,7 @@ final class Rules {
     private static final String[] ADAPTERS = {
         "..broker.ledger.postgres",
         "..broker.metrics",
+        "..broker.port.smallrye",
         "..broker.session.grpc",
         "..broker.telemetry.kafka",
         "..broker.trace.otlp",
@@ -95,6 +97,14 @@ final class Rules {
             .dependOnClassesThat()
             .resideInAnyPackage(TECHNOLOGY)
             .because("the core runs as it is in production, in the simulator and in the fault simulation");
+
+    /** A guard is one place for a port, made by wiring; an adapter takes it and does not know by what it is made. */
+    static final ArchRule FAULT_TOLERANCE_STANDS_AT_THE_PORTS = noClasses()
+            .that(not(resideInAnyPackage("..port.smallrye", "..broker.wiring..", "..agent.wiring..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance..")
+            .because("retries, timeouts and breakers are a port's, and never part of what decides");
 
     static final ArchRule ONLY_WIRING_KNOWS_ADAPTERS = adaptersAreKnownToWiringOnly();
 

@@ -13,6 +13,7 @@ class RulesBiteTest {
         return new Arguments[] {
             Arguments.of("technology", "KnowsTheDatabase", Rules.CORE_KNOWS_NO_TECHNOLOGY),
             Arguments.of("technology", "KnowsTheWire", Rules.CORE_KNOWS_NO_TECHNOLOGY),
+            Arguments.of("guard", "RetriesByItself", Rules.FAULT_TOLERANCE_STANDS_AT_THE_PORTS),
             Arguments.of("adapter", "KnowsTheAdapter", Rules.ONLY_WIRING_KNOWS_ADAPTERS),
             Arguments.of("edge", "KnowsTheEdge", Rules.NOBODY_KNOWS_THE_EDGE),
             Arguments.of("strangers", "KnowsTheAgent", Rules.BROKER_AND_AGENT_ARE_STRANGERS),

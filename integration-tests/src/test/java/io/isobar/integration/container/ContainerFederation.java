@@ -134,6 +134,7 @@ final class ContainerFederation implements Federation {
                 folder.resolve(name),
                 folder.resolve(name + ".log"),
                 http,
+                false,
                 Map.of("of a test", http),
                 PropertiesText.of("of a test", configuration),
                 () -> environment,

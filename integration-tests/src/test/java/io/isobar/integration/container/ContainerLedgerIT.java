@@ -1,5 +1,6 @@
 package io.isobar.integration.container;
 
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
@@ -31,7 +32,7 @@ class ContainerLedgerIT implements LedgerContract {
         leadership = new PostgresLeadership(database);
         ledger = new PostgresLedger(database, LedgerDocuments.CODECS, leadership);
         Schema.create(database);
-        leadership.take("test", Duration.ofDays(1));
+        leadership.take(new Contender("test", "", ""), Duration.ofDays(1));
     }
 
     @BeforeEach

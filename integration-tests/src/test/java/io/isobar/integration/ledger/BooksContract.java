@@ -94,11 +94,16 @@ public interface BooksContract {
                 .containsOnly(
                         Map.entry("met-lab", new Used(624.25, 16, noon.plusSeconds(60))),
                         Map.entry("bio-lab", new Used(0, 0.25, noon)));
+
+        var forgotten = new Changes();
+        forgotten.putUsed(Map.of("bio-lab", Optional.empty()));
+        ledger().commit(forgotten);
+        assertThat(ledger().used()).containsOnlyKeys("met-lab");
     }
 
     private void commit(String tenant, Used used) {
         var changes = new Changes();
-        changes.putUsed(Map.of(tenant, used));
+        changes.putUsed(Map.of(tenant, Optional.of(used)));
         ledger().commit(changes);
     }
 

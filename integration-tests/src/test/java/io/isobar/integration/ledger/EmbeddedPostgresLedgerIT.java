@@ -7,6 +7,7 @@ import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,7 +52,7 @@ class EmbeddedPostgresLedgerIT implements LedgerContract, LeadershipContract {
     @BeforeAll
     void createTables() {
         Schema.create(database);
-        leadership.take("test", Duration.ofDays(1));
+        leadership.take(new Contender("test", "", ""), Duration.ofDays(1));
     }
 
     @BeforeEach
@@ -127,6 +129,22 @@ class EmbeddedPostgresLedgerIT implements LedgerContract, LeadershipContract {
     }
 
     @Test
+    void readsThousandsThatLiveInTheOrderInWhichTheyWereAccepted() throws Exception {
+        var all = IntStream.rangeClosed(1, 4_500).mapToObj(Samples::queued).toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(all.stream()
+                    .<Callable<Acceptance>>map(workload -> () ->
+                            ledger.accept(workload, new Request(workload.id().value(), "one")))
+                    .toList())) {
+                assertThat(answer.get()).isEqualTo(new Acceptance.New());
+            }
+        }
+
+        var newestFirst = ledger.workloads(null, Set.of(), null, all.size()).items();
+        assertThat(ledger.live()).containsExactlyInAnyOrderElementsOf(all).isEqualTo(newestFirst.reversed());
+    }
+
+    @Test
     void saysThatTheDatabaseIsAway() {
         server.kill();
         try {
@@ -138,6 +156,18 @@ class EmbeddedPostgresLedgerIT implements LedgerContract, LeadershipContract {
         }
         ledger.ping();
         assertThat(ledger.live()).isEmpty();
+    }
+
+    @Test
+    void whoLedBeforeTheDatabaseWasStartedAgainLeadsOn() {
+        server.kill();
+        assertThatThrownBy(leadership::confirm).isInstanceOfSatisfying(Failure.class, this::isAway);
+        server.restart();
+
+        assertThat(leadership.look().attended()).isFalse();
+        assertThat(leadership.confirm()).isTrue();
+        assertThat(leadership.look().attended()).isTrue();
+        ledger.accept(Samples.queued(1), new Request("request-1", "one"));
     }
 
     private void isAway(Failure failure) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.ledger.Leadership.Sight;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
@@ -28,12 +30,16 @@ interface LeadershipContract {
 
     @AfterEach
     default void giveItBack() {
-        leadership().take("test", Duration.ofDays(1));
-        for (var name : new String[] {"one", "two"}) {
+        leadership().take(named("test"), Duration.ofDays(1));
+        for (var name : new String[] {"one", "two", "three"}) {
             var other = new PostgresLeadership(database());
-            other.take(name, Duration.ZERO);
+            other.take(named(name), Duration.ZERO);
         }
-        assertThat(leadership().take("test", Duration.ofDays(1))).isPresent();
+        assertThat(leadership().take(named("test"), Duration.ofDays(1))).isPresent();
+    }
+
+    private static Contender named(String name) {
+        return new Contender(name, name + ":9090", "http://" + name + ":8080");
     }
 
     private Broker broker() {
@@ -65,14 +71,14 @@ interface LeadershipContract {
         var one = broker();
         var two = broker();
 
-        long first = one.leadership().take("one", LONG).orElseThrow();
-        assertThat(two.leadership().take("two", LONG)).isEmpty();
-        assertThat(two.leadership().holder()).isEqualTo("one");
+        long first = one.leadership().take(named("one"), LONG).orElseThrow();
+        assertThat(two.leadership().take(named("two"), LONG)).isEmpty();
+        assertThat(two.leadership().holder()).isEqualTo(named("one"));
         one.write();
         assertThat(two.isRefused(two::write)).isTrue();
 
         one.leadership().release();
-        assertThat(two.leadership().take("two", LONG).orElseThrow()).isGreaterThan(first);
+        assertThat(two.leadership().take(named("two"), LONG).orElseThrow()).isGreaterThan(first);
         two.write();
         assertThat(one.isRefused(one::write)).isTrue();
     }
@@ -81,11 +87,11 @@ interface LeadershipContract {
     default void whoSleptThroughItsLeaseWritesNothingAnyMore() {
         leadership().release();
         var slept = broker();
-        slept.leadership().take("one", Duration.ZERO);
+        slept.leadership().take(named("one"), Duration.ZERO);
         slept.write();
         var awake = broker();
 
-        long epoch = awake.leadership().take("two", LONG).orElseThrow();
+        long epoch = awake.leadership().take(named("two"), LONG).orElseThrow();
 
         assertThat(slept.isRefused(slept::write)).isTrue();
         assertThat(slept.isRefused(() -> slept.ledger().accept(Samples.queued(1), new Request("request-1", "one"))))
@@ -101,7 +107,7 @@ interface LeadershipContract {
     default void whoIsLateAndWasNotReplacedGoesOn() {
         leadership().release();
         var late = broker();
-        late.leadership().take("one", Duration.ZERO);
+        late.leadership().take(named("one"), Duration.ZERO);
 
         assertThat(late.leadership().renew(LONG)).isTrue();
         late.write();
@@ -111,10 +117,10 @@ interface LeadershipContract {
     default void theNextProcessAtTheSamePlaceTakesOverAtOnce() {
         leadership().release();
         var dead = broker();
-        dead.leadership().take("one", LONG);
+        dead.leadership().take(named("one"), LONG);
         var next = broker();
 
-        assertThat(next.leadership().take("one", LONG)).isPresent();
+        assertThat(next.leadership().take(named("one"), LONG)).isPresent();
         assertThat(dead.isRefused(dead::write)).isTrue();
         next.write();
     }
@@ -123,7 +129,7 @@ interface LeadershipContract {
     default void whoSleepsWithinATransactionKeepsNobodyFromTheLead() throws SQLException {
         leadership().release();
         var asleep = broker();
-        asleep.leadership().take("one", Duration.ZERO);
+        asleep.leadership().take(named("one"), Duration.ZERO);
         try (var connection = database().getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
@@ -131,7 +137,7 @@ interface LeadershipContract {
             }
             var awake = broker();
 
-            assertThat(awake.leadership().take("two", LONG)).isPresent();
+            assertThat(awake.leadership().take(named("two"), LONG)).isPresent();
 
             assertThatThrownBy(() -> {
                         try (var statement = connection.createStatement()) {
@@ -140,6 +146,80 @@ interface LeadershipContract {
                         connection.commit();
                     })
                     .isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** As when the process at its other end is killed. */
+    private void breakSessions() throws SQLException {
+        try (var connection = database().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 5000) from pg_locks"
+                    + " where locktype = 'advisory' and objsubid = 2 and granted");
+        }
+    }
+
+    @Test
+    default void whoseProcessIsGoneIsReplacedBeforeItsLeaseIsOver() throws SQLException {
+        leadership().release();
+        var dead = broker();
+        long led = dead.leadership().take(named("one"), LONG).orElseThrow();
+        var next = broker();
+        assertThat(next.leadership().look()).isEqualTo(new Sight(led, named("one"), false, true));
+
+        breakSessions();
+
+        assertThat(next.leadership().look()).isEqualTo(new Sight(led, named("one"), false, false));
+        assertThat(next.leadership().take(named("two"), LONG, led)).hasValue(led + 1);
+        assertThat(dead.isRefused(dead::write)).isTrue();
+        assertThat(confirmed(dead)).isFalse();
+        next.write();
+        assertThat(broker().leadership().look()).isEqualTo(new Sight(led + 1, named("two"), false, true));
+    }
+
+    @Test
+    default void whoseSessionIsThereIsNotReplacedThoughOneBelievesItGone() {
+        leadership().release();
+        var alive = broker();
+        long led = alive.leadership().take(named("one"), LONG).orElseThrow();
+
+        assertThat(broker().leadership().take(named("two"), LONG, led)).isEmpty();
+        alive.write();
+    }
+
+    @Test
+    default void whoseEpochIsOverIsNotTakenForTheOneThatIsGone() throws SQLException {
+        leadership().release();
+        var first = broker();
+        long gone = first.leadership().take(named("one"), Duration.ZERO).orElseThrow();
+        var second = broker();
+        second.leadership().take(named("two"), LONG);
+        breakSessions();
+
+        assertThat(broker().leadership().take(named("three"), LONG, gone)).isEmpty();
+        second.write();
+    }
+
+    @Test
+    default void whoLostOnlyItsConnectionPutsItBackAndLeadsOn() throws SQLException {
+        leadership().release();
+        var alive = broker();
+        long led = alive.leadership().take(named("one"), LONG).orElseThrow();
+        breakSessions();
+
+        assertThat(confirmed(alive)).isTrue();
+
+        assertThat(broker().leadership().look()).isEqualTo(new Sight(led, named("one"), false, true));
+        assertThat(broker().leadership().take(named("two"), LONG, led)).isEmpty();
+        alive.write();
+    }
+
+    /** As the process asks: again, where the connection turns out to be gone. */
+    private static boolean confirmed(Broker broker) {
+        try {
+            return broker.leadership().confirm();
+        } catch (Failure away) {
+            assertThat(away.reason()).isEqualTo(Reason.DATABASE_UNAVAILABLE);
+            return broker.leadership().confirm();
         }
     }
 }

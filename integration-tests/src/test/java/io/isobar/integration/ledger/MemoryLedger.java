@@ -44,9 +44,9 @@ public final class MemoryLedger implements Ledger {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
-    private final Map<String, Used> used = new HashMap<>();
-    private final Map<RunKind, Tally> learned = new HashMap<>();
-    private final Map<PoolKey, PoolTally> pools = new HashMap<>();
+    private final Map<String, Used> used = new LinkedHashMap<>();
+    private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
+    private final Map<PoolKey, PoolTally> pools = new LinkedHashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new TreeMap<>();
 
@@ -106,8 +106,10 @@ public final class MemoryLedger implements Ledger {
                 .forEach((key, next) ->
                         next.ifPresentOrElse(there -> reservations.put(key, there), () -> reservations.remove(key)));
         changes.used()
-                .forEach((tenant, next) ->
-                        used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
+                .forEach((tenant, now) -> now.ifPresentOrElse(
+                        next -> used.merge(
+                                tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
+                        () -> used.remove(tenant)));
         changes.decisions()
                 .forEach((id, decision) -> decisions.putIfAbsent(
                         id, documents.decision().of(id.toString(), id.workload().value(), decision)));
@@ -127,12 +129,20 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized Map<PoolKey, PoolTally> pools() {
-        return Map.copyOf(pools);
+        return inOrder(pools, Comparator.comparing(PoolTally::asOf));
     }
 
     @Override
     public synchronized Map<RunKind, Tally> learned() {
-        return Map.copyOf(learned);
+        return inOrder(learned, Comparator.comparingLong(Tally::runs));
+    }
+
+    private static <K, V> Map<K, V> inOrder(Map<K, V> map, Comparator<V> order) {
+        var sorted = new LinkedHashMap<K, V>();
+        map.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(order))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 
     @Override
@@ -144,7 +154,7 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized Map<String, Used> used() {
-        return Map.copyOf(used);
+        return new LinkedHashMap<>(used);
     }
 
     @Override

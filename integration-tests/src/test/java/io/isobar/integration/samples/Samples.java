@@ -12,6 +12,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
+import io.isobar.broker.lifecycle.Progress;
 import io.isobar.broker.lifecycle.Why;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
@@ -174,7 +175,15 @@ public final class Samples {
             throw new IllegalArgumentException("not placed yet: " + workload.id());
         }
         return new Attempt(
-                attempt.id(), attempt.assignment(), state, false, attempt.reservedAt(), started, started, sequence);
+                attempt.id(),
+                attempt.assignment(),
+                state,
+                false,
+                attempt.reservedAt(),
+                started,
+                started,
+                sequence,
+                new Progress(70, sequence > 3 ? 100L : null, started.plusSeconds(60), 10, started.plusSeconds(5)));
     }
 
     private static Workload next(Workload workload, WorkloadState state, @Nullable Attempt attempt) {

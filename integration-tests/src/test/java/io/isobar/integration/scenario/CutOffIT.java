@@ -106,7 +106,7 @@ class CutOffIT {
                 .until(() -> System.nanoTime() - from > LONG.toNanos());
         int before = seen(witness).size();
         Awaitility.await("it still runs")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> seen(witness).size() > before);
     }
 

@@ -1,86 +1,117 @@
 package io.isobar.integration.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.isobar.proto.workload.v1.GetRequest;
+import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.Workload;
 import io.isobar.proto.workload.v1.WorkloadServiceGrpc;
-import io.isobar.standalone.part.Ports;
+import io.isobar.proto.workload.v1.WorkloadSource;
+import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two brokers on one database: one leads, and when it sleeps the other does. Real processes. */
+/** Two brokers on one database: one leads, and when it sleeps or dies the other does. Real processes, started as users start them. */
 class FailoverIT {
     private static final String FEDERATION = """
             standalone:
+              brokers: 2
               ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
               java-options: { broker: -Xmx256m, agent: -Xmx96m }
             broker:
               isobar.broker.money: { currency: CNY }
-              isobar.broker.leadership: { lease: 3s }
+              isobar.broker.leadership: { lease: 20s }
             agents:
               local:
                 regions:
                   local:
                     driver: process
                     provider: this-machine
+                    offers: [ { pool: machine, mode: on-demand, price: "0.10 CNY", per: core-hour } ]
             """;
+    private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient following =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-    /** Another broker with all that the running one was given, but for its ports. */
-    private static Process another(long pid, int httpPort, int grpcPort, Path log) throws IOException {
-        var proc = Path.of("/proc", Long.toString(pid));
-        var command = new ArrayList<>(List.of(Files.readString(proc.resolve("cmdline"), StandardCharsets.UTF_8)
-                .split("\0", -1)));
-        command.removeIf(String::isEmpty);
-        command.addAll(1, List.of("-Dquarkus.http.port=" + httpPort, "-Disobar.broker.grpc.port=" + grpcPort));
-        var builder = new ProcessBuilder(command)
-                .directory(proc.resolve("cwd").toRealPath().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().clear();
-        for (var variable : Files.readString(proc.resolve("environ"), StandardCharsets.UTF_8)
-                .split("\0", -1)) {
-            int equals = variable.indexOf('=');
-            if (equals > 0) {
-                builder.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+    /** One of the brokers: the name of the part, and where it listens. */
+    private record Replica(String part, String rest, String grpc, ManagedChannel channel) implements AutoCloseable {
+        static Replica of(LaunchedFederation federation, String part, String suffix) {
+            var grpc = "127.0.0.1:" + federation.port("grpc" + suffix);
+            return new Replica(
+                    part,
+                    "http://127.0.0.1:" + federation.port("http" + suffix),
+                    grpc,
+                    ManagedChannelBuilder.forTarget(grpc).usePlaintext().build());
+        }
+
+        Workload get(String id) {
+            return WorkloadServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(10, TimeUnit.SECONDS)
+                    .get(GetRequest.newBuilder().setId(id).build())
+                    .getWorkload();
+        }
+
+        boolean leads() {
+            try {
+                submit();
+                return true;
+            } catch (StatusRuntimeException waitsOrIsAway) {
+                return false;
             }
         }
-        return builder.start();
+
+        String submit() {
+            return WorkloadServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(10, TimeUnit.SECONDS)
+                    .submit(SubmitRequest.newBuilder()
+                            .setRequestId(UUID.randomUUID().toString())
+                            .setWorkload(WorkloadSource.newBuilder().setSpec(Runs.command("local", "true")))
+                            .build())
+                    .getWorkload()
+                    .getId();
+        }
+
+        @Override
+        public void close() {
+            channel.shutdownNow();
+        }
     }
 
-    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return http.send(
+    private static HttpResponse<String> get(HttpClient client, String address)
+            throws IOException, InterruptedException {
+        return client.send(
                 HttpRequest.newBuilder(URI.create(address))
                         .timeout(Duration.ofSeconds(20))
                         .build(),
                 BodyHandlers.ofString());
     }
 
-    private boolean waits(String rest) {
+    private boolean waits(Replica broker) {
         try {
-            return get(rest + "/api/v1/regions").body().contains("NOT_LEADER")
-                    && get(rest + "/q/health/ready").statusCode() == 503;
+            return get(http, broker.rest() + "/api/v1/regions").body().contains("NOT_LEADER")
+                    && get(http, broker.rest() + "/q/health/ready").statusCode() == 503;
         } catch (IOException notYet) {
             return false;
         } catch (InterruptedException interrupted) {
@@ -89,64 +120,74 @@ class FailoverIT {
         }
     }
 
-    private static Workload get(ManagedChannel broker, String id) {
-        return WorkloadServiceGrpc.newBlockingStub(broker)
-                .withDeadlineAfter(10, TimeUnit.SECONDS)
-                .get(GetRequest.newBuilder().setId(id).build())
-                .getWorkload();
+    private static Optional<Replica> leading(Replica... brokers) {
+        return Stream.of(brokers).filter(Replica::leads).findFirst();
+    }
+
+    private void sendsTo(Replica leader, Replica waiting, String id) throws IOException, InterruptedException {
+        assertThatThrownBy(() -> waiting.get(id))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(StatusProto.fromThrowable(refused).toString())
+                                .contains("NOT_LEADER", leader.grpc()));
+        var answer = get(following, waiting.rest() + "/api/v1/workloads/" + id);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains(id);
+        assertThat(answer.uri()).hasToString(leader.rest() + "/api/v1/workloads/" + id);
+    }
+
+    private static void awaitSuccess(Replica broker, String id) {
+        Awaitility.await("a region that follows the lead runs it")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
+                .until(() -> broker.get(id).getState() == WorkloadState.WORKLOAD_STATE_SUCCEEDED);
     }
 
     @Test
-    void theOneThatWaitsLeadsWhenTheOneThatLedSleepsAndTheSleeperDoesNotAnyMore(
+    void theOneThatWaitsLeadsWhenTheOneThatLedSleepsOrDiesAndTheSleeperDoesNotAnyMore(
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-        var federation = LaunchedFederation.start(folder.resolve("federation"), FEDERATION);
-        Process second = null;
-        int grpc = Ports.anyFree();
-        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc)
-                .usePlaintext()
-                .build();
-        try {
-            var runs = new Runs(federation);
-            runs.awaitAllLinksGood();
-            var id = runs.submit(Runs.command("nowhere", "true")).getId();
-            long leader = federation.pid("broker");
-            int rest = Ports.anyFree();
-            second = another(leader, rest, grpc, folder.resolve("second.log"));
-            Awaitility.await("the second one waits")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> waits("http://127.0.0.1:" + rest));
+        try (var federation = LaunchedFederation.start(folder.resolve("federation"), FEDERATION);
+                var one = Replica.of(federation, "broker", "");
+                var two = Replica.of(federation, "broker-2", "-2")) {
+            boolean secondLeads = waits(one);
+            var first = secondLeads ? two : one;
+            var other = secondLeads ? one : two;
+            var id = first.submit();
+            awaitSuccess(first, id);
+            sendsTo(first, other, id);
 
-            LaunchedFederation.signal("STOP", leader);
+            long sleeper = federation.pid(first.part());
+            LaunchedFederation.signal("STOP", sleeper);
             try {
-                Awaitility.await("the second one leads, and knows what the first accepted")
+                Awaitility.await("the other leads, and knows what the first accepted")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(250))
                         .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
-                        .until(() -> get(channel, id).getId().equals(id));
+                        .until(() -> other.get(id).getId().equals(id));
+                awaitSuccess(other, other.submit());
             } finally {
-                LaunchedFederation.signal("CONT", leader);
+                LaunchedFederation.signal("CONT", sleeper);
             }
 
             Awaitility.await("the first ends, and comes back as one that waits")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> waits(federation.rest()) && federation.pid("broker") != leader);
-            assertThat(get(channel, id).getId()).isEqualTo(id);
+                    .until(() -> waits(first) && federation.pid(first.part()) != sleeper);
+            sendsTo(other, first, id);
+            assertThat(other.get(id).getId()).isEqualTo(id);
 
-            second.destroyForcibly().waitFor();
-            Awaitility.await("it leads again")
+            long from = System.nanoTime();
+            LaunchedFederation.signal("KILL", federation.pid(other.part()));
+            var last = Awaitility.await("one of them leads again")
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
-                    .until(() -> runs.get(id).getId().equals(id));
-            runs.awaitAllLinksGood();
-        } finally {
-            channel.shutdownNow();
-            if (second != null) {
-                second.destroyForcibly().waitFor();
-            }
-            federation.close();
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> leading(one, two), Optional::isPresent)
+                    .orElseThrow();
+            assertThat(Duration.ofNanos(System.nanoTime() - from))
+                    .as("the lease of the dead is not waited for")
+                    .isLessThan(LEASE.minusSeconds(5));
+            awaitSuccess(last, last.submit());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,7 @@ public final class LaunchedFederation implements Federation {
     }
 
     /** Starts what the text describes; {@code @HTTP@}, {@code @GRPC@} and {@code @AGENTS@} in it stand for free ports. */
-    static LaunchedFederation start(Path home, String text) {
+    public static LaunchedFederation start(Path home, String text) {
         int http = Ports.anyFree();
         int grpc = Ports.anyFree();
         try {
@@ -79,7 +80,23 @@ public final class LaunchedFederation implements Federation {
         return channel;
     }
 
-    String rest() {
+    /** Chosen or given, by its name in the federation file; {@code grpc-2} is that of the second broker. */
+    public int port(String name) {
+        var ports = new Properties();
+        try (var file = Files.newBufferedReader(home.resolve("data/run/ports.properties"))) {
+            ports.load(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return Integer.parseInt(ports.getProperty(name));
+    }
+
+    /** Where the password of PostgreSQL's role isobar is. */
+    public Path passwordFile() {
+        return home.resolve("data/run/postgres.password");
+    }
+
+    public String rest() {
         return "http://127.0.0.1:" + http;
     }
 
@@ -95,34 +112,40 @@ public final class LaunchedFederation implements Federation {
 
     @Override
     public void crashBroker() {
-        launcher("kill", "broker");
+        kill("broker");
     }
 
     @Override
     public void crashAgent() {
-        launcher("kill", "local");
+        kill("local");
     }
 
     @Override
     public void crashPostgres() {
-        launcher("kill", "postgres");
+        kill("postgres");
     }
 
     @Override
     public void crashKafka() {
-        launcher("kill", "kafka");
+        kill("kafka");
+    }
+
+    /** With SIGKILL; the supervisor starts it again. */
+    public void kill(String part) {
+        launcher("kill", part);
     }
 
     void restart(String part) {
         launcher("restart", part);
     }
 
-    String status() {
+    /** What {@code make status} shows; an exception where not all is ready. */
+    public String status() {
         return launcher("status");
     }
 
     /** Of the process of a part that runs, whether or not all is ready. */
-    long pid(String part) {
+    public long pid(String part) {
         String shown;
         try {
             shown = status();
@@ -141,7 +164,7 @@ public final class LaunchedFederation implements Federation {
         signal(signal, pid(part));
     }
 
-    static void signal(String signal, long pid) throws IOException, InterruptedException {
+    public static void signal(String signal, long pid) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                 .start()
                 .waitFor();

@@ -46,7 +46,7 @@ public record Runs(Federation federation) {
     }
 
     /** Takes all of a node of one core, for so long. */
-    static WorkloadSpec oneCore(String region, double hours) {
+    public static WorkloadSpec oneCore(String region, double hours) {
         return command(region, "simulated").toBuilder()
                 .setResources(
                         Resources.newBuilder().setMillicpus(Range.newBuilder().setMinimum(1000)))
@@ -89,7 +89,7 @@ public record Runs(Federation federation) {
         return await(id, Set.of(state));
     }
 
-    Workload awaitEnd(String id) {
+    public Workload awaitEnd(String id) {
         return await(id, OVER);
     }
 
@@ -121,7 +121,7 @@ public record Runs(Federation federation) {
     }
 
     /** The whole of it, to the end of the workload. */
-    String output(String id) {
+    public String output(String id) {
         var all = new ByteArrayOutputStream();
         var request = LogsRequest.newBuilder()
                 .setId(id)

@@ -123,7 +123,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
         var trace = runs().get(id).getTraceId();
         assertThat(trace).hasSize(32);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(collector.ofTrace(trace))
                         .as("collected: %s", collector.all())
                         .extracting(SpanCollector.Collected::name)
@@ -163,7 +163,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
                 .strip();
         assertThat(password).isNotEmpty();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
             var log = Files.readString(federation.home().resolve("data/logs/broker.log"));
             assertThat(log).doesNotContain(password);
             assertThat(log.lines().filter(line -> line.contains("state=Succeeded") && line.contains(id)))
@@ -208,7 +208,7 @@ class SpineIT implements FirstHourContract, CrashContract, CrowdContract, LineCo
             runs().awaitEnd(runs().submit(Runs.command("local", "true")).getId());
 
             // What is counted last follows what a user sees.
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
                 var after =
                         client.send(get("/q/metrics"), BodyHandlers.ofString()).body();
                 for (var moved : List.of(

@@ -110,6 +110,16 @@ final class LinkedAgent implements AutoCloseable {
         ahead = other;
     }
 
+    /** How its link is, in its own words. */
+    String linkIs() {
+        return link.status().toString();
+    }
+
+    /** How often a broker took its full report. */
+    long registrations() {
+        return link.registrations();
+    }
+
     @Override
     public void close() throws IOException {
         link.close();

@@ -15,6 +15,7 @@ import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.port.Guard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
 import io.isobar.broker.wire.PoolReportCodec;
@@ -54,9 +55,10 @@ public final class LinkedBroker implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemoryLedger ledger = new MemoryLedger(clock, LedgerDocuments.CODECS);
     private final Leader leader;
+    private final AgentSessionEndpoint endpoint;
     private final Server server;
 
-    LinkedBroker() throws IOException {
+    public LinkedBroker() throws IOException {
         this(batch -> {});
     }
 
@@ -72,13 +74,15 @@ public final class LinkedBroker implements AutoCloseable {
                 FenceLog.NOWHERE,
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
-        var endpoint = new AgentSessionEndpoint(
+        endpoint = new AgentSessionEndpoint(
                 leader,
                 new PoolReportCodec(AcceleratorCatalog.load().resolver()),
                 clock,
                 () -> "s-" + sessions.incrementAndGet(),
                 () -> 1,
-                telemetry);
+                () -> true,
+                telemetry,
+                Guard.NONE);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(endpoint)
@@ -113,6 +117,11 @@ public final class LinkedBroker implements AutoCloseable {
 
     public <T> T ask(Function<Coordinator, T> question) {
         return leader.ask(question);
+    }
+
+    /** Where its agents are. */
+    public AgentSessionEndpoint endpoint() {
+        return endpoint;
     }
 
     @Override

@@ -47,7 +47,7 @@ class SkewedClockTest {
         connect(Duration.ofSeconds(seconds));
 
         var id = broker.submit(Samples.spec("job", "met-lab"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(broker.latest(id)).isInstanceOf(WorkloadState.Succeeded.class));
 
         var offset = Objects.requireNonNull(region().clock());
@@ -83,14 +83,14 @@ class SkewedClockTest {
 
         Objects.requireNonNull(agent).setAhead(Duration.ofMinutes(-10));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             var clock = region().clock();
             return clock != null && clock.ahead().compareTo(Duration.ofMinutes(-9)) < 0;
         });
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> pool().ageAt(Clock.systemUTC().instant()).compareTo(SLACK) < 0);
         var id = broker.submit(Samples.spec("job", "met-lab"));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(broker.latest(id)).isInstanceOf(WorkloadState.Succeeded.class));
     }
 
@@ -105,7 +105,7 @@ class SkewedClockTest {
     private void connect(Duration ahead) throws IOException {
         begun = Clock.systemUTC().instant();
         agent = new LinkedAgent("east", broker.port(), folder, ahead, VALIDITY);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> broker.ask(it -> it.view().regions().stream()
                         .anyMatch(region -> region.link() == Link.CONNECTED && region.clock() != null)));
     }

@@ -15,6 +15,7 @@ import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.inventory.YamlInventory;
 import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.agent.session.wire.RegionWriter;
+import io.isobar.broker.session.ProtocolVersion;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.Hello;
 import io.isobar.proto.region.v1.ReportEnd;
@@ -56,7 +57,10 @@ final class Evolved {
 
     /** Hello, a full report, and between them something that only the newer contract has a name for. */
     static List<ConnectRequest> newerSession(String region) {
-        var hello = hello(region).setProtocolMinor(1).setIncarnation("newer").setUnknownFields(later());
+        var hello = hello(region)
+                .setProtocolMinor(ProtocolVersion.MINOR + 1)
+                .setIncarnation("newer")
+                .setUnknownFields(later());
         // A manager that this broker does not know would be refused, and said so: it could not be given work.
         hello.getRegionBuilder().setComputeClassValue(UNKNOWN_VALUE).setUnknownFields(later());
         var pool = pool().toBuilder();

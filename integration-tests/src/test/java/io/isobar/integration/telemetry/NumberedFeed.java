@@ -34,6 +34,9 @@ final class NumberedFeed implements AutoCloseable {
     /** Of the first region, which sends more than a minute keeps numbers of. */
     private static final int RECORDS_OF_THE_BUSY = 8;
 
+    /** For a machine that does much else: the topics may be made late. */
+    private static final int PATIENCE_MS = 240_000;
+
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final List<String> regions;
@@ -59,7 +62,19 @@ final class NumberedFeed implements AutoCloseable {
 
     NumberedFeed(String bootstrapServers, int regions) {
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        5,
+                        "max.in.flight.requests.per.connection",
+                        1,
+                        "max.block.ms",
+                        PATIENCE_MS,
+                        "delivery.timeout.ms",
+                        PATIENCE_MS),
                 new StringSerializer(),
                 new ByteArraySerializer());
         this.regions = IntStream.range(0, regions).mapToObj(i -> "region-" + i).toList();
@@ -87,7 +102,7 @@ final class NumberedFeed implements AutoCloseable {
         producer.flush();
         var failed = failure.get();
         if (failed != null) {
-            throw new IllegalStateException("Kafka did not take what was sent", failed);
+            throw new IllegalStateException("Kafka did not take what was sent: " + failed.getMessage(), failed);
         }
     }
 

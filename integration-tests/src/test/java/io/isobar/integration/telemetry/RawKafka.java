@@ -1,11 +1,15 @@
 package io.isobar.integration.telemetry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,13 +42,9 @@ final class RawKafka implements AutoCloseable {
 
     /** The first record of that key. */
     ConsumerRecord<String, byte[]> await(String topic, String key) {
-        var all = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        assign(topic);
         return Awaitility.await("a record of " + key + " in " + topic)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .pollInSameThread()
                 .until(
                         () -> {
@@ -56,6 +56,37 @@ final class RawKafka implements AutoCloseable {
                             return null;
                         },
                         record -> record != null);
+    }
+
+    /** All records of a topic, by their key in the order of their partition, once they are that many without those keys. */
+    Map<String, List<byte[]>> awaitAll(String topic, Set<String> without, int records) {
+        assign(topic);
+        var found = new HashMap<String, List<byte[]>>();
+        var count = new AtomicInteger();
+        Awaitility.await(records + " records in " + topic)
+                .atMost(Duration.ofSeconds(90))
+                .pollInSameThread()
+                .until(
+                        () -> {
+                            for (var record : consumer.poll(Duration.ofMillis(500))) {
+                                if (!without.contains(record.key())) {
+                                    found.computeIfAbsent(record.key(), first -> new ArrayList<>())
+                                            .add(record.value());
+                                    count.incrementAndGet();
+                                }
+                            }
+                            return count.get();
+                        },
+                        so -> so >= records);
+        return found;
+    }
+
+    private void assign(String topic) {
+        var all = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
     }
 
     @Override

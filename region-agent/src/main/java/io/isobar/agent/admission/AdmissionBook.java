@@ -141,8 +141,9 @@ public final class AdmissionBook {
         return Optional.of(pool.capacity(now));
     }
 
-    public Set<PoolName> pools() {
-        return Set.copyOf(pools.keySet());
+    /** In the order in which they became known: what is told of them must not depend on a process's hashes. */
+    public List<PoolName> pools() {
+        return List.copyOf(pools.keySet());
     }
 
     /** Pools that changed since they were last observed. */

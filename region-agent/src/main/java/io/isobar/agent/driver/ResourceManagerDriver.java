@@ -21,9 +21,9 @@ import java.util.Optional;
  *   <li>All replicas run or none: when one ends badly, or one cannot start, the rest is stopped.
  *   <li>Work outlives the agent. After a restart {@link #start} takes it over, or tells what became of it.
  * </ul>
- * Calls return at once, save {@link #discover}, {@link #survey} and {@link #start}, which may take seconds. Called from one thread, but for
- * {@link #output} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
- * that is an event.
+ * Calls return at once, save {@link #discover}, {@link #survey}, {@link #check} and {@link #start}, which may take seconds. Called from one thread, but for
+ * {@link #output}, {@link #progress} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
+ * that is an event. Only {@link #discover}, {@link #survey} and {@link #start} may throw {@link ManagerUnavailableException}.
  */
 public interface ResourceManagerDriver extends AutoCloseable {
     ManagerKind kind();
@@ -52,6 +52,14 @@ public interface ResourceManagerDriver extends AutoCloseable {
         return new Survey(discover(), Map.of(), List.of());
     }
 
+    /**
+     * Whether what the driver needs is there and answers. Before {@link #start} only; changes nothing, and throws for nothing that it
+     * finds.
+     */
+    default List<LinkCheck> check() {
+        return List.of();
+    }
+
     /** Why this order cannot run here, whatever is free: an image where there are none, a rule of the operator. */
     Optional<Refusal> vet(LaunchOrder order);
 
@@ -75,6 +83,14 @@ public interface ResourceManagerDriver extends AutoCloseable {
 
     /** What the attempt wrote; empty where it is not known here, or no longer kept. */
     Optional<WorkOutput> output(AttemptId attempt);
+
+    /**
+     * How far the work that runs has come, as it says itself; without what says nothing. It may read a file for each replica, and takes as long
+     * as that. None where work has no way to say it.
+     */
+    default Map<AttemptId, WorkProgress> progress() {
+        return Map.of();
+    }
 
     /** Figures of the whole region, as of now; those that are not known are left out. */
     List<Measurement> measure();

@@ -90,23 +90,37 @@ public final class RegionLoop implements Runnable {
     @Override
     public void run() {
         try {
-            while (true) {
-                List<RegionInput> batch = inbox.take(MAX_BATCH, patience(clock.instant()));
-                if (batch.isEmpty() && inbox.isClosed()) {
-                    return;
-                }
-                step(batch);
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = turn(patience());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /**
+     * Waits for what comes in, but no longer than {@code atMost}, and does all that follows from it and from the time. {@link #run} does
+     * nothing else; who drives a region on a time of its own calls it with no wait.
+     *
+     * @return false: the inbox is closed and empty
+     */
+    public boolean turn(Duration atMost) throws InterruptedException {
+        List<RegionInput> batch = inbox.take(MAX_BATCH, atMost);
+        if (batch.isEmpty() && inbox.isClosed()) {
+            return false;
+        }
+        step(batch);
+        return true;
+    }
+
     public RegionStatus status() {
         return status;
     }
 
-    private Duration patience(Instant now) {
+    /** After so long a turn is due though nothing came in. */
+    public Duration patience() {
+        Instant now = clock.instant();
         Instant wake = refreshedAt.plus(refreshEvery);
         Instant due = execution.nextDue().orElse(wake);
         wake = due.isBefore(wake) ? due : wake;

@@ -4,5 +4,6 @@ package io.isobar.agent.inventory;
 public enum ManagerKind {
     PROCESS,
     SIMULATED,
-    SLURM
+    SLURM,
+    KUBERNETES
 }

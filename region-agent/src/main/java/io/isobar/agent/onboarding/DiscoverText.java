@@ -168,7 +168,7 @@ public final class DiscoverText {
             line("  \"" + name + "\": " + (meaning == null ? "not asked" : words(meaning)));
         }
         if (catalogue.trouble() != null) {
-            line("  " + catalogue.trouble() + "; isobar.agent.broker names it");
+            line("  " + catalogue.trouble() + "; isobar-agent check says what to do");
         }
     }
 

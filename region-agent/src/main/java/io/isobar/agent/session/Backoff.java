@@ -9,10 +9,14 @@ import java.util.random.RandomGenerator;
  */
 final class Backoff {
     static final Duration FIRST = Duration.ofMillis(100);
+    static final Duration SOON = Duration.ofSeconds(1);
     static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private static final int MOST_SOON = 20;
 
     private final RandomGenerator random;
     private Duration ceiling = FIRST;
+    private int askedSoon;
 
     Backoff(RandomGenerator random) {
         this.random = random;
@@ -26,10 +30,23 @@ final class Backoff {
         return wait;
     }
 
+    /**
+     * Before a broker that waits is asked again who leads: soon, for it costs little, and within seconds another leads. Not for ever: an
+     * address may lead nowhere from here.
+     */
+    Duration soon() {
+        if (++askedSoon > MOST_SOON) {
+            return next();
+        }
+        long half = SOON.toMillis() / 2;
+        return Duration.ofMillis(half + random.nextLong(half + 1));
+    }
+
     /** A session has ended. Only one that held begins anew: a broker that falls over whenever it is dialled is left in peace. */
     void sessionHeld(Duration length) {
         if (length.compareTo(LIMIT) >= 0) {
             ceiling = FIRST;
+            askedSoon = 0;
         }
     }
 

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.isobar.agent.execution.RegionMessage;
 import io.isobar.agent.session.wire.MessageWriter;
+import io.isobar.proto.execution.v1.ProgressReport;
 import io.isobar.proto.region.v1.AgentSessionServiceGrpc;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
@@ -37,7 +38,9 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     private final AtomicLong registrations = new AtomicLong();
     private long report;
     private volatile LinkStatus status;
-    private volatile @Nullable BrokerSession current;
+    private volatile @Nullable Held held;
+
+    private record Held(BrokerAddress address, ManagedChannel channel, BrokerSession session) {}
 
     /**
      * A link that has not dialled yet.
@@ -69,6 +72,11 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         outbox.tell(message);
     }
 
+    /** Takes how far an attempt has come; dropped while there is no session. */
+    public void tell(ProgressReport report) {
+        outbox.tell(report);
+    }
+
     /** Takes telemetry for the broker to pass on; dropped while there is no session. */
     public void tell(TelemetryBatch batch) {
         outbox.tell(batch);
@@ -98,18 +106,50 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (closed.getCount() > 0) {
-                BrokerAddress address = route.next();
-                SessionEnd end = hold(address);
-                if (closed.getCount() > 0) {
-                    prepareNext(address, end);
+                Duration wait = step();
+                Held dialled = held;
+                if (closed.getCount() == 0) {
+                    return;
+                } else if (dialled != null) {
+                    dialled.session.await(wait);
+                } else if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.log(System.Logger.Level.DEBUG, "closed while waiting");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            letGo();
         }
     }
 
-    private SessionEnd hold(BrokerAddress address) throws InterruptedException {
+    /**
+     * Dials, or goes on with the session, or ends it; never waits. {@link #run} does nothing else; who drives a link on a time of its own
+     * calls it after the time it gave, and while {@link #isHeld} whenever something may have come in or is to be sent.
+     *
+     * @return how long to wait with the next step
+     */
+    public Duration step() {
+        Held dialled = held;
+        if (dialled == null) {
+            dialled = dial(route.next());
+            held = dialled;
+        }
+        Throwable problem = dialled.session.step();
+        if (problem == null) {
+            return dialled.session.patience();
+        }
+        SessionEnd end = StreamErrors.end(problem, dialled.session.isRegistered());
+        letGo();
+        return closed.getCount() > 0 ? prepareNext(dialled.address, end) : Duration.ZERO;
+    }
+
+    /** Whether there is a session, be it one that is only dialled; else the link waits until it dials again. */
+    public boolean isHeld() {
+        return held != null;
+    }
+
+    private Held dial(BrokerAddress address) {
         dials.incrementAndGet();
         ManagedChannel channel = channels.apply(address);
         ClockOffset clockOffset = new ClockOffset();
@@ -117,19 +157,28 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         InboundMessages inbound =
                 new InboundMessages(region, outbox, logs, clockOffset, highestLeader, () -> registered(address));
         BrokerSession session = new BrokerSession(region, outbox, inbound, clockOffset, clock, ++report);
-        current = session;
         try {
             AgentSessionServiceGrpc.newStub(channel).connect(session);
-            Throwable problem = session.run();
-            return StreamErrors.end(problem, session.isRegistered());
-        } finally {
-            current = null;
+            session.begin();
+        } catch (RuntimeException e) {
             channel.shutdownNow();
-            if (status.registered()) {
-                backoff.sessionHeld(Duration.between(status.since(), clock.instant()));
-            }
-            status = new LinkStatus(false, "the session with " + address + " is over", clock.instant());
+            throw e;
         }
+        return new Held(address, channel, session);
+    }
+
+    private void letGo() {
+        Held dialled = held;
+        if (dialled == null) {
+            return;
+        }
+        held = null;
+        dialled.session.end();
+        dialled.channel.shutdownNow();
+        if (status.registered()) {
+            backoff.sessionHeld(Duration.between(status.since(), clock.instant()));
+        }
+        status = new LinkStatus(false, "the session with " + dialled.address + " is over", clock.instant());
     }
 
     private void registered(BrokerAddress address) {
@@ -141,46 +190,50 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         }
     }
 
-    private void prepareNext(BrokerAddress address, SessionEnd end) throws InterruptedException {
-        switch (end) {
+    /** How long to wait before it dials again. */
+    private Duration prepareNext(BrokerAddress address, SessionEnd end) {
+        return switch (end) {
             case SessionEnd.Redirected redirected -> {
                 LOG.log(
                         System.Logger.Level.INFO,
                         () -> "redirected region=" + region.name() + " broker=" + address + " leader="
                                 + redirected.leader());
-                if (!route.redirect(redirected.leader())) {
-                    pause(address, "the brokers do not agree on who leads");
-                }
+                yield route.redirect(redirected.leader())
+                        ? Duration.ZERO
+                        : pause(address, "the brokers do not agree on who leads");
             }
             case SessionEnd.TakenOver over -> {
                 backoff.stretch();
-                pause(address, over.why() + "; does another agent run for this region?");
+                yield pause(address, over.why() + "; does another agent run for this region?");
             }
             case SessionEnd.Broken broken -> {
-                route.failed();
-                pause(address, broken.why());
+                boolean change = route.failed() && !broken.registered();
+                // Beside the pause, which is drawn: who were all told the same do not come back together.
+                Duration drawn = change ? backoff.soon() : backoff.next();
+                yield pause(address, broken.why(), broken.notBefore().plus(drawn));
             }
-        }
+        };
     }
 
-    private void pause(BrokerAddress address, String why) throws InterruptedException {
-        Duration wait = backoff.next();
+    private Duration pause(BrokerAddress address, String why) {
+        return pause(address, why, backoff.next());
+    }
+
+    private Duration pause(BrokerAddress address, String why, Duration wait) {
         status = new LinkStatus(false, address + ": " + why, clock.instant());
         LOG.log(
                 System.Logger.Level.WARNING,
                 () -> "link down region=" + region.name() + " broker=" + address + " retry_ms=" + wait.toMillis()
                         + " reason=" + why);
-        if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.log(System.Logger.Level.DEBUG, "closed while waiting");
-        }
+        return wait;
     }
 
     @Override
     public void close() {
         closed.countDown();
-        BrokerSession session = current;
-        if (session != null) {
-            session.onError(
+        Held dialled = held;
+        if (dialled != null) {
+            dialled.session.onError(
                     Status.CANCELLED.withDescription("the agent shuts down").asException());
         }
     }

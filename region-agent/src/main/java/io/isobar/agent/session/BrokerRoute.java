@@ -41,11 +41,14 @@ final class BrokerRoute {
         redirects = 0;
     }
 
-    void failed() {
-        if (leader == null) {
+    /** The last address led nowhere; returns whether a broker that answers had named it. */
+    boolean failed() {
+        boolean named = leader != null;
+        if (!named) {
             turn = (turn + 1) % configured.size();
         }
         leader = null;
         redirects = 0;
+        return named;
     }
 }

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One stream, from Hello to its end. gRPC's thread hands in what the broker sends, one message at a time and the next only
- * when this one was taken; the thread in {@link #run} is the only one that sends.
+ * when this one was taken; the thread that takes the steps is the only one that sends.
  */
 final class BrokerSession implements ClientResponseObserver<ConnectRequest, ConnectResponse> {
-    static final int PROTOCOL_MAJOR = 1;
-    static final int PROTOCOL_MINOR = 0;
     private static final System.Logger LOG = System.getLogger(BrokerSession.class.getName());
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
     private static final Duration SHORTEST_EVERY = Duration.ofMillis(50);
@@ -37,10 +35,14 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
     private final AtomicReference<@Nullable Throwable> ended = new AtomicReference<>();
     private volatile @Nullable ClientCallStreamObserver<ConnectRequest> call;
     private volatile @Nullable Welcome welcome;
-    private volatile Instant heardAt;
+    /** By the clock that nobody sets, as all that is waited for here. */
+    private volatile Duration heardAt;
+
     private volatile Instant helloAt;
     private volatile boolean registered;
     private final Renewals renewals;
+    private Duration keepAliveAt = Duration.ZERO;
+    private Duration wakeAt;
 
     BrokerSession(
             RegionPort region,
@@ -55,8 +57,9 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
         this.clockOffset = clockOffset;
         this.clock = clock;
         this.report = report;
-        this.heardAt = clock.instant();
-        this.helloAt = heardAt;
+        this.heardAt = region.lease().now();
+        this.helloAt = clock.instant();
+        this.wakeAt = heardAt;
         this.renewals = new Renewals(region.lease());
     }
 
@@ -74,7 +77,7 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
     @Override
     public void onNext(ConnectResponse response) {
         Instant now = clock.instant();
-        heardAt = now;
+        heardAt = region.lease().now();
         try {
             if (response.hasWelcome()) {
                 welcome(response.getWelcome(), now);
@@ -104,12 +107,10 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
         if (welcome != null) {
             return;
         }
-        if (received.getProtocolMajor() != PROTOCOL_MAJOR) {
-            throw Status.FAILED_PRECONDITION
-                    .withDescription("the broker speaks protocol " + received.getProtocolMajor() + ", this agent "
-                            + PROTOCOL_MAJOR + "; bring both to the same major version")
-                    .asRuntimeException();
-        }
+        AgentProtocol.refusal(received.getProtocolMajor(), received.getProtocolMinor())
+                .ifPresent(why -> {
+                    throw Status.FAILED_PRECONDITION.withDescription(why).asRuntimeException();
+                });
         inbound.checkLeader(received.getLeaderEpoch());
         if (received.hasBrokerTime()) {
             clockOffset.observe(helloAt, WireTime.instant(received.getBrokerTime()), now);
@@ -145,54 +146,70 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
                 .asException());
     }
 
-    /** Sends until the stream ends; returns why it did. */
-    Throwable run() throws InterruptedException {
+    /** Says hello; once, and first. */
+    void begin() {
+        helloAt = clock.instant();
+        renewals.asked(helloAt);
+        stream().onNext(hello(helloAt));
+    }
+
+    /** Sends what there is to send now, and looks whether the stream has ended; null: it goes on, else why not. */
+    @Nullable
+    Throwable step() {
+        Throwable problem = ended.get();
+        if (problem != null) {
+            return problem;
+        }
+        Duration now = region.lease().now();
+        Welcome greeted = welcome;
+        Duration silence = greeted == null ? WELCOME_LIMIT : limit(greeted);
+        if (now.minus(heardAt).compareTo(silence) > 0) {
+            return Status.DEADLINE_EXCEEDED
+                    .withDescription("no message from the broker for " + silence.toMillis() + " ms")
+                    .asException();
+        }
+        if (outbox.isOverLimit()) {
+            return Status.RESOURCE_EXHAUSTED
+                    .withDescription("the broker does not read: more than " + OutboundQueue.LIMIT + " reports wait")
+                    .asException();
+        }
+        wakeAt = heardAt.plus(silence).plusMillis(1);
+        if (greeted != null) {
+            Duration every = every(greeted);
+            // What is sent more often once there is a lease is not to wait for what was reckoned without.
+            if (keepAliveAt.compareTo(now) <= 0 || keepAliveAt.minus(now).compareTo(every) > 0) {
+                keepAliveAt = now.plus(every);
+                sendKeepAlive(stream(), clock.instant());
+            }
+            wakeAt = keepAliveAt.compareTo(wakeAt) < 0 ? keepAliveAt : wakeAt;
+            sendWhileReady(stream());
+        }
+        return null;
+    }
+
+    /** After so long the next step is due; earlier where there is something to send, or the stream has ended. */
+    Duration patience() {
+        return wakeAt.minus(region.lease().now());
+    }
+
+    /** Waits until the next step may have something to do. */
+    void await(Duration patience) throws InterruptedException {
+        outbox.await(welcome != null && stream().isReady(), patience);
+    }
+
+    /** Lets go of the stream; once, and last. */
+    void end() {
+        outbox.close();
+        inbound.close();
+        stream().cancel("the session is over", null);
+    }
+
+    private ClientCallStreamObserver<ConnectRequest> stream() {
         ClientCallStreamObserver<ConnectRequest> stream = call;
         if (stream == null) {
             throw new IllegalStateException("the call was not started");
         }
-        helloAt = clock.instant();
-        renewals.asked(helloAt);
-        stream.onNext(hello(helloAt));
-        Instant keepAliveAt = Instant.MIN;
-        try {
-            while (true) {
-                Throwable problem = ended.get();
-                if (problem != null) {
-                    return problem;
-                }
-                Instant now = clock.instant();
-                Welcome greeted = welcome;
-                Duration silence = greeted == null ? WELCOME_LIMIT : limit(greeted);
-                if (now.isAfter(heardAt.plus(silence))) {
-                    return Status.DEADLINE_EXCEEDED
-                            .withDescription("no message from the broker for " + silence.toMillis() + " ms")
-                            .asException();
-                }
-                if (outbox.isOverLimit()) {
-                    return Status.RESOURCE_EXHAUSTED
-                            .withDescription(
-                                    "the broker does not read: more than " + OutboundQueue.LIMIT + " reports wait")
-                            .asException();
-                }
-                Instant wake = heardAt.plus(silence).plusMillis(1);
-                if (greeted != null) {
-                    Duration every = every(greeted);
-                    // A clock that was set back must not keep it silent until it has caught up.
-                    if (!keepAliveAt.isAfter(now) || keepAliveAt.isAfter(now.plus(every))) {
-                        keepAliveAt = now.plus(every);
-                        sendKeepAlive(stream, now);
-                    }
-                    wake = keepAliveAt.isBefore(wake) ? keepAliveAt : wake;
-                    sendWhileReady(stream);
-                }
-                outbox.await(greeted != null && stream.isReady(), Duration.between(clock.instant(), wake));
-            }
-        } finally {
-            outbox.close();
-            inbound.close();
-            stream.cancel("the session is over", null);
-        }
+        return stream;
     }
 
     private void sendWhileReady(ClientCallStreamObserver<ConnectRequest> stream) {
@@ -223,7 +240,8 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
     private Duration every(Welcome welcome) {
         Duration every = WireTime.duration(welcome.getKeepAliveEvery());
         Duration sound = every.compareTo(SHORTEST_EVERY) < 0 ? Duration.ofSeconds(1) : every;
-        Duration ofLease = region.lease().stopAfter().orElse(sound).dividedBy(4);
+        Duration ofLease =
+                region.lease().stopAfter().map(held -> held.dividedBy(4)).orElse(sound);
         return ofLease.compareTo(sound) < 0 ? ofLease : sound;
     }
 
@@ -237,8 +255,8 @@ final class BrokerSession implements ClientResponseObserver<ConnectRequest, Conn
                 .setHello(Hello.newBuilder()
                         .setRegion(region.description())
                         .setIncarnation(region.incarnation())
-                        .setProtocolMajor(PROTOCOL_MAJOR)
-                        .setProtocolMinor(PROTOCOL_MINOR)
+                        .setProtocolMajor(AgentProtocol.MAJOR)
+                        .setProtocolMinor(AgentProtocol.MINOR)
                         .setReport(report)
                         .setSentAt(WireTime.timestamp(now)))
                 .build();

@@ -2,19 +2,23 @@ package io.isobar.agent.session;
 
 import io.isobar.agent.execution.RegionMessage;
 import io.isobar.agent.session.wire.MessageWriter;
+import io.isobar.agent.telemetry.UnsentCounts;
 import io.isobar.proto.execution.v1.LogAnswer;
+import io.isobar.proto.execution.v1.ProgressReport;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.KeepAlive;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that waits to be sent on a region's stream, in order of importance: answers to keep-alives, what the region tells,
- * output, telemetry. Each kind has its own bound, so that none of them delays or displaces another. Messages are written only when
+ * how far work has come, output, telemetry. Each kind has its own bound, so that none of them delays or displaces another. Messages are written only when
  * the stream can take them.
  */
 final class Outbox {
@@ -26,9 +30,13 @@ final class Outbox {
     private final Condition logRoom = lock.newCondition();
     private final OutboundQueue news = new OutboundQueue();
     private final ArrayDeque<LogAnswer> logs = new ArrayDeque<>();
+    /** The newest of each attempt. */
+    private final LinkedHashMap<String, ProgressReport> progress = new LinkedHashMap<>();
+
     private final ArrayDeque<TelemetryBatch> telemetry = new ArrayDeque<>();
     private final MessageWriter writer;
     private @Nullable KeepAlive keepAlive;
+    private final UnsentCounts unsent = new UnsentCounts();
     private long droppedTelemetry;
     private boolean open;
     private boolean awake;
@@ -54,7 +62,8 @@ final class Outbox {
             open = false;
             news.close();
             logs.clear();
-            droppedTelemetry += telemetry.size();
+            progress.clear();
+            telemetry.forEach(this::drop);
             telemetry.clear();
             keepAlive = null;
             logRoom.signalAll();
@@ -74,6 +83,19 @@ final class Outbox {
         }
     }
 
+    /** While there is no session it is dropped: in the next one all is told anew. */
+    void tell(ProgressReport report) {
+        lock.lock();
+        try {
+            if (open) {
+                progress.put(report.getAttemptId(), report);
+                something.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void answer(KeepAlive answer) {
         lock.lock();
         try {
@@ -84,23 +106,27 @@ final class Outbox {
         }
     }
 
-    /** Newest wins; while there is no session none does. What loses is counted. */
+    /** Newest wins; while there is no session none does. What loses is counted, and the events that it counts go with the next. */
     void tell(TelemetryBatch batch) {
         lock.lock();
         try {
             if (!open) {
-                droppedTelemetry++;
+                drop(batch);
                 return;
             }
             if (telemetry.size() >= MAX_TELEMETRY) {
-                telemetry.remove();
-                droppedTelemetry++;
+                drop(telemetry.remove());
             }
             telemetry.add(batch);
             something.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop(TelemetryBatch batch) {
+        droppedTelemetry++;
+        unsent.keep(batch);
     }
 
     /** Batches of telemetry that were not sent, since the agent started. */
@@ -153,6 +179,10 @@ final class Outbox {
             if (message != null) {
                 return writer.write(message);
             }
+            Map.Entry<String, ProgressReport> came = progress.pollFirstEntry();
+            if (came != null) {
+                return ConnectRequest.newBuilder().setProgress(came.getValue()).build();
+            }
             LogAnswer output = logs.poll();
             if (output != null) {
                 logRoom.signal();
@@ -161,7 +191,9 @@ final class Outbox {
             TelemetryBatch batch = telemetry.poll();
             return batch == null
                     ? null
-                    : ConnectRequest.newBuilder().setTelemetry(batch).build();
+                    : ConnectRequest.newBuilder()
+                            .setTelemetry(unsent.addTo(batch))
+                            .build();
         } finally {
             lock.unlock();
         }
@@ -193,6 +225,6 @@ final class Outbox {
     }
 
     private boolean hasSomething() {
-        return keepAlive != null || !news.isEmpty() || !logs.isEmpty() || !telemetry.isEmpty();
+        return keepAlive != null || !news.isEmpty() || !progress.isEmpty() || !logs.isEmpty() || !telemetry.isEmpty();
     }
 }

@@ -1,9 +1,16 @@
 package io.isobar.agent.session;
 
+import java.time.Duration;
+
 /** Why a session ended, as far as it matters for the next. */
 sealed interface SessionEnd {
-    /** It broke, or was closed; {@code registered} tells whether it had worked. */
-    record Broken(boolean registered, String why) implements SessionEnd {}
+    /**
+     * It broke, or was closed.
+     *
+     * @param registered whether it had worked
+     * @param notBefore for how long the broker asked not to be dialled; zero: it did not say
+     */
+    record Broken(boolean registered, String why, Duration notBefore) implements SessionEnd {}
 
     /** Another replica leads. */
     record Redirected(BrokerAddress leader) implements SessionEnd {}

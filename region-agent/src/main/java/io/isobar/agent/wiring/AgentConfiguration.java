@@ -29,12 +29,16 @@ public interface AgentConfiguration {
     @WithDefault("5s")
     String telemetryEvery();
 
-    /** How much of each output stream of each replica a process or Slurm region keeps; what is beyond is discarded. */
+    /** How often it is read how far running work has come, and told where it has changed: {@code 1s} to {@code 1h}. */
+    @WithDefault("15s")
+    String progressEvery();
+
+    /** How much of each output stream of each replica a region that is not simulated keeps; what is beyond is discarded. */
     @WithDefault("1GiB")
     String outputLimit();
 
     /**
-     * How long a process or Slurm region keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
+     * How long a region that is not simulated keeps the output of an attempt whose end the broker has stored: {@code 0s} to {@code 365d}. Of at most
      * 10,000 attempts; the oldest go first.
      */
     @WithDefault("1d")
@@ -59,7 +63,7 @@ public interface AgentConfiguration {
     interface Region {
         /**
          * {@code process}: this machine; {@code simulated}: an inventory file and timers; {@code slurm}: a Slurm cluster, see
-         * docs/slurm.md. Required.
+         * docs/slurm.md; {@code kubernetes}: a Kubernetes cluster, see docs/kubernetes.md. Required.
          */
         Optional<String> driver();
 
@@ -83,6 +87,9 @@ public interface AgentConfiguration {
 
         /** How a Slurm region reaches its cluster, and what of it is offered. */
         SlurmEntry slurm();
+
+        /** How a Kubernetes region reaches its cluster, and what of it is offered. */
+        KubernetesEntry kubernetes();
 
         /** Simulated seconds in a second, above 0 and at most 1,000,000. */
         @WithDefault("1")
@@ -165,6 +172,12 @@ public interface AgentConfiguration {
 
     /** A Slurm cluster. */
     interface SlurmEntry {
+        /** Where slurmrestd listens: {@code unix:/PATH}, {@code http://HOST:PORT} or https. Absent: Slurm's programs are used. */
+        Optional<String> rest();
+
+        /** File with the token that slurmrestd wants, read with every call. Absent: it knows the agent by its socket. */
+        Optional<String> restTokenFile();
+
         /** Folder of Slurm's programs. Absent: they are looked for in PATH. */
         Optional<String> programs();
 
@@ -201,6 +214,65 @@ public interface AgentConfiguration {
         /** How long a job may wait in the queue before it is taken back as LAUNCH_FAILED: {@code 1s} to {@code 30d}. */
         @WithDefault("10m")
         String startWithin();
+    }
+
+    /** A Kubernetes cluster. */
+    interface KubernetesEntry {
+        /** A kubeconfig file by which the API server is reached. Absent: by the service account of the pod that the agent runs in. */
+        Optional<String> kubeconfig();
+
+        /** The kubeconfig's context. Absent: its current one. */
+        Optional<String> context();
+
+        /** Where the pods of the federation are; one for each agent. Required where the driver is kubernetes. */
+        Optional<String> namespace();
+
+        /** Labels that a node must have to be offered, {@code key=value} with commas between. Absent: all nodes. */
+        Optional<String> nodeLabels();
+
+        /** Taints that do not keep work away: {@code key}, {@code key=value}, {@code key=value:NoSchedule}, with commas between. */
+        Optional<String> tolerations();
+
+        /**
+         * By extended resource, {@code "example.com/npu"}: the accelerator's name under which it is advertised, or {@code none}. Absent: what the
+         * labels of the node say, where the resource is known.
+         */
+        Map<String, String> accelerators();
+
+        /** Image for work that brings none. Absent: such work is refused. */
+        Optional<String> defaultImage();
+
+        /** Secrets of the namespace with which images are pulled, with commas between. */
+        Optional<String> imagePullSecrets();
+
+        /** Service account of the pods; its token is not put into them. Absent: the namespace's default. */
+        Optional<String> serviceAccount();
+
+        /** Priority class of the pods. Absent: the cluster's default. */
+        Optional<String> priorityClass();
+
+        /** A LocalQueue of Kueue in the namespace, through which all pods go. Absent: they go straight to the scheduler. */
+        Optional<String> queue();
+
+        /** How often attempts are looked at where nothing happens: {@code 100ms} to {@code 5m}. */
+        @WithDefault("5s")
+        String pollEvery();
+
+        /** How often quotas are looked at, and whether the API server answers: {@code 500ms} to {@code 10m}. */
+        @WithDefault("10s")
+        String lookEvery();
+
+        /** How long the API server has to answer: {@code 1s} to {@code 5m}. */
+        @WithDefault("30s")
+        String timeout();
+
+        /** How long it may take until all pods of an attempt run, before it is taken back as LAUNCH_FAILED: {@code 1s} to {@code 30d}. */
+        @WithDefault("10m")
+        String startWithin();
+
+        /** How long an image may fail to come, or a container to be made, before the same: {@code 1s} to {@code 1d}. */
+        @WithDefault("2m")
+        String imageWithin();
     }
 
     /** One price. */

@@ -23,6 +23,7 @@ record AgentSettings(
         Path stateFolder,
         @Nullable String kafka,
         Duration telemetryEvery,
+        Duration progressEvery,
         OutputLimits outputLimits,
         List<RegionSettings> regions) {
     private static final String PREFIX = "isobar.agent.";
@@ -41,6 +42,12 @@ record AgentSettings(
                 PREFIX + "telemetry-every",
                 configuration.telemetryEvery(),
                 Duration.ofMillis(500),
+                Duration.ofHours(1));
+        Duration progress = duration(
+                problems,
+                PREFIX + "progress-every",
+                configuration.progressEvery(),
+                Duration.ofSeconds(1),
                 Duration.ofHours(1));
         Duration retention = duration(
                 problems,
@@ -64,6 +71,7 @@ record AgentSettings(
                 folder.toAbsolutePath().normalize(),
                 configuration.kafka().bootstrapServers().orElse(null),
                 every,
+                progress,
                 new OutputLimits(Math.max(1, limit), retention, OutputLimits.DEFAULT_MAX_FORGOTTEN),
                 regions);
     }

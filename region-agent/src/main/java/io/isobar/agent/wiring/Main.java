@@ -23,6 +23,7 @@ public final class Main {
             usage: isobar-agent [VERB] [FILE]
               run       serve the configured regions (default)
               discover  print what they would advertise; changes nothing
+              check     test every link, and say what to do where one is bad
             FILE is a properties file (docs/configuration.md). Without it: what SMALLRYE_CONFIG_LOCATIONS names.
             """;
 
@@ -46,6 +47,7 @@ public final class Main {
         switch (verb) {
             case "run" -> Quarkus.run();
             case "discover" -> System.exit(new Onboarding(System.out, System.err).discover());
+            case "check" -> System.exit(new Onboarding(System.out, System.err).check());
             case "help", "--help", "-h" -> System.exit(usage(System.out, GOOD));
             default -> System.exit(usage(System.err, NOT_UNDERSTOOD));
         }

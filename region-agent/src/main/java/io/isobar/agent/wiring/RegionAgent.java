@@ -2,9 +2,13 @@ package io.isobar.agent.wiring;
 
 import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.driver.kubernetes.KubernetesDriver;
 import io.isobar.agent.driver.process.ProcessDriver;
 import io.isobar.agent.driver.simulated.SimulatedDriver;
 import io.isobar.agent.driver.slurm.CommandLineSlurm;
+import io.isobar.agent.driver.slurm.RestAccess;
+import io.isobar.agent.driver.slurm.RestSlurm;
+import io.isobar.agent.driver.slurm.SlurmCommands;
 import io.isobar.agent.driver.slurm.SlurmDriver;
 import io.isobar.agent.execution.AttemptSpans;
 import io.isobar.agent.execution.DecisionLog;
@@ -15,6 +19,7 @@ import io.isobar.agent.execution.RegionLoop;
 import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.execution.RegionStatus;
 import io.isobar.agent.execution.journal.FileJournal;
+import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.lease.BootClock;
 import io.isobar.agent.lease.Lease;
@@ -22,6 +27,7 @@ import io.isobar.agent.lease.LeaseFile;
 import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.LinkStatus;
+import io.isobar.agent.session.ProgressWatch;
 import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
 import io.isobar.agent.telemetry.TelemetryCollector;
@@ -71,6 +77,7 @@ final class RegionAgent implements AutoCloseable {
         this.name = region.profile().name();
         this.folder = folder;
         this.driver = driver(region, agent, folder, threads, clock);
+        Inventory first = discovered(driver);
         this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
         // Microseconds since 1970: above what was ever reported, also after a restart.
         boolean stops = stopsWhenCutOff(region, agent, driver);
@@ -83,7 +90,7 @@ final class RegionAgent implements AutoCloseable {
             leaseFile.delete();
         }
         AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
-        capacity.look(driver.discover());
+        capacity.look(first);
         RegionCounters counters = new RegionCounters(observer);
         this.link = new BrokerLink(
                 new RegionPort(
@@ -112,7 +119,20 @@ final class RegionAgent implements AutoCloseable {
         this.collector = new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure);
     }
 
-    /** Takes over what the region left when it last ran, and begins. */
+    private static Inventory discovered(ResourceManagerDriver driver) {
+        try {
+            return driver.discover();
+        } catch (RuntimeException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes over what the region left when it last ran, and begins. Where it throws, it has let go of everything and can be tried again.
+     *
+     * @throws io.isobar.agent.driver.ManagerUnavailableException where the resource manager does not answer yet
+     */
     static RegionAgent start(
             RegionSettings region,
             AgentSettings agent,
@@ -126,10 +146,21 @@ final class RegionAgent implements AutoCloseable {
             throws IOException {
         Path place = agent.stateFolder().resolve(region.profile().name().value());
         RegionFolder folder = RegionFolder.open(place);
-        RegionAgent started =
-                new RegionAgent(region, agent, folder, threads, incarnation, version, clock, random, observer, spans);
-        started.begin(threads);
-        return started;
+        RegionAgent made;
+        try {
+            made = new RegionAgent(
+                    region, agent, folder, threads, incarnation, version, clock, random, observer, spans);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+        try {
+            made.begin(threads);
+        } catch (IOException | RuntimeException e) {
+            made.close();
+            throw e;
+        }
+        return made;
     }
 
     private void begin(AgentThreads threads) throws IOException {
@@ -162,18 +193,33 @@ final class RegionAgent implements AutoCloseable {
             case RegionSettings.SlurmClusterSettings slurm ->
                 new SlurmDriver(
                         folder.path(),
-                        new CommandLineSlurm(
-                                slurm.programs(),
-                                slurm.configuration(),
-                                slurm.timeout(),
-                                System.getProperty("user.name"),
-                                slurm.submitOptions(),
-                                threads.blocking()),
+                        slurm(slurm, threads),
                         slurm.driver(),
                         agent.outputLimits(),
                         threads.blocking(),
                         clock);
+            case RegionSettings.KubernetesClusterSettings kubernetes ->
+                new KubernetesDriver(
+                        folder.path(),
+                        kubernetes.access(),
+                        kubernetes.driver(),
+                        agent.outputLimits(),
+                        threads.blocking(),
+                        clock);
         };
+    }
+
+    private static SlurmCommands slurm(RegionSettings.SlurmClusterSettings slurm, AgentThreads threads) {
+        RestAccess rest = slurm.rest();
+        return rest != null
+                ? new RestSlurm(rest, slurm.charged(), System.getenv())
+                : new CommandLineSlurm(
+                        slurm.programs(),
+                        slurm.configuration(),
+                        slurm.timeout(),
+                        System.getProperty("user.name"),
+                        slurm.charged(),
+                        threads.blocking());
     }
 
     /** Without Kafka the broker's absence looks like the region's: to stop for it would be to stop whenever the broker is down. */
@@ -222,6 +268,22 @@ final class RegionAgent implements AutoCloseable {
                     sink.accept(collector.collect());
                 } catch (RuntimeException e) {
                     LOG.log(System.Logger.Level.WARNING, "telemetry failed region=" + name, e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells how far work has come until closed. */
+    void tellProgress(Duration every) {
+        ProgressWatch watch = new ProgressWatch(driver::progress, link::registrations, link::tell);
+        try {
+            while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    watch.look();
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.WARNING, "progress not told region=" + name, e);
                 }
             }
         } catch (InterruptedException e) {

@@ -43,6 +43,21 @@ final class RegionFolder implements AutoCloseable {
         return new RegionFolder(path, null);
     }
 
+    /** Whether an agent that runs has it. Makes nothing. */
+    static boolean isUsed(Path path) throws IOException {
+        Path file = path.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // Shared: several may look at a time, and who holds it alone is seen.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock held = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return held == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
     Path path() {
         return path;
     }

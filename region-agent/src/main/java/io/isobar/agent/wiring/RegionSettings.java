@@ -1,7 +1,10 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.kubernetes.KubernetesAccess;
+import io.isobar.agent.driver.kubernetes.KubernetesSettings;
 import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
+import io.isobar.agent.driver.slurm.RestAccess;
 import io.isobar.agent.driver.slurm.SlurmSettings;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Offer;
@@ -9,6 +12,7 @@ import io.isobar.agent.inventory.RegionProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One region's configuration, read and checked. */
@@ -35,14 +39,23 @@ record RegionSettings(RegionProfile profile, Duration capacityValidity, WhenCutO
      *
      * @param programs folder of Slurm's programs; null: they are looked for in PATH
      * @param configuration Slurm's own; null: where Slurm looks itself
+     * @param rest null: it is asked by its programs
      * @param timeout for each of its answers
-     * @param submitOptions more options of every sbatch
+     * @param charged account and qos of every job, as far as they are not the site's defaults
      */
     record SlurmClusterSettings(
             @Nullable Path programs,
             @Nullable Path configuration,
+            @Nullable RestAccess rest,
             Duration timeout,
-            List<String> submitOptions,
+            Map<String, String> charged,
             SlurmSettings driver)
-            implements DriverSettings {}
+            implements DriverSettings {
+        SlurmClusterSettings {
+            charged = Map.copyOf(charged);
+        }
+    }
+
+    /** A Kubernetes cluster. */
+    record KubernetesClusterSettings(KubernetesAccess access, KubernetesSettings driver) implements DriverSettings {}
 }

@@ -82,6 +82,9 @@ final class RegionSettingsReader {
                     case PROCESS -> process(offers, loadRule(region.respectLoad()));
                     case SIMULATED -> simulated(region, offers);
                     case SLURM -> new SlurmSettingsReader(problems, prefix + "slurm.").read(region.slurm(), offers);
+                    case KUBERNETES ->
+                        new KubernetesSettingsReader(problems, prefix + "kubernetes.")
+                                .read(region.kubernetes(), offers);
                 };
         return new RegionSettings(profile, validity, whenCutOff, driver);
     }

@@ -3,12 +3,13 @@ package io.isobar.agent.wiring;
 import io.isobar.agent.session.LinkStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the broker has the full report of every region, and every region can write its journal. */
+/** Ready when every region has begun, the broker has the full report of every region, and every region can write its journal. */
 @Readiness
 @ApplicationScoped
 class RegionsReadiness implements HealthCheck {
@@ -22,7 +23,9 @@ class RegionsReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("regions");
         List<RegionAgent> regions = lifecycle.regions();
-        boolean ready = !regions.isEmpty();
+        Map<String, String> waiting = lifecycle.waiting();
+        boolean ready = !regions.isEmpty() && waiting.isEmpty();
+        waiting.forEach(response::withData);
         for (RegionAgent region : regions) {
             LinkStatus link = region.linkStatus();
             String trouble = region.status().trouble();

@@ -1,11 +1,14 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.slurm.RestAccess;
+import io.isobar.agent.driver.slurm.RestAddress;
 import io.isobar.agent.driver.slurm.SlurmSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +36,16 @@ final class SlurmSettingsReader {
                 problems.add(prefix + "accelerators." + resource, "is empty; write a name, or none");
             }
         });
-        List<String> options = new ArrayList<>();
-        option("account", entry.account(), options);
-        option("qos", entry.qos(), options);
+        Map<String, String> charged = new TreeMap<>();
+        charge("account", entry.account(), charged);
+        charge("qos", entry.qos(), charged);
+        Duration timeout = span("timeout", entry.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         return new RegionSettings.SlurmClusterSettings(
                 path("programs", entry.programs()),
                 path("configuration", entry.configuration()),
-                span("timeout", entry.timeout(), Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                options,
+                rest(entry, timeout),
+                timeout,
+                charged,
                 new SlurmSettings(
                         partitions,
                         entry.accelerators(),
@@ -51,10 +56,34 @@ final class SlurmSettingsReader {
                         pool -> PricedPools.priced(pool, offers)));
     }
 
-    private void option(String name, Optional<String> value, List<String> options) {
+    private @Nullable RestAccess rest(AgentConfiguration.SlurmEntry entry, Duration timeout) {
+        Path tokenFile = path("rest-token-file", entry.restTokenFile());
+        if (entry.rest().isEmpty()) {
+            if (tokenFile != null) {
+                problems.add(
+                        prefix + "rest-token-file",
+                        "is for slurmrestd; say in rest where that listens, or leave it out");
+            }
+            return null;
+        }
+        if (entry.programs().isPresent() || entry.configuration().isPresent()) {
+            problems.add(
+                    prefix + "rest",
+                    "is another way than Slurm's programs; leave it out, or programs and configuration");
+        }
+        String text = entry.rest().orElseThrow();
+        try {
+            return new RestAccess(RestAddress.parse(text), System.getProperty("user.name"), tokenFile, timeout);
+        } catch (IllegalArgumentException e) {
+            problems.add(prefix + "rest", String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void charge(String name, Optional<String> value, Map<String, String> charged) {
         value.ifPresent(text -> {
             if (text.matches("[A-Za-z0-9._-]{1,100}")) {
-                options.add("--" + name + "=" + text);
+                charged.put(name, text);
             } else {
                 problems.add(prefix + name, "'" + text + "' is not a name: letters, digits, '.', '_' and '-'");
             }

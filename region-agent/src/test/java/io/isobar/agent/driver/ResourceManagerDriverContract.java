@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every driver does, whatever stands behind it. Each driver's own test class runs it unchanged. */
 public abstract class ResourceManagerDriverContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;

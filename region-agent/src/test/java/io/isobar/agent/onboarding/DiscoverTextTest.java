@@ -136,7 +136,7 @@ class DiscoverTextTest {
         assertThat(text)
                 .contains("gpu:a100 as \"A100\"  1/1")
                 .contains("\"A100\": not asked\n")
-                .contains("the broker at b:9090 does not answer: UNAVAILABLE; isobar.agent.broker names it");
+                .contains("the broker at b:9090 does not answer: UNAVAILABLE; isobar-agent check says what to do");
     }
 
     @Test

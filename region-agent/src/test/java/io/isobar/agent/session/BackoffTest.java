@@ -38,6 +38,16 @@ class BackoffTest {
         assertThat(backoff.next()).isGreaterThanOrEqualTo(Backoff.LIMIT.dividedBy(2));
     }
 
+    @Test
+    void asksABrokerThatWaitsEverySecondForAWhileAndThenAsSeldomAsOthers() {
+        Backoff backoff = exhausted();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(backoff.soon()).isBetween(Backoff.SOON.dividedBy(2), Backoff.SOON);
+        }
+        assertThat(backoff.soon()).isGreaterThanOrEqualTo(Backoff.LIMIT.dividedBy(2));
+    }
+
     private static Backoff exhausted() {
         Backoff backoff = new Backoff(new Random(1));
         for (int attempt = 0; attempt < 10; attempt++) {

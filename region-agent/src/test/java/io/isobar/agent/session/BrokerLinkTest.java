@@ -157,6 +157,21 @@ class BrokerLinkTest {
     }
 
     @Test
+    void givesUpABrokerThatFallsSilentThoughItsClockIsSetBack() throws IOException {
+        try (ScriptedBroker broker =
+                        new ScriptedBroker().breaksSilenceAfter(Duration.ofMillis(100), Duration.ofMillis(400));
+                LinkFixture fixture = new LinkFixture(broker.address())) {
+            ScriptedBroker.Stream first = broker.awaitStream(0);
+            first.awaitReport();
+
+            fixture.ahead = Duration.ofHours(-1);
+
+            broker.awaitStream(1).awaitReport();
+            first.awaitEnd();
+        }
+    }
+
+    @Test
     void keepsTheLinkAliveAndAnswersKeepAlives() throws IOException {
         try (ScriptedBroker broker = new ScriptedBroker();
                 LinkFixture fixture = new LinkFixture(broker.address())) {

@@ -34,6 +34,9 @@ final class LinkFixture implements AutoCloseable {
     final Map<AttemptId, WorkOutput> outputs = new ConcurrentHashMap<>();
     final Lease lease = new Lease(BootClock.ofLinux().orElseThrow());
     final BrokerLink link;
+    /** Of its wall clock, which a test may set. */
+    volatile Duration ahead = Duration.ZERO;
+
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Inbox inbox = new Inbox();
     private final AdmissionBook capacity = new AdmissionBook(100);
@@ -53,7 +56,13 @@ final class LinkFixture implements AutoCloseable {
                 id -> Optional.ofNullable(outputs.get(id)),
                 lease);
         link = new BrokerLink(
-                port, List.of(brokers), this::dial, executor, Clock.systemUTC(), new Random(7), Duration.ofSeconds(60));
+                port,
+                List.of(brokers),
+                this::dial,
+                executor,
+                () -> Clock.systemUTC().instant().plus(ahead),
+                new Random(7),
+                Duration.ofSeconds(60));
         executor.execute(link);
         executor.execute(this::serve);
     }

@@ -3,6 +3,8 @@ package io.isobar.agent.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isobar.agent.driver.kubernetes.Tolerated;
+import io.isobar.agent.driver.slurm.RestAccess;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.ComputeClass;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +126,7 @@ class AgentSettingsTest {
         RegionSettings hpc = read().regions().get(1);
 
         RegionSettings.SlurmClusterSettings cluster = (RegionSettings.SlurmClusterSettings) hpc.driver();
-        assertThat(cluster.submitOptions()).containsExactly("--account=met");
+        assertThat(cluster.charged()).containsOnly(Map.entry("account", "met"));
         assertThat(cluster.driver().partitions()).containsExactly("gpu", "dcu");
         assertThat(cluster.driver().accelerators())
                 .containsEntry("gpu", "A100-80GB")
@@ -142,6 +145,36 @@ class AgentSettingsTest {
     }
 
     @Test
+    void asksSlurmByItsRestInterfaceWhereItIsNamed() {
+        String region = "isobar.agent.regions.hpc.";
+        keys.put(region + "driver", "slurm");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "slurm.rest", "http://login1:6820/");
+        keys.put(region + "slurm.rest-token-file", "/etc/isobar/token");
+
+        RegionSettings.SlurmClusterSettings cluster =
+                (RegionSettings.SlurmClusterSettings) read().regions().get(1).driver();
+
+        RestAccess rest = Objects.requireNonNull(cluster.rest());
+        assertThat(rest.address()).hasToString("http://login1:6820");
+        assertThat(rest.tokenFile()).isEqualTo(Path.of("/etc/isobar/token"));
+        assertThat(rest.timeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddressOfSlurmsRestInterface() {
+        String region = "isobar.agent.regions.hpc.";
+        keys.put(region + "driver", "slurm");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "slurm.rest", "login1:6820");
+        keys.put(region + "slurm.programs", "/opt/slurm/bin");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("slurm.rest: 'login1:6820' is no address; write http://HOST:PORT")
+                .hasMessageContaining("slurm.rest: is another way than Slurm's programs");
+    }
+
+    @Test
     void readsTheExampleOfASlurmRegion() throws IOException {
         AgentConfiguration configuration = new SmallRyeConfigBuilder()
                 .withMapping(AgentConfiguration.class)
@@ -155,6 +188,44 @@ class AgentSettingsTest {
 
         assertThat(cluster.driver().partitions()).containsExactly("dcu", "gpu");
         assertThat(cluster.driver().accelerators()).containsOnlyKeys("gpu", "dcu:z100");
+    }
+
+    @Test
+    void readsTheExampleOfAKubernetesRegion() throws IOException {
+        AgentConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(AgentConfiguration.class)
+                .withSources(new PropertiesConfigSource(Path.of("../examples/kubernetes-region.properties")
+                        .toUri()
+                        .toURL()))
+                .build()
+                .getConfigMapping(AgentConfiguration.class);
+
+        RegionSettings.KubernetesClusterSettings cluster = (RegionSettings.KubernetesClusterSettings)
+                AgentSettings.read(configuration).regions().getFirst().driver();
+
+        assertThat(cluster.driver().namespace()).isEqualTo("isobar");
+        assertThat(cluster.driver().accelerators()).containsExactly(Map.entry("hygon.com/dcu", "Z100"));
+        assertThat(cluster.driver().nodeLabels()).containsExactly(Map.entry("isobar.io/offered", "true"));
+        assertThat(cluster.driver().tolerations())
+                .containsExactly(new Tolerated("dedicated", "federation", "NoSchedule"));
+    }
+
+    @Test
+    void namesWhatIsWrongWithAKubernetesRegion() {
+        String region = "isobar.agent.regions.gpu.";
+        keys.put(region + "driver", "kubernetes");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "kubernetes.tolerations", "a=b:Sometimes");
+        keys.put(region + "kubernetes.node-labels", "offered");
+        keys.put(region + "kubernetes.queue", "A Queue");
+        keys.put(region + "kubernetes.look-every", "1ms");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(region + "kubernetes.namespace: is missing")
+                .hasMessageContaining(region + "kubernetes.tolerations: 'a=b:Sometimes' is no taint")
+                .hasMessageContaining(region + "kubernetes.node-labels: 'offered' is no label")
+                .hasMessageContaining(region + "kubernetes.queue: 'A Queue' is no name")
+                .hasMessageContaining(region + "kubernetes.look-every: 1ms lies outside");
     }
 
     @Test

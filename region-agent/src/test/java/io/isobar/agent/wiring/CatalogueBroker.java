@@ -4,15 +4,20 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.catalog.v1.Accelerator;
 import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
 import io.isobar.proto.catalog.v1.ResolveAcceleratorRequest;
 import io.isobar.proto.catalog.v1.ResolveAcceleratorResponse;
 import io.isobar.proto.catalog.v1.SpellingMatch;
 import io.isobar.proto.catalog.v1.SpellingReading;
+import io.isobar.proto.region.v1.CheckLinksRequest;
+import io.isobar.proto.region.v1.CheckLinksResponse;
+import io.isobar.proto.region.v1.RegionServiceGrpc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,6 +29,7 @@ final class CatalogueBroker extends CatalogServiceGrpc.CatalogServiceImplBase im
     CatalogueBroker() throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(this)
+                .addService(new Links())
                 .build()
                 .start();
     }
@@ -52,6 +58,18 @@ final class CatalogueBroker extends CatalogServiceGrpc.CatalogServiceImplBase im
                 .addReadings(reading)
                 .build());
         response.onCompleted();
+    }
+
+    /** A broker of the agent's protocol and with its time. */
+    private static final class Links extends RegionServiceGrpc.RegionServiceImplBase {
+        @Override
+        public void checkLinks(CheckLinksRequest request, StreamObserver<CheckLinksResponse> response) {
+            response.onNext(CheckLinksResponse.newBuilder()
+                    .setAnsweredAt(WireTime.timestamp(Instant.now()))
+                    .setProtocolMajor(1)
+                    .build());
+            response.onCompleted();
+        }
     }
 
     @Override

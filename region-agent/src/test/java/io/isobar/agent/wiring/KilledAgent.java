@@ -12,7 +12,23 @@ import java.util.stream.Stream;
 public final class KilledAgent {
     private KilledAgent() {}
 
+    private static final String SLURM = "slurm";
+    private static final String KUBERNETES = "kubernetes";
+
     static Process start(Path stateFolder, BrokerAddress broker, Path... slurm) throws IOException {
+        return start(
+                stateFolder,
+                broker,
+                Stream.of(slurm)
+                        .flatMap(path -> Stream.of(SLURM, path.toString()))
+                        .toList());
+    }
+
+    static Process onKubernetes(Path stateFolder, BrokerAddress broker, Path kubeconfig) throws IOException {
+        return start(stateFolder, broker, List.of(KUBERNETES, kubeconfig.toString()));
+    }
+
+    private static Process start(Path stateFolder, BrokerAddress broker, List<String> manager) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -22,7 +38,7 @@ public final class KilledAgent {
                 KilledAgent.class.getName(),
                 stateFolder.toString(),
                 broker.toString()));
-        Stream.of(slurm).map(Path::toString).forEach(line::add);
+        line.addAll(manager);
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(stateFolder.resolve("agent.log").toFile())
@@ -33,9 +49,13 @@ public final class KilledAgent {
     public static void main(String[] arguments) throws IOException {
         Path stateFolder = Path.of(arguments[0]);
         BrokerAddress broker = BrokerAddress.parse(arguments[1]);
-        try (RunningAgent _ = arguments.length > 2
-                ? RunningAgent.slurm(stateFolder, Path.of(arguments[2]), broker)
-                : RunningAgent.process(stateFolder, broker)) {
+        String manager = arguments.length > 2 ? arguments[2] : "";
+        try (RunningAgent _ =
+                switch (manager) {
+                    case SLURM -> RunningAgent.slurm(stateFolder, Path.of(arguments[3]), broker);
+                    case KUBERNETES -> RunningAgent.kubernetes(stateFolder, Path.of(arguments[3]), broker);
+                    default -> RunningAgent.process(stateFolder, broker);
+                }) {
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }

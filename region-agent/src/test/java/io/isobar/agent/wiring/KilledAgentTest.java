@@ -1,5 +1,7 @@
 package io.isobar.agent.wiring;
 
+import static io.isobar.agent.session.Messages.phase;
+import static io.isobar.agent.session.Messages.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.session.Commands;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KilledAgentTest {
     @TempDir
     Path folder;
-
-    private static Predicate<ConnectRequest> phase(String attempt, AttemptPhase phase) {
-        return request -> request.hasAttempt()
-                && request.getAttempt().getAttemptId().equals(attempt)
-                && request.getAttempt().getPhase() == phase;
-    }
-
-    private static boolean refuses(String attempt, ConnectRequest request) {
-        return request.hasRefused() && request.getRefused().getAttemptId().equals(attempt);
-    }
 
     private static boolean speaksOf(String attempt, ConnectRequest request) {
         return refuses(attempt, request)

@@ -135,7 +135,80 @@ class OnboardingTest {
                         "16/16",
                         "\"V100\": not asked",
                         "the broker at " + nobody + " does not answer: UNAVAILABLE",
-                        "isobar.agent.broker");
+                        "isobar-agent check");
+    }
+
+    @Test
+    void checkFindsAllGoodWhereItIs() throws IOException {
+        try (CatalogueBroker broker = new CatalogueBroker()) {
+            assertThat(onboarding().check(settings(broker.address()))).isZero();
+        }
+
+        assertThat(said())
+                .doesNotContain("BAD")
+                .containsSubsequence(
+                        "cards/state folder",
+                        "local/state folder",
+                        "local/programs",
+                        "local/proc",
+                        "broker",
+                        "protocol",
+                        "clock",
+                        "kafka");
+        assertThat(folder.toFile().list()).containsExactly("inventory.yaml");
+    }
+
+    @Test
+    void checkSaysWhatToDoWhereTheBrokerIsAway() throws IOException {
+        BrokerAddress nobody = nobody();
+
+        assertThat(onboarding().check(settings(nobody))).isEqualTo(1);
+
+        assertThat(said())
+                .containsPattern("broker +" + nobody + " +BAD +UNAVAILABLE.*; to do: see whether the broker runs");
+    }
+
+    @Test
+    void checkSaysWhereKafkaIsAway() throws IOException {
+        BrokerAddress nobody = nobody();
+        keys.put("isobar.agent.kafka.bootstrap-servers", nobody.toString());
+        try (CatalogueBroker broker = new CatalogueBroker()) {
+            assertThat(onboarding().check(settings(broker.address()))).isEqualTo(1);
+        }
+
+        assertThat(said())
+                .containsPattern("kafka +" + nobody + " +BAD +does not answer.*; to do: see whether Kafka runs");
+    }
+
+    @Test
+    void checkSeesAnAgentThatRunsAndAFolderThatIsNone() throws IOException {
+        Files.createDirectories(state);
+        Files.writeString(state.resolve("cards"), "not a folder");
+        try (CatalogueBroker broker = new CatalogueBroker();
+                RegionFolder used = RegionFolder.open(state.resolve("local"))) {
+            assertThat(onboarding().check(settings(broker.address()))).isEqualTo(1);
+
+            assertThat(said())
+                    .containsPattern(
+                            "cards/state folder +" + state.resolve("cards") + " +BAD +.* is not a folder; to do: ")
+                    .containsPattern(
+                            "local/state folder +" + used.path() + " +good +writable; an agent that runs has it");
+        }
+    }
+
+    @Test
+    void checkSaysWhatIsTheMatterWithSlurm() throws IOException {
+        keys.put("isobar.agent.regions.hpc.driver", "slurm");
+        keys.put("isobar.agent.regions.hpc.provider", "me");
+        keys.put(
+                "isobar.agent.regions.hpc.slurm.programs",
+                folder.resolve("nowhere").toString());
+        try (CatalogueBroker broker = new CatalogueBroker()) {
+            assertThat(onboarding().check(settings(broker.address()))).isEqualTo(1);
+        }
+
+        assertThat(said())
+                .containsPattern("hpc/slurm +controller +BAD +'scontrol' cannot be run.*; to do: run scontrol ping");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import static io.isobar.agent.session.Messages.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.session.Commands;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,12 +41,6 @@ class ProcessRegionTest {
     void stop() {
         agent.close();
         broker.close();
-    }
-
-    private static Predicate<ConnectRequest> phase(String attempt, AttemptPhase phase) {
-        return request -> request.hasAttempt()
-                && request.getAttempt().getAttemptId().equals(attempt)
-                && request.getAttempt().getPhase() == phase;
     }
 
     private static AttemptReport end(ScriptedBroker.Stream stream, String attempt) {

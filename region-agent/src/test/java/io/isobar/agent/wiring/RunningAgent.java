@@ -1,6 +1,8 @@
 package io.isobar.agent.wiring;
 
 import io.isobar.agent.driver.files.OutputLimits;
+import io.isobar.agent.driver.kubernetes.KubernetesAccess;
+import io.isobar.agent.driver.kubernetes.KubernetesSettings;
 import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.driver.slurm.SlurmSettings;
@@ -69,7 +71,29 @@ final class RunningAgent implements AutoCloseable {
         return new RunningAgent(settings(
                 stateFolder,
                 ManagerKind.SLURM,
-                new RegionSettings.SlurmClusterSettings(null, configuration, Duration.ofSeconds(20), List.of(), driver),
+                new RegionSettings.SlurmClusterSettings(
+                        null, configuration, null, Duration.ofSeconds(20), Map.of(), driver),
+                brokers));
+    }
+
+    static RunningAgent kubernetes(Path stateFolder, Path kubeconfig, BrokerAddress... brokers) throws IOException {
+        KubernetesSettings driver = new KubernetesSettings(
+                "isobar",
+                Map.of("isobar.io/real", "true"),
+                List.of(),
+                Map.of(),
+                System.getenv("ISOBAR_KUBERNETES_IMAGE"),
+                KubernetesSettings.PodDefaults.NONE,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                pool -> pool);
+        return new RunningAgent(settings(
+                stateFolder,
+                ManagerKind.KUBERNETES,
+                new RegionSettings.KubernetesClusterSettings(
+                        new KubernetesAccess(kubeconfig, null, Duration.ofSeconds(20)), driver),
                 brokers));
     }
 
@@ -83,6 +107,7 @@ final class RunningAgent implements AutoCloseable {
                 List.of(brokers),
                 stateFolder,
                 null,
+                Duration.ofMillis(200),
                 Duration.ofMillis(200),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),
                 List.of(region));

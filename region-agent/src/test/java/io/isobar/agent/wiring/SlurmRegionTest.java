@@ -1,5 +1,7 @@
 package io.isobar.agent.wiring;
 
+import static io.isobar.agent.session.Messages.phase;
+import static io.isobar.agent.session.Messages.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,16 +54,6 @@ class SlurmRegionTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return said;
-    }
-
-    private static Predicate<ConnectRequest> phase(String attempt, AttemptPhase phase) {
-        return request -> request.hasAttempt()
-                && request.getAttempt().getAttemptId().equals(attempt)
-                && request.getAttempt().getPhase() == phase;
-    }
-
-    private static boolean refuses(String attempt, ConnectRequest request) {
-        return request.hasRefused() && request.getRefused().getAttemptId().equals(attempt);
     }
 
     private static Reserve.Builder job(String workload, String line) {

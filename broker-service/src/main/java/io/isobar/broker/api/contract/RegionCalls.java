@@ -15,6 +15,7 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.RegionOperations.PoolOffer;
 import io.isobar.broker.operations.RegionOperations.Shown;
+import io.isobar.broker.session.ProtocolVersion;
 import io.isobar.broker.wire.FigureCodec;
 import io.isobar.broker.wire.Fingerprint;
 import io.isobar.broker.wire.MaintenanceCodec;
@@ -197,7 +198,11 @@ public final class RegionCalls {
             }
             response.addChecks(to);
         }
-        return response.build();
+        // Read last: who asks measures its own clock by the whole round trip.
+        return response.setAnsweredAt(TimeCodec.toProto(operations.now()))
+                .setProtocolMajor(ProtocolVersion.MAJOR)
+                .setProtocolMinor(ProtocolVersion.MINOR)
+                .build();
     }
 
     private @Nullable AcceleratorRequest wanted(String text) {

@@ -97,9 +97,10 @@ public final class WorkloadCalls {
 
     public PlanResponse plan(PlanRequest request) {
         var read = accepted(request.getWorkload(), request.getAcceptLosses());
+        var judged = operations.plan(read.spec());
         return PlanResponse.newBuilder()
                 .setSpec(SpecCodec.toProto(read.spec()))
-                .setDecision(DecisionCodec.toProto("", "", operations.plan(read.spec())))
+                .setDecision(DecisionCodec.toProto("", judged.decision(), judged.view()))
                 .addAllLosses(ConversionCodec.losses(read))
                 .build();
     }
@@ -223,8 +224,9 @@ public final class WorkloadCalls {
                 .addAllAttempts(explanation.attempts().stream()
                         .map(AttemptCodec::toProto)
                         .toList());
-        if (explanation.judged() != null) {
-            response.setDecision(DecisionCodec.toProto("", workload.id().value(), explanation.judged()));
+        var judged = explanation.judged();
+        if (judged != null) {
+            response.setDecision(DecisionCodec.toProto(workload.id().value(), judged.decision(), judged.view()));
         } else if (explanation.recorded() != null) {
             response.setDecision(DecisionCodec.fromJson(explanation.recorded()));
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/attempts")
 @Produces(Media.JSON)
 @RunOnVirtualThread
+@Limited
 public class AttemptResource {
     private final AttemptCalls calls;
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Produces(Media.JSON)
 @RunOnVirtualThread
+@Limited
 public class CatalogResource {
     private final CatalogCalls calls;
 

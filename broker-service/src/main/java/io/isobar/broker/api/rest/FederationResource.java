@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Produces(Media.JSON)
 @RunOnVirtualThread
+@Limited
 public class FederationResource {
     private final RegionCalls calls;
 

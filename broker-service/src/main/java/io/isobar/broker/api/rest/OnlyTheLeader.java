@@ -1,15 +1,19 @@
 package io.isobar.broker.api.rest;
 
-import io.isobar.broker.failure.Failure;
-import io.isobar.broker.failure.Reason;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Leadership;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
-/** A broker that waits for the lead knows nothing of the federation, and says so rather than that there is nothing. */
+/** A broker that waits for the lead knows nothing of the federation: it says so, and sends the client to the one that leads. */
 @Provider
 public class OnlyTheLeader implements ContainerRequestFilter {
+    private static final int SAME_REQUEST_ELSEWHERE = 307;
+
     private final Leadership leadership;
 
     /** Goes by the lead that this process holds. */
@@ -20,8 +24,20 @@ public class OnlyTheLeader implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (leadership.epoch() == 0) {
-            throw new Failure(
-                    Reason.NOT_LEADER, "this broker waits for the lead, which " + leadership.holder() + " has");
+            request.abortWith(elsewhere(leadership.holder(), request.getUriInfo()));
         }
+    }
+
+    private static Response elsewhere(Contender leader, UriInfo wanted) {
+        var failure = leader.elsewhere();
+        if (leader.rest().isEmpty()) {
+            return Problem.of(failure);
+        }
+        var query = wanted.getRequestUri().getRawQuery();
+        return Problem.of(SAME_REQUEST_ELSEWHERE, failure)
+                .header(
+                        HttpHeaders.LOCATION,
+                        leader.rest() + wanted.getRequestUri().getRawPath() + (query == null ? "" : "?" + query))
+                .build();
     }
 }

@@ -30,6 +30,11 @@ final class Problem {
         return answer(status, reason, new Failure(reason, detail), detail);
     }
 
+    /** Of a failure that has another status than others of its reason. */
+    static Response.ResponseBuilder of(int status, Failure failure) {
+        return answer(status, failure.reason(), failure, String.valueOf(failure.getMessage()));
+    }
+
     private static Response.ResponseBuilder answer(int status, Reason reason, Failure failure, String detail) {
         var document = Json.createObjectBuilder()
                 .add("type", TYPE + reason.name())

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/regions")
 @Produces(Media.JSON)
 @RunOnVirtualThread
+@Limited
 public class RegionResource {
     private final RegionCalls calls;
 

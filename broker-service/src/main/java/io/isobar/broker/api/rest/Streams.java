@@ -1,16 +1,14 @@
 package io.isobar.broker.api.rest;
 
+import io.isobar.broker.api.contract.ApiGuards;
 import io.isobar.broker.api.contract.Sink;
-import io.isobar.broker.failure.Failure;
-import io.isobar.broker.failure.Reason;
 import io.isobar.broker.wire.StatusCodec;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -19,13 +17,13 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Streams {
     private static final Logger LOG = Logger.getLogger(Streams.class);
-    private static final int MOST = 1_000;
 
-    private final Semaphore free = new Semaphore(MOST);
     private final StatusCodec statuses;
+    private final ApiGuards guards;
 
-    Streams(StatusCodec statuses) {
+    Streams(StatusCodec statuses, ApiGuards guards) {
         this.statuses = statuses;
+        this.guards = guards;
     }
 
     /** Gives answers into a sink until there are no more. */
@@ -35,29 +33,25 @@ public class Streams {
 
     <T> Response answer(
             String media, HttpServerRequest connection, Function<? super T, byte[]> encoding, Source<T> source) {
-        StreamingOutput body = out -> {
-            if (!free.tryAcquire()) {
-                throw new Failure(
-                        Reason.OVERLOADED, MOST + " streams are open, which is the limit", Map.of("limit", "" + MOST));
-            }
-            try {
-                source.into(new ConnectionSink<T>(connection.response(), encoding));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("the broker is stopping");
-            } catch (RuntimeException failed) {
-                if (!connection.response().headWritten()) {
-                    throw failed;
-                }
-                cutOff(connection, failed);
-            } finally {
-                free.release();
-            }
-        };
+        StreamingOutput body = out -> guards.streams().run(() -> send(connection, encoding, source));
         return Response.ok(body, media)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    private <T> void send(HttpServerRequest connection, Function<? super T, byte[]> encoding, Source<T> source) {
+        try {
+            source.into(new ConnectionSink<T>(connection.response(), encoding));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("the broker is stopping"));
+        } catch (RuntimeException failed) {
+            if (!connection.response().headWritten()) {
+                throw failed;
+            }
+            cutOff(connection, failed);
+        }
     }
 
     /** It is too late for another status: an answer that is not whole must not end as if it were. */

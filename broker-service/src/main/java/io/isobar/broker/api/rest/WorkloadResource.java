@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1")
 @Produces(Media.JSON)
 @RunOnVirtualThread
+@Limited
 public class WorkloadResource {
     private static final String STATE = "WORKLOAD_STATE_";
 

@@ -1,7 +1,9 @@
 package io.isobar.broker.fencing.kafka;
 
 import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.failure.Failure;
 import io.isobar.broker.fencing.FenceLog;
+import io.isobar.broker.port.Guard;
 import io.isobar.broker.wire.TimeCodec;
 import io.isobar.proto.region.v1.Fence;
 import java.time.Duration;
@@ -22,11 +24,14 @@ public final class KafkaFences implements FenceLog, AutoCloseable {
 
     private final String bootstrapServers;
     private final InstantSource clock;
+    private final Guard guard;
     private @Nullable KafkaProducer<String, byte[]> producer;
 
-    public KafkaFences(String bootstrapServers, InstantSource clock) {
+    /** {@code guard}: while Kafka is away each that is let through blocks for up to 5 s. */
+    public KafkaFences(String bootstrapServers, InstantSource clock, Guard guard) {
         this.bootstrapServers = bootstrapServers;
         this.clock = clock;
+        this.guard = guard;
     }
 
     @Override
@@ -37,7 +42,15 @@ public final class KafkaFences implements FenceLog, AutoCloseable {
                 .setFencedAt(TimeCodec.toProto(clock.instant()))
                 .build();
         // While Kafka is away a producer blocks, and who leads must not.
-        Thread.startVirtualThread(() -> send(record, durable));
+        Thread.startVirtualThread(() -> guarded(record, durable));
+    }
+
+    private void guarded(Fence fence, Runnable durable) {
+        try {
+            guard.run(() -> send(fence, durable));
+        } catch (Failure full) {
+            complain(fence, full);
+        }
     }
 
     private void send(Fence fence, Runnable durable) {
@@ -76,6 +89,8 @@ public final class KafkaFences implements FenceLog, AutoCloseable {
         properties.put("client.id", "isobar-broker-fences");
         properties.put("acks", "all");
         properties.put("enable.idempotence", "true");
+        // With more, a request that comes before its partition has a leader is overtaken: KAFKA-15591.
+        properties.put("max.in.flight.requests.per.connection", "1");
         properties.put("max.block.ms", "5000");
         properties.put("delivery.timeout.ms", "10000");
         properties.put("request.timeout.ms", "5000");

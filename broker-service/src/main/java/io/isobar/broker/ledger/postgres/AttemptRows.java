@@ -15,6 +15,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
+import io.isobar.broker.lifecycle.Progress;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
@@ -36,14 +37,16 @@ final class AttemptRows {
             "a.ordinal as a_ordinal, a.workload_id, a.epoch, a.part, a.region, a.pool, a.group_index, a.variant, a.replicas,"
                     + " a.units, a.millicpus, a.memory_bytes, a.billing_mode, a.price_unit, a.price_amount, a.price_currency,"
                     + " a.price_until, a.hourly_amount, a.hourly_currency, a.expected_millis, a.state, a.outcome, a.reason, a.message,"
-                    + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence";
+                    + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence,"
+                    + " a.progress_steps, a.progress_total, a.progress_at, a.progress_first_steps, a.progress_first_at";
 
     private static final Column[] STATE_COLUMNS = {
-        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG
+        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG, LONG, LONG, TEXT, LONG, TEXT
     };
     private static final String STATE_NAMES =
             "workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed, started_at, ended_at,"
-                    + " confirmed_at, report_sequence";
+                    + " confirmed_at, report_sequence, progress_steps, progress_total, progress_at, progress_first_steps,"
+                    + " progress_first_at";
 
     private static final Column[] GIVEN_COLUMNS = {
         TEXT, TEXT, INTEGER, INTEGER, INTEGER, INTEGER, LONG, LONG, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, LONG, TEXT
@@ -61,12 +64,17 @@ final class AttemptRows {
             "update attempts a set state = n.state, outcome = n.outcome, reason = n.reason, message = n.message,"
                     + " exit_code = n.exit_code, unconfirmed = n.unconfirmed, started_at = n.started_at::timestamptz,"
                     + " ended_at = n.ended_at::timestamptz, confirmed_at = n.confirmed_at::timestamptz,"
-                    + " report_sequence = n.report_sequence from " + RowArrays.unnest(STATE_COLUMNS) + " as n ("
+                    + " report_sequence = n.report_sequence, progress_steps = n.progress_steps,"
+                    + " progress_total = n.progress_total, progress_at = n.progress_at::timestamptz,"
+                    + " progress_first_steps = n.progress_first_steps, progress_first_at = n.progress_first_at::timestamptz"
+                    + " from " + RowArrays.unnest(STATE_COLUMNS) + " as n ("
                     + STATE_NAMES + ") where a.workload_id = n.workload_id and a.epoch = n.epoch and a.part = n.part"
                     + " and a.state <> 'ENDED'";
     private static final String UPSERT = "insert into attempts (" + NAMES + ")"
             + " select workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed,"
             + " started_at::timestamptz, ended_at::timestamptz, confirmed_at::timestamptz, report_sequence,"
+            + " progress_steps, progress_total, progress_at::timestamptz, progress_first_steps,"
+            + " progress_first_at::timestamptz,"
             + " region, pool, group_index, variant, replicas, units, millicpus, memory_bytes, billing_mode, price_unit,"
             + " price_amount::numeric, price_currency, price_until::timestamptz, hourly_amount::numeric, hourly_currency,"
             + " expected_millis, reserved_at::timestamptz from " + RowArrays.unnest(COLUMN_TYPES) + " as n (" + NAMES
@@ -74,7 +82,10 @@ final class AttemptRows {
             + " on conflict (workload_id, epoch, part) do update set state = excluded.state, outcome = excluded.outcome,"
             + " reason = excluded.reason, message = excluded.message, exit_code = excluded.exit_code,"
             + " unconfirmed = excluded.unconfirmed, started_at = excluded.started_at, ended_at = excluded.ended_at,"
-            + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence"
+            + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence,"
+            + " progress_steps = excluded.progress_steps, progress_total = excluded.progress_total,"
+            + " progress_at = excluded.progress_at, progress_first_steps = excluded.progress_first_steps,"
+            + " progress_first_at = excluded.progress_first_at"
             + " where attempts.state <> 'ENDED'";
 
     private AttemptRows() {}
@@ -105,6 +116,7 @@ final class AttemptRows {
     private static @Nullable Object[] state(Attempt attempt) {
         var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
         var why = why(attempt.state());
+        var progress = attempt.progress();
         return new @Nullable Object[] {
             attempt.id().workload().value(),
             attempt.id().epoch(),
@@ -118,7 +130,12 @@ final class AttemptRows {
             textOf(attempt.startedAt()),
             end == null ? null : end.at().toString(),
             textOf(attempt.confirmedAt()),
-            attempt.reportSequence()
+            attempt.reportSequence(),
+            progress == null ? null : (Long) progress.steps(),
+            progress == null ? null : progress.total(),
+            progress == null ? null : textOf(progress.at()),
+            progress == null ? null : (Long) progress.firstSteps(),
+            progress == null ? null : textOf(progress.firstAt())
         };
     }
 
@@ -176,7 +193,20 @@ final class AttemptRows {
                 Times.fromSql(row, "reserved_at"),
                 started,
                 Times.fromSqlOrNull(row, "confirmed_at"),
-                row.getLong("report_sequence"));
+                row.getLong("report_sequence"),
+                progress(row));
+    }
+
+    private static @Nullable Progress progress(ResultSet row) throws SQLException {
+        var at = Times.fromSqlOrNull(row, "progress_at");
+        return at == null
+                ? null
+                : new Progress(
+                        row.getLong("progress_steps"),
+                        row.getObject("progress_total", Long.class),
+                        at,
+                        row.getLong("progress_first_steps"),
+                        Times.fromSql(row, "progress_first_at"));
     }
 
     private static Assignment assignment(ResultSet row) throws SQLException {

@@ -95,7 +95,7 @@ public final class PostgresLedger implements Ledger {
             workloads.update(connection, changes.workloads().values());
             putDecisions(connection, changes);
             ReservationRows.write(connection, changes.reservations());
-            UsedRows.upsert(connection, changes.used());
+            UsedRows.put(connection, changes.used());
             LearnedRows.put(connection, changes.learned());
             PoolRows.put(connection, changes.pools());
             return true;

@@ -16,17 +16,22 @@ final class Transactions {
     /** Commits, or rolls back and throws. */
     static <T> T in(DataSource database, Work<T> work) {
         try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                var result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failed) {
-                rollBack(connection, failed);
-                throw failed;
-            }
+            return on(connection, work);
         } catch (SQLException failed) {
             throw PostgresLedger.Failures.of(failed);
+        }
+    }
+
+    /** The same on a connection that stays open. */
+    static <T> T on(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            var result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException failed) {
+            rollBack(connection, failed);
+            throw failed;
         }
     }
 

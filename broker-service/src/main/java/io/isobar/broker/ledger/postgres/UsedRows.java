@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What tenants used, as rows. */
@@ -24,17 +25,24 @@ final class UsedRows {
             + " accelerator_hours = excluded.accelerator_hours, core_hours = excluded.core_hours, as_of = excluded.as_of"
             + " where tenant_usage.as_of <= excluded.as_of";
 
+    private static final String DELETE =
+            "delete from tenant_usage u using " + RowArrays.unnest(TEXT) + " as n (tenant) where u.tenant = n.tenant";
+
     private UsedRows() {}
 
-    static void upsert(Connection connection, Map<String, Used> byTenant) throws SQLException {
-        var rows = new RowArrays(COLUMNS);
+    static void put(Connection connection, Map<String, Optional<Used>> byTenant) throws SQLException {
+        var kept = new RowArrays(COLUMNS);
+        var forgotten = new RowArrays(TEXT);
         new TreeMap<>(byTenant)
-                .forEach((tenant, used) -> rows.add(
-                        tenant,
-                        used.acceleratorHours(),
-                        used.coreHours(),
-                        used.asOf().toString()));
-        rows.execute(connection, UPSERT);
+                .forEach((tenant, now) -> now.ifPresentOrElse(
+                        used -> kept.add(
+                                tenant,
+                                used.acceleratorHours(),
+                                used.coreHours(),
+                                used.asOf().toString()),
+                        () -> forgotten.add(tenant)));
+        kept.execute(connection, UPSERT);
+        forgotten.execute(connection, DELETE);
     }
 
     static Used read(ResultSet row) throws SQLException {

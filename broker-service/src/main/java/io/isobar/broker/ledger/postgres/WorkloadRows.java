@@ -64,6 +64,9 @@ final class WorkloadRows {
                     + " version = n.version from " + RowArrays.unnest(STATE_COLUMNS) + " as n (" + STATE_NAMES + ")"
                     + " where s.workload_id = n.workload_id and s.version <= n.version";
 
+    /** A page of what users ask for is less, and read by the thread that asks. */
+    private static final int MOST_UNREAD = 2_000;
+
     private final Documents documents;
 
     WorkloadRows(Documents documents) {
@@ -132,8 +135,16 @@ final class WorkloadRows {
     /** A workload and its number in the order of acceptance. */
     record Found(long ordinal, Workload workload) {}
 
+    /** A row that is read while its document is not yet: that takes most of the time, and may be done on all processors. */
+    private record Unread(long ordinal, Function<List<Attempt>, Workload> workload, List<Attempt> parts) {
+        Found read() {
+            return new Found(ordinal, workload.apply(parts));
+        }
+    }
+
     List<Found> read(ResultSet rows) throws SQLException {
         var found = new ArrayList<Found>();
+        var unread = new ArrayList<Unread>();
         boolean more = rows.next();
         while (more) {
             long ordinal = rows.getLong("w_ordinal");
@@ -145,7 +156,13 @@ final class WorkloadRows {
                 }
                 more = rows.next();
             } while (more && rows.getLong("w_ordinal") == ordinal);
-            found.add(new Found(ordinal, workload.apply(parts)));
+            unread.add(new Unread(ordinal, workload, parts));
+            // Documents of all that live at once would fill the memory.
+            if (!more || unread.size() == MOST_UNREAD) {
+                var each = unread.size() < MOST_UNREAD ? unread.stream() : unread.parallelStream();
+                found.addAll(each.map(Unread::read).toList());
+                unread.clear();
+            }
         }
         return found;
     }
@@ -157,7 +174,7 @@ final class WorkloadRows {
                 row.getString("actor"),
                 Times.fromSql(row, "since"));
         var id = new WorkloadId(row.getString("id"));
-        var spec = documents.specFrom().apply(row.getString("spec"));
+        var spec = row.getString("spec");
         var submittedAt = Times.fromSql(row, "submitted_at");
         var state = state(row.getString("w_state"), why);
         boolean cancelling = row.getBoolean("cancelling");
@@ -171,7 +188,7 @@ final class WorkloadRows {
         var context = trace == null ? null : TraceContext.parse(trace).orElse(null);
         return parts -> new Workload(
                 id,
-                spec,
+                documents.specFrom().apply(spec),
                 submittedAt,
                 state,
                 parts,

@@ -8,11 +8,14 @@ import io.isobar.broker.catalog.DeviceKinds;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.workload.AcceleratorChoice;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Accelerators that job files ask for, as choices of the catalogue. */
 public final class AskedAccelerators {
+    /** The field of a workload file that says which. */
+    public static final String FIELD = "spec.resources.accelerators";
+
     private static final int MOST = 64;
 
     private final AcceleratorCatalog catalog;
@@ -70,15 +73,18 @@ public final class AskedAccelerators {
 
     /** The stacks of the models, each once. */
     public List<SoftwareStack> stacks(List<AcceleratorChoice> choices) {
-        var stacks = new ArrayList<SoftwareStack>();
+        var stacks = new LinkedHashSet<SoftwareStack>();
         for (var choice : choices) {
-            var stack = choice instanceof AcceleratorChoice.Named named
-                    ? catalog.find(named.modelId()).map(AcceleratorModel::stack).orElse(SoftwareStack.UNKNOWN)
-                    : SoftwareStack.UNKNOWN;
-            if (!stacks.contains(stack)) {
-                stacks.add(stack);
+            switch (choice) {
+                case AcceleratorChoice.Named named ->
+                    stacks.add(catalog.find(named.modelId())
+                            .map(AcceleratorModel::stack)
+                            .orElse(SoftwareStack.UNKNOWN));
+                case AcceleratorChoice.Required required ->
+                    required.requirement().matching(catalog).forEach(model -> stacks.add(model.stack()));
+                case AcceleratorChoice.None none -> stacks.add(SoftwareStack.CPU);
             }
         }
-        return stacks.isEmpty() ? List.of(SoftwareStack.CPU) : stacks;
+        return stacks.isEmpty() ? List.of(SoftwareStack.CPU) : List.copyOf(stacks);
     }
 }

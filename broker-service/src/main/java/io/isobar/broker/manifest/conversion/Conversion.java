@@ -11,10 +11,17 @@ import java.util.List;
  *
  * @param format what kind of file it is
  * @param losses everything that could not be carried over, in the order of the lines
+ * @param words what the file says beside that in the words of a workload file, fields of its {@code spec} as YAML, each on the line
+ *     where the file has it; not in {@code spec} yet. Empty: nothing
  */
-public record Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses) {
+public record Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses, String words) {
     public Conversion {
         losses = List.copyOf(losses);
+    }
+
+    /** With nothing in the words of a workload file. */
+    public Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses) {
+        this(format, spec, losses, "");
     }
 
     public boolean changesMeaning() {

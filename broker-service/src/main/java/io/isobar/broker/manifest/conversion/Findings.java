@@ -40,12 +40,17 @@ public final class Findings {
 
     /** Not carried over, and the work comes out the same. */
     public void lost(int line, String what, String instead) {
-        lose(new Loss(line, shownWhat(what), instead, false));
+        lose(new Loss(line, shownWhat(what), instead, false, ""));
     }
 
     /** Not carried over, and the work may come out differently. */
     public void changed(int line, String what, String instead) {
-        lose(new Loss(line, shownWhat(what), instead, true));
+        lose(new Loss(line, shownWhat(what), instead, true, ""));
+    }
+
+    /** As {@link #changed}, unless the author says it in a field of a workload file. */
+    public void changedUnlessSaid(String field, int line, String what, String instead) {
+        lose(new Loss(line, shownWhat(what), instead, true, field));
     }
 
     private void lose(Loss loss) {

@@ -6,6 +6,7 @@ import io.isobar.broker.catalog.KubernetesReader;
 import io.isobar.broker.catalog.NamedUnit;
 import io.isobar.broker.catalog.Resolution;
 import io.isobar.broker.catalog.UnitKind;
+import io.isobar.broker.manifest.conversion.AskedAccelerators;
 import io.isobar.broker.manifest.conversion.Findings;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.FieldRules;
@@ -159,7 +160,8 @@ final class DeviceReader {
 
     private List<AcceleratorChoice> choices(int line, KubernetesDevices.Asked asked) {
         if (asked.kind() == UnitKind.SLICE) {
-            findings.changed(
+            findings.changedUnlessSaid(
+                    AskedAccelerators.FIELD,
                     line,
                     asked.resource(),
                     asked.memoryPerUnit() == null
@@ -169,7 +171,8 @@ final class DeviceReader {
         return switch (asked.models()) {
             case Resolution.Exact exact -> List.of(choice(exact.model(), asked));
             case Resolution.Ambiguous ambiguous -> {
-                findings.changed(
+                findings.changedUnlessSaid(
+                        AskedAccelerators.FIELD,
                         line,
                         asked.resource() + ": " + asked.count(),
                         "may be any of " + ambiguous.candidates().size() + " models, any of which is taken; "

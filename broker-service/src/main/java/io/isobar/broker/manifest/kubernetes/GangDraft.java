@@ -15,13 +15,21 @@ import io.isobar.broker.workload.Variant;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a workload of a job and its pod. */
 final class GangDraft {
+    private static final String DOMAIN = "isobar.io/";
+    private static final String WORKLOAD = DOMAIN + "spec";
+    /** A value that begins on the line below. */
+    private static final Pattern BLOCK = Pattern.compile(".*[|>][-+0-9]*[ \\t]*(?:#.*)?");
+
     private final Findings findings;
     private final AskedAccelerators accelerators;
     private final Section job;
+    private String words = "";
+    private int wordsLine;
     final SpecDraft draft;
 
     GangDraft(Findings findings, AcceleratorCatalog catalog, Section job) {
@@ -50,9 +58,35 @@ final class GangDraft {
                         labels.lost(key, "is too long for a label, or there are too many");
                     }
                 }));
+        metadata.section("annotations").ifPresent(this::readAnnotations);
         if (metadata.has("namespace")) {
             metadata.lost("namespace", "the tenant is the one who submits it");
         }
+    }
+
+    private void readAnnotations(Section annotations) {
+        for (var name : annotations.names()) {
+            if (name.equals(WORKLOAD)) {
+                var text = annotations.text(name);
+                words = text == null ? "" : text;
+                wordsLine = annotations.line(name);
+            } else if (name.startsWith(DOMAIN)) {
+                annotations.wrong(name, "is no annotation that is read; write " + WORKLOAD);
+            }
+        }
+    }
+
+    /** What the annotation for it holds, each line where the file has it; empty where there is none. */
+    String words(String file) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        boolean below = file.lines()
+                .skip(wordsLine - 1L)
+                .findFirst()
+                .filter(line -> BLOCK.matcher(line).matches())
+                .isPresent();
+        return "\n".repeat(below ? wordsLine : wordsLine - 1) + words;
     }
 
     void timeLimit(@Nullable Integer seconds) {

@@ -36,6 +36,6 @@ public final class BatchScripts {
         if (draft == null || !findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(JobFormat.SLURM, draft.build(), findings.losses());
+        return new Conversion(JobFormat.SLURM, draft.build(), findings.losses(), ScriptReader.words(text));
     }
 }

@@ -55,7 +55,8 @@ final class DeviceChoices {
             return named;
         }
         var any = accelerators.ofKind(ask.kind(), count);
-        findings.changed(
+        findings.changedUnlessSaid(
+                AskedAccelerators.FIELD,
                 ask.given().line(),
                 ask.given().shown(),
                 "names no model, so that any of " + any.size() + " is taken; write the model, such as gpu:a100-80gb:8");

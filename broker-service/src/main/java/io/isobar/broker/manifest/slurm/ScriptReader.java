@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a batch script apart: interpreter, options, body. Options end at the first command, as for sbatch. */
 final class ScriptReader {
     private static final String DIRECTIVE = "#SBATCH";
+    private static final String WORKLOAD = "#ISOBAR";
     /** Options of PBS, LSF, Grid Engine, Cobalt, OAR, Fujitsu's and Huawei's systems. */
     private static final Pattern FOREIGN = Pattern.compile("#(?:PBS|BSUB|COBALT|OAR|PJM|DSUB|MSUB|QSUB|\\$)[ \\t]+-");
 
@@ -51,6 +53,8 @@ final class ScriptReader {
                     findings.lost(
                             i + 1, line.strip(), "comes after the first command, where sbatch does not read options");
                 }
+            } else if (body > 0 && begins(line, WORKLOAD)) {
+                findings.wrong(i + 1, line.strip(), "comes after the first command; write it above");
             } else if (body == 0 && FOREIGN.matcher(line).lookingAt()) {
                 findings.changed(
                         i + 1,
@@ -64,8 +68,21 @@ final class ScriptReader {
     }
 
     static boolean isDirective(String line) {
-        return line.startsWith(DIRECTIVE)
-                && (line.length() == DIRECTIVE.length() || " \t".indexOf(line.charAt(DIRECTIVE.length())) >= 0);
+        return begins(line, DIRECTIVE);
+    }
+
+    private static boolean begins(String line, String word) {
+        return line.startsWith(word)
+                && (line.length() == word.length() || " \t".indexOf(line.charAt(word.length())) >= 0);
+    }
+
+    /** What the lines that begin with {@code #ISOBAR} hold, each on its own line; empty where there are none. */
+    static String words(String text) {
+        return text.lines().noneMatch(line -> begins(line, WORKLOAD))
+                ? ""
+                : text.lines()
+                        .map(line -> begins(line, WORKLOAD) ? line.substring(WORKLOAD.length()) : "")
+                        .collect(Collectors.joining("\n"));
     }
 
     private void readDirective(String text, int line) {

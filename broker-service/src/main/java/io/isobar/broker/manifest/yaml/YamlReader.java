@@ -48,11 +48,6 @@ public final class YamlReader {
     private static final int MOST_PROBLEMS = 100;
     private static final int LONGEST_MESSAGE = 200;
     private static final CoreSchema SCHEMA = new CoreSchema();
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("file")
-            .setCodePointLimit(LARGEST)
-            .setSchema(SCHEMA)
-            .build();
 
     private record Anchored(YamlNode node, int size) {}
 
@@ -69,12 +64,22 @@ public final class YamlReader {
     /** The documents of a text; throws {@link Failure} with the line from which on it is no YAML. */
     public static YamlDocuments read(String text) {
         try {
-            return new YamlReader(new Parse(SETTINGS).parseString(text).iterator()).documents();
+            return new YamlReader(new Parse(settings(text)).parseString(text).iterator()).documents();
         } catch (MarkedYamlEngineException e) {
             throw failure("", notYaml(e.getProblem()), line(e.getProblemMark()));
         } catch (YamlEngineException e) {
             throw failure("", notYaml(String.valueOf(e.getMessage())), 0);
         }
+    }
+
+    /** The library reads by buffers, and breaks at a character of two code units that lies across their bounds: so there is one buffer. */
+    private static LoadSettings settings(String text) {
+        return LoadSettings.builder()
+                .setLabel("file")
+                .setCodePointLimit(LARGEST)
+                .setSchema(SCHEMA)
+                .setBufferSize(text.length() + 1)
+                .build();
     }
 
     private static Failure failure(String path, String problem, int line) {

@@ -9,6 +9,7 @@ import io.isobar.broker.leader.Event;
 import io.isobar.broker.leader.Leader;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.session.AgentClock;
+import io.isobar.broker.session.ProtocolVersion;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.PoolReportCodec.Reported;
 import io.isobar.broker.wire.Reading;
@@ -28,6 +29,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * while the leader is behind, and so the agent is slowed down.
  */
 final class AgentSession implements StreamObserver<ConnectRequest> {
-    static final int PROTOCOL_MAJOR = 1;
-    static final int PROTOCOL_MINOR = 0;
     static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(5);
     static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
     static final Duration LARGEST_OFFSET = Duration.ofSeconds(1);
@@ -52,12 +53,14 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     private final PoolReportCodec pools;
     private final InstantSource clock;
     private final long epoch;
+    private final BooleanSupplier sure;
     private final Consumer<TelemetryBatch> telemetry;
     private final Runnable gone;
     private final FullReport report = new FullReport();
     private final AgentClock agentClock = new AgentClock();
     private volatile @Nullable RegionFacts facts;
-    private volatile Instant lastHeard;
+    private final AtomicLong silentMillis = new AtomicLong();
+    private Instant beatAt;
     private boolean clockIsOff;
     private boolean over;
 
@@ -68,6 +71,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
             PoolReportCodec pools,
             InstantSource clock,
             long epoch,
+            BooleanSupplier sure,
             Consumer<TelemetryBatch> telemetry,
             Runnable gone) {
         this.id = id;
@@ -77,9 +81,10 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         this.pools = pools;
         this.clock = clock;
         this.epoch = epoch;
+        this.sure = sure;
         this.telemetry = telemetry;
         this.gone = gone;
-        this.lastHeard = clock.instant();
+        this.beatAt = clock.instant();
     }
 
     /** What the full report that is coming in has named so far. */
@@ -99,9 +104,18 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         }
     }
 
-    /** Sends a keep-alive, or ends a link that was silent for too long. Asked every {@link #KEEP_ALIVE_EVERY}. */
+    /**
+     * Sends a keep-alive, or ends a link that was silent for too long. Asked every {@link #KEEP_ALIVE_EVERY}, from one thread. What passed
+     * between two beats counts for no more than two of them: a clock that is set makes no agent silent, and keeps none from being so.
+     */
     void beat() {
-        var silent = Duration.between(lastHeard, clock.instant());
+        var now = clock.instant();
+        long step = Math.clamp(
+                Duration.between(beatAt, now).toMillis(),
+                0,
+                KEEP_ALIVE_EVERY.multipliedBy(2).toMillis());
+        beatAt = now;
+        var silent = Duration.ofMillis(silentMillis.addAndGet(step));
         if (silent.compareTo(SILENCE_LIMIT) > 0) {
             link.close(Reason.SESSION_SILENT, "nothing was heard for " + silent.toSeconds() + " s");
             end("nothing was heard for " + silent.toSeconds() + " s");
@@ -112,7 +126,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
 
     @Override
     public void onNext(ConnectRequest request) {
-        lastHeard = clock.instant();
+        silentMillis.set(0);
         try {
             dispatch(request);
         } catch (RuntimeException | LinkageError fault) {
@@ -168,18 +182,22 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                     telemetry.accept(request.getTelemetry());
                 }
             }
+            case PROGRESS -> {
+                var now = clock.instant();
+                sound(
+                        ReportCodec.fromProto(request.getProgress(), now, then -> agentClock.byOurs(then, now)),
+                        said -> leader.post(new Event.Progressed(
+                                region, link, said.attempt(), said.steps(), said.total(), said.at())));
+            }
             // A newer agent may say what this broker does not know yet.
             case MESSAGE_NOT_SET -> LOG.debugf("region=%s session=%s said something unknown", region, id);
         }
     }
 
     private void hello(Hello hello) {
-        if (hello.getProtocolMajor() != PROTOCOL_MAJOR) {
-            refuse(
-                    Reason.INVALID_ARGUMENT,
-                    "the agent speaks protocol " + hello.getProtocolMajor() + "." + hello.getProtocolMinor()
-                            + ", this broker " + PROTOCOL_MAJOR + "." + PROTOCOL_MINOR
-                            + "; the major must be the same: install an agent of the broker's version");
+        var refusal = ProtocolVersion.refusal(hello.getProtocolMajor(), hello.getProtocolMinor());
+        if (refusal.isPresent()) {
+            refuse(Reason.INVALID_ARGUMENT, refusal.get());
             return;
         }
         switch (RegionCodec.fromProto(hello.getRegion())) {
@@ -205,8 +223,8 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         return ConnectResponse.newBuilder()
                 .setWelcome(Welcome.newBuilder()
                         .setSessionId(id)
-                        .setProtocolMajor(PROTOCOL_MAJOR)
-                        .setProtocolMinor(PROTOCOL_MINOR)
+                        .setProtocolMajor(ProtocolVersion.MAJOR)
+                        .setProtocolMinor(ProtocolVersion.MINOR)
                         .setKeepAliveEvery(Heartbeat.duration(KEEP_ALIVE_EVERY))
                         .setSilenceLimit(Heartbeat.duration(SILENCE_LIMIT))
                         .setBrokerTime(Heartbeat.timestamp(clock.instant()))
@@ -276,7 +294,8 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
 
     private void keepAlive(RegionName region, KeepAlive said) {
         var now = clock.instant();
-        if (!said.hasAnswers()) {
+        // The answer renews the region's lease. Who may have been replaced leaves that to the topic of fences.
+        if (!said.hasAnswers() && sure.getAsBoolean()) {
             outbox.send(Heartbeat.answer(said, now));
         }
         var roundTrip = measure(region, said, now);

@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.leader.Leader;
+import io.isobar.broker.port.Guard;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.wire.StatusCodec;
 import io.isobar.proto.region.v1.AgentSessionServiceGrpc.AgentSessionServiceImplBase;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,7 +31,9 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
     private final InstantSource clock;
     private final Supplier<String> ids;
     private final LongSupplier epoch;
+    private final BooleanSupplier sure;
     private final Consumer<TelemetryBatch> telemetry;
+    private final Guard accepting;
     private final Map<String, AgentSession> sessions = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closed = new AtomicLong();
@@ -40,7 +44,10 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
      *
      * @param ids gives a new id for each session
      * @param epoch of the lead
+     * @param sure whether this broker can say that it led a moment ago; where it cannot, another may be counting regions as silent, and no
+     *     lease is renewed here
      * @param telemetry takes the batches of agents that may not reach Kafka; must not block
+     * @param accepting stands before each session that begins
      */
     public AgentSessionEndpoint(
             Leader leader,
@@ -48,13 +55,17 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
             InstantSource clock,
             Supplier<String> ids,
             LongSupplier epoch,
-            Consumer<TelemetryBatch> telemetry) {
+            BooleanSupplier sure,
+            Consumer<TelemetryBatch> telemetry,
+            Guard accepting) {
         this.leader = leader;
         this.pools = pools;
         this.clock = clock;
         this.ids = ids;
         this.epoch = epoch;
+        this.sure = sure;
         this.telemetry = telemetry;
+        this.accepting = accepting;
     }
 
     /** How often {@link #beat} must be called. */
@@ -82,7 +93,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         return closed.get();
     }
 
-    /** Sessions that were not opened as too many are. */
+    /** Sessions that were not opened as too many are, or began too soon one after the other, or as it is not known who leads. */
     public long turnedAway() {
         return turnedAway.get();
     }
@@ -98,18 +109,29 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         var stream = (ServerCallStreamObserver<ConnectResponse>) responses;
         var outbox = new Outbox(stream);
         var id = ids.get();
-        var session =
-                new AgentSession(id, outbox, leader, pools, clock, epoch.getAsLong(), telemetry, () -> remove(id));
+        var session = new AgentSession(
+                id, outbox, leader, pools, clock, epoch.getAsLong(), sure, telemetry, () -> remove(id));
         stream.setOnReadyHandler(outbox::drain);
         stream.setOnCancelHandler(() -> session.end("the connection broke"));
-        if (sessions.size() >= MOST_SESSIONS) {
+        try {
+            accepting.run(() -> take(id, session));
+        } catch (Failure refused) {
             turnedAway.incrementAndGet();
-            outbox.close(StatusCodec.toStatus(
-                    new Failure(Reason.OVERLOADED, MOST_SESSIONS + " agents are connected, no more are taken")));
-        } else {
-            opened.incrementAndGet();
-            sessions.put(id, session);
+            outbox.close(StatusCodec.toStatus(refused));
         }
         return session;
+    }
+
+    private void take(String id, AgentSession session) {
+        if (sessions.size() >= MOST_SESSIONS) {
+            throw new Failure(Reason.OVERLOADED, MOST_SESSIONS + " agents are connected, no more are taken");
+        }
+        if (!sure.getAsBoolean()) {
+            throw new Failure(
+                    Reason.DATABASE_UNAVAILABLE,
+                    "this broker cannot ask whether it leads still, as the database does not answer; try again, or another");
+        }
+        opened.incrementAndGet();
+        sessions.put(id, session);
     }
 }

@@ -23,6 +23,8 @@ public final class KafkaTelemetryRelay implements AutoCloseable {
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("client.id", "isobar-broker-relay");
         properties.put("enable.idempotence", "true");
+        // With more, a request that comes before its partition has a leader is overtaken: KAFKA-15591.
+        properties.put("max.in.flight.requests.per.connection", "1");
         properties.put("compression.type", "lz4");
         properties.put("linger.ms", "20");
         properties.put("buffer.memory", Integer.toString(8 << 20));

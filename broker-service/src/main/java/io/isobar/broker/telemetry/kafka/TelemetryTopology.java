@@ -74,6 +74,8 @@ final class TelemetryTopology {
         settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
         settings.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 8);
         settings.put(consumer("internal.leave.group.on.close"), true);
+        // With more, a request that comes before its partition has a leader is overtaken: KAFKA-15591.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);

@@ -43,9 +43,15 @@ public final class MemoryLedger implements Ledger {
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
     private volatile boolean away;
+    private int lost;
 
     public void away(boolean isAway) {
         away = isAway;
+    }
+
+    /** The next workloads are stored, and whoever stores them does not hear so. */
+    public synchronized void loseAnswers(int number) {
+        lost = number;
     }
 
     @Override
@@ -53,6 +59,10 @@ public final class MemoryLedger implements Ledger {
         var acceptance = note(request, workload.id().value());
         if (acceptance instanceof Acceptance.New) {
             workloads.put(workload.id(), workload);
+        }
+        if (lost > 0) {
+            lost--;
+            throw new Failure(Reason.DATABASE_UNAVAILABLE, "the connection broke");
         }
         return acceptance;
     }
@@ -91,8 +101,10 @@ public final class MemoryLedger implements Ledger {
                 .forEach((key, next) ->
                         next.ifPresentOrElse(there -> reservations.put(key, there), () -> reservations.remove(key)));
         changes.used()
-                .forEach((tenant, next) ->
-                        used.merge(tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer));
+                .forEach((tenant, now) -> now.ifPresentOrElse(
+                        next -> used.merge(
+                                tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
+                        () -> used.remove(tenant)));
         changes.decisions()
                 .forEach((id, decision) -> decisions.put(
                         id,

@@ -1,5 +1,6 @@
 package io.isobar.broker.api.rest;
 
+import io.isobar.broker.api.contract.ApiGuards;
 import io.isobar.broker.api.contract.AttemptCalls;
 import io.isobar.broker.api.contract.CatalogCalls;
 import io.isobar.broker.api.contract.RegionCalls;
@@ -16,6 +17,7 @@ import io.isobar.broker.leader.LeaderObserver;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.Changes;
+import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.Leadership;
 import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
@@ -31,6 +33,9 @@ import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
 import io.isobar.broker.placement.Quota;
 import io.isobar.broker.placement.Tenants;
+import io.isobar.broker.port.Guard;
+import io.isobar.broker.port.GuardPolicy;
+import io.isobar.broker.port.smallrye.SmallRyeGuard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
@@ -48,6 +53,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The broker without a database, a queue or a gRPC server. */
 @Alternative
@@ -173,11 +179,29 @@ public class RestParts {
 
     @Produces
     @Singleton
+    ApiGuards guards(@ConfigProperty(name = "test.calls-per-hour", defaultValue = "1000000") int callsPerHour) {
+        var calls = GuardPolicy.of("api-calls", "the API", Reason.OVERLOADED)
+                .with(new GuardPolicy.RateLimit(callsPerHour, Duration.ofHours(1)));
+        return new ApiGuards(new SmallRyeGuard(calls), Guard.NONE);
+    }
+
+    @Produces
+    @Singleton
     Leadership leadership() {
         return new Leadership() {
             @Override
-            public OptionalLong take(String holder, Duration lease) {
+            public Sight look() {
+                return new Sight(1, Contender.NOBODY, false, true);
+            }
+
+            @Override
+            public OptionalLong take(Contender contender, Duration lease, long deserted) {
                 return OptionalLong.of(1);
+            }
+
+            @Override
+            public boolean confirm() {
+                return true;
             }
 
             @Override
@@ -189,8 +213,8 @@ public class RestParts {
             public void release() {}
 
             @Override
-            public String holder() {
-                return "this test";
+            public Contender holder() {
+                return Contender.NOBODY;
             }
 
             @Override

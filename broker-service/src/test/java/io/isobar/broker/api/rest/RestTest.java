@@ -149,7 +149,10 @@ class RestTest extends RestCalls {
                         .getString("name"))
                 .isEqualTo("home");
         assertThat(json(get("/api/v1/offers")).getJsonArray("offers")).hasSize(1);
-        assertThat(json(get("/api/v1/links")).getJsonArray("checks")).isNotEmpty();
+        var links = json(get("/api/v1/links"));
+        assertThat(links.getJsonArray("checks")).isNotEmpty();
+        assertThat(links.getString("answeredAt")).endsWith("Z");
+        assertThat(links.getInt("protocolMajor")).isEqualTo(1);
     }
 
     @Test

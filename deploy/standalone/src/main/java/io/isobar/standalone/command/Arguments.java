@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param part the part it is about, when it is about one
  * @param federation the file, when not the default one
  * @param ports that take the place of those in the file
+ * @param brokers that take the place of how many the file has
  * @param enginesOnly to start PostgreSQL and Kafka alone, for a broker that runs in an IDE
  */
 record Arguments(
@@ -24,6 +26,7 @@ record Arguments(
         Optional<String> part,
         Optional<Path> federation,
         Map<String, Integer> ports,
+        OptionalInt brokers,
         boolean enginesOnly) {
     static final String USAGE = """
             Usage: isobar-standalone COMMAND [options]
@@ -36,11 +39,12 @@ record Arguments(
               restart PART      stop one part in good order and start it again
               kill PART         end one part with SIGKILL, to see it come back
 
-            PART is postgres, kafka, broker or the name of an agent.
+            PART is postgres, kafka, broker (broker-2 …) or the name of an agent.
 
               --federation FILE  another federation file
               --http-port N      port of the broker's REST API (8080)
               --broker-port N    port of the broker's gRPC API (9090)
+              --brokers N        so many brokers, of which one leads and the others wait (1)
               --engines-only     start PostgreSQL and Kafka, nothing else
 
             Environment: ISOBAR_HOME names the data folder (.isobar); ISOBAR_POSTGRES_BIN the folder of
@@ -57,6 +61,7 @@ record Arguments(
         List<String> plain = new ArrayList<>();
         Optional<Path> federation = Optional.empty();
         Map<String, Integer> ports = new TreeMap<>();
+        OptionalInt brokers = OptionalInt.empty();
         boolean enginesOnly = false;
         while (!left.isEmpty()) {
             String word = left.removeFirst();
@@ -64,6 +69,7 @@ record Arguments(
                 case "--federation" -> federation = Optional.of(Path.of(value(word, left)));
                 case "--http-port" -> ports.put(LaunchSettings.HTTP, port(word, value(word, left)));
                 case "--broker-port" -> ports.put(LaunchSettings.GRPC, port(word, value(word, left)));
+                case "--brokers" -> brokers = OptionalInt.of(brokers(word, value(word, left)));
                 case "--engines-only" -> enginesOnly = true;
                 case "-h", "--help" -> plain.addFirst("help");
                 default -> {
@@ -77,7 +83,7 @@ record Arguments(
         if (plain.isEmpty()) {
             throw new UsageException("a command is missing");
         }
-        return new Arguments(plain.getFirst(), partOf(plain), federation, ports, enginesOnly);
+        return new Arguments(plain.getFirst(), partOf(plain), federation, ports, brokers, enginesOnly);
     }
 
     private static Optional<String> partOf(List<String> plain) {
@@ -99,14 +105,22 @@ record Arguments(
     }
 
     private static int port(String option, String value) {
+        return number(option, value, "a port", MAX_PORT);
+    }
+
+    private static int brokers(String option, String value) {
+        return number(option, value, "a number", LaunchSettings.MOST_BROKERS);
+    }
+
+    private static int number(String option, String value, String what, int most) {
         try {
-            int port = Integer.parseInt(value);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
+            int number = Integer.parseInt(value);
+            if (number > 0 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // Answered below, with the value.
         }
-        throw new UsageException(option + " is '" + value + "'; a port from 1 to " + MAX_PORT + " is needed");
+        throw new UsageException(option + " is '" + value + "'; " + what + " from 1 to " + most + " is needed");
     }
 }

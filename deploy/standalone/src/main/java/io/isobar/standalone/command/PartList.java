@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes the parts of a federation: who they are, where they listen, and what they are told of each other. */
 final class PartList {
@@ -50,10 +52,11 @@ final class PartList {
     List<Staged> all() {
         PostgresServer postgres = postgres();
         KafkaServer kafka = kafka();
-        List<Staged> parts = new ArrayList<>(List.of(
-                new Staged(postgres, Stage.ENGINES),
-                new Staged(kafka, Stage.ENGINES),
-                new Staged(broker(postgres, kafka), Stage.BROKER)));
+        List<Staged> parts =
+                new ArrayList<>(List.of(new Staged(postgres, Stage.ENGINES), new Staged(kafka, Stage.ENGINES)));
+        for (int number = 1; number <= launch.brokers(); number++) {
+            parts.add(new Staged(broker(number, postgres, kafka), Stage.BROKER));
+        }
         boolean fixed = federation.launch().port(LaunchSettings.AGENTS) != 0;
         int port = launch.port(LaunchSettings.AGENTS);
         for (AgentPlan agent : federation.agents()) {
@@ -84,16 +87,25 @@ final class PartList {
                 installation.dist()));
     }
 
-    private Part broker(PostgresServer postgres, KafkaServer kafka) {
-        int http = launch.port(LaunchSettings.HTTP);
-        int grpc = launch.port(LaunchSettings.GRPC);
+    /** Where all brokers listen, for those who take several addresses. */
+    static String brokers(LaunchSettings launch) {
+        return IntStream.rangeClosed(1, launch.brokers())
+                .mapToObj(number -> "127.0.0.1:" + launch.port(LaunchSettings.ofBroker(LaunchSettings.GRPC, number)))
+                .collect(Collectors.joining(","));
+    }
+
+    private Part broker(int number, PostgresServer postgres, KafkaServer kafka) {
+        String name = LaunchSettings.ofBroker(BROKER, number);
+        int http = launch.port(LaunchSettings.ofBroker(LaunchSettings.HTTP, number));
+        int grpc = launch.port(LaunchSettings.ofBroker(LaunchSettings.GRPC, number));
         return new QuarkusService(new ServiceSettings(
-                BROKER,
+                name,
                 "127.0.0.1:" + grpc + " (gRPC), http://127.0.0.1:" + http + " (REST)",
                 installation.brokerJar(),
-                home.broker(),
-                home.log(BROKER),
+                home.broker(name),
+                home.log(name),
                 http,
+                launch.brokers() > 1,
                 Map.of(
                         "HTTP_PORT=N of make, or standalone.ports.http in the federation file", http,
                         "BROKER_PORT=N of make, or standalone.ports.grpc in the federation file", grpc),
@@ -116,7 +128,7 @@ final class PartList {
 
     private Part agent(AgentPlan plan, int port, KafkaServer kafka) {
         Map<String, String> configuration = plan.configuration(Map.of(
-                "broker", "127.0.0.1:" + launch.port(LaunchSettings.GRPC),
+                "broker", brokers(launch),
                 "state-folder", home.agent(plan.name()).toString(),
                 "kafka.bootstrap-servers", kafka.bootstrapServers()));
         return new QuarkusService(new ServiceSettings(
@@ -129,6 +141,7 @@ final class PartList {
                 home.agent(plan.name()),
                 home.log(plan.name()),
                 port,
+                false,
                 Map.of("standalone.ports.agents in the federation file (the first of the agents' ports)", port),
                 PropertiesText.of(HEADING, configuration),
                 Map::of,

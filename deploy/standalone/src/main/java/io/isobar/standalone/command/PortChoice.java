@@ -9,7 +9,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -30,16 +32,34 @@ final class PortChoice {
         Properties kept = read(file);
         Map<String, Integer> settled = new TreeMap<>();
         wanted.ports().forEach((name, port) -> settled.put(name, port == 0 ? choose(name, kept) : port));
+        for (int broker = 2; broker <= wanted.brokers(); broker++) {
+            for (String kind : List.of(LaunchSettings.HTTP, LaunchSettings.GRPC)) {
+                String name = LaunchSettings.ofBroker(kind, broker);
+                settled.put(name, another(name, Objects.requireNonNull(settled.get(kind)) + 1, settled, kept));
+            }
+        }
         kept.clear();
         settled.forEach((name, port) -> kept.setProperty(name, Integer.toString(port)));
         write(file, kept);
-        return new LaunchSettings(settled, wanted.javaOptions());
+        return new LaunchSettings(wanted.brokers(), settled, wanted.javaOptions());
     }
 
     private static int choose(String name, Properties kept) {
         int first = FIRST_TRIED.getOrDefault(name, 20_000);
         int former = Integer.parseInt(kept.getProperty(name, Integer.toString(first)));
         return Ports.free(former) ? former : Ports.freeFrom(first);
+    }
+
+    /** One that nothing of this federation will take, though nothing listens yet. */
+    private static int another(String name, int first, Map<String, Integer> settled, Properties kept) {
+        int port = Integer.parseInt(kept.getProperty(name, Integer.toString(first)));
+        if (!Ports.free(port)) {
+            port = Ports.freeFrom(first);
+        }
+        while (settled.containsValue(port)) {
+            port = Ports.freeFrom(port + 1);
+        }
+        return port;
     }
 
     private static Properties read(Path file) {

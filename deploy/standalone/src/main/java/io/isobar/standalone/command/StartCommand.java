@@ -120,7 +120,9 @@ final class StartCommand {
 
     private Federation federation() {
         return FederationFile.read(
-                arguments.federation().orElseGet(installation::defaultFederation), arguments.ports());
+                arguments.federation().orElseGet(installation::defaultFederation),
+                arguments.ports(),
+                arguments.brokers());
     }
 
     private int outcome(Optional<FederationState> state) {
@@ -148,7 +150,9 @@ final class StartCommand {
         int regions = federation.agents().stream()
                 .mapToInt(agent -> agent.regions().size())
                 .sum();
-        return "PostgreSQL, Kafka, the broker, " + federation.agents().size() + " agents with " + regions + " regions";
+        int brokers = federation.launch().brokers();
+        return "PostgreSQL, Kafka, " + (brokers == 1 ? "the broker, " : brokers + " brokers, ")
+                + federation.agents().size() + " agents with " + regions + " regions";
     }
 
     private static FederationState initial(List<Staged> parts, LaunchSettings launch, Clock clock) {
@@ -163,7 +167,7 @@ final class StartCommand {
                 0,
                 "",
                 "http://127.0.0.1:" + launch.port(LaunchSettings.HTTP),
-                "127.0.0.1:" + launch.port(LaunchSettings.GRPC),
+                PartList.brokers(launch),
                 states);
     }
 

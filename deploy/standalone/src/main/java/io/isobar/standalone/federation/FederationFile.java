@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /** Reads a federation file. Checks what the launcher needs; the agent and the broker check their own keys. */
 public final class FederationFile {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Set<String> PARTS = Set.of("postgres", "kafka", "broker");
+    private static final Pattern PARTS = Pattern.compile("postgres|kafka|broker(-[0-9]+)?");
     private static final int MAX_PORT = 65_535;
     private static final long MAX_BYTES = 1024 * 1024;
 
@@ -34,16 +35,17 @@ public final class FederationFile {
      * Reads and checks it.
      *
      * @param ports that take the place of those in the file, by name
+     * @param brokers that take the place of how many the file has
      * @throws FederationException naming every problem
      */
-    public static Federation read(Path file, Map<String, Integer> ports) {
-        return new FederationFile(file.toAbsolutePath().normalize()).federation(ports);
+    public static Federation read(Path file, Map<String, Integer> ports, OptionalInt brokers) {
+        return new FederationFile(file.toAbsolutePath().normalize()).federation(ports, brokers);
     }
 
-    private Federation federation(Map<String, Integer> ports) {
+    private Federation federation(Map<String, Integer> ports, OptionalInt brokers) {
         Map<?, ?> root = map("the file", load());
         allow("the file", root, Set.of("standalone", "broker", "agents"));
-        LaunchSettings launch = launch(map("standalone", root.get("standalone")), ports);
+        LaunchSettings launch = launch(map("standalone", root.get("standalone")), ports, brokers);
         Map<String, String> broker = resolved(Flattening.of(map("broker", root.get("broker"))));
         List<AgentPlan> agents = agents(map("agents", root.get("agents")));
         if (!problems.isEmpty()) {
@@ -72,8 +74,8 @@ public final class FederationFile {
         }
     }
 
-    private LaunchSettings launch(Map<?, ?> standalone, Map<String, Integer> overriding) {
-        allow("standalone", standalone, Set.of("ports", "java-options"));
+    private LaunchSettings launch(Map<?, ?> standalone, Map<String, Integer> overriding, OptionalInt brokers) {
+        allow("standalone", standalone, Set.of("brokers", "ports", "java-options"));
         Map<?, ?> written = map("standalone.ports", standalone.get("ports"));
         allow("standalone.ports", written, LaunchSettings.DEFAULT_PORTS.keySet());
         Map<String, Integer> ports = new TreeMap<>(LaunchSettings.DEFAULT_PORTS);
@@ -85,7 +87,23 @@ public final class FederationFile {
         Map<String, List<String>> javaOptions = new TreeMap<>(LaunchSettings.DEFAULT_JAVA_OPTIONS);
         options.forEach((kind, value) -> javaOptions.put(
                 kind.toString(), List.of(String.valueOf(value).strip().split("\\s+", -1))));
-        return new LaunchSettings(ports, javaOptions);
+        return new LaunchSettings(brokers.orElseGet(() -> brokers(standalone.get("brokers"))), ports, javaOptions);
+    }
+
+    private int brokers(@Nullable Object written) {
+        if (written == null) {
+            return 1;
+        }
+        try {
+            int count = Integer.parseInt(written.toString());
+            if (count >= 1 && count <= LaunchSettings.MOST_BROKERS) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, with the value.
+        }
+        problems.add("standalone.brokers is '" + written + "'; 1 to " + LaunchSettings.MOST_BROKERS + " are needed");
+        return 1;
     }
 
     private int port(String name, String value) {
@@ -108,7 +126,7 @@ public final class FederationFile {
         agents.forEach((key, value) -> {
             String name = name("agents", key);
             Map<?, ?> keys = map("agents." + name, value);
-            if (PARTS.contains(name)) {
+            if (PARTS.matcher(name).matches()) {
                 problems.add("agents." + name + ": this is the name of another part; choose another");
             }
             Map<?, ?> regions = map("agents." + name + ".regions", keys.get("regions"));

@@ -7,10 +7,11 @@ import java.util.Objects;
 /**
  * How the parts are started on this machine.
  *
+ * @param brokers how many are started, 1 to 5, of which one leads
  * @param ports by name; 0 where the launcher chooses
  * @param javaOptions by kind of part: broker, agent, kafka
  */
-public record LaunchSettings(Map<String, Integer> ports, Map<String, List<String>> javaOptions) {
+public record LaunchSettings(int brokers, Map<String, Integer> ports, Map<String, List<String>> javaOptions) {
     public static final String HTTP = "http";
     public static final String GRPC = "grpc";
     public static final String AGENTS = "agents";
@@ -27,6 +28,13 @@ public record LaunchSettings(Map<String, Integer> ports, Map<String, List<String
     public LaunchSettings {
         ports = Map.copyOf(ports);
         javaOptions = Map.copyOf(javaOptions);
+    }
+
+    public static final int MOST_BROKERS = 5;
+
+    /** The name of a port of one of the brokers, which are counted from 1: http, http-2. */
+    public static String ofBroker(String name, int broker) {
+        return broker == 1 ? name : name + "-" + broker;
     }
 
     public int port(String name) {

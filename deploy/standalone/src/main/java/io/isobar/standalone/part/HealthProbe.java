@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Asks a service on this machine whether it is ready. */
 public final class HealthProbe {
@@ -20,7 +21,14 @@ public final class HealthProbe {
      * @param ready whether it is
      * @param body the checks, or why there was no answer
      */
-    public record Answer(boolean ready, String body) {}
+    public record Answer(boolean ready, String body) {
+        private static final Pattern WAITS = Pattern.compile("\"waits\" ?: ?true");
+
+        /** Whether it is a broker that waits for the lead, which another has. */
+        public boolean waits() {
+            return WAITS.matcher(body).find();
+        }
+    }
 
     public static Answer ask(int port) {
         try {

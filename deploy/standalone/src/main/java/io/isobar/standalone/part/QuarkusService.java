@@ -67,7 +67,7 @@ public final class QuarkusService implements Part {
     public boolean ready(ProcessId process) {
         HealthProbe.Answer answer = HealthProbe.ask(settings.httpPort());
         lastAnswer = answer.body();
-        return answer.ready();
+        return answer.ready() || (settings.standsBy() && answer.waits());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param folder where it works and keeps its state
  * @param log its output
  * @param httpPort where its health is asked
+ * @param standsBy whether it serves as it should also while it waits for the lead
  * @param ports all that it listens on, by what to change when one is taken
  * @param configuration the text of its properties file
  * @param environment further entries, computed at each start: a password may not be known before
@@ -26,6 +27,7 @@ public record ServiceSettings(
         Path folder,
         Path log,
         int httpPort,
+        boolean standsBy,
         Map<String, Integer> ports,
         String configuration,
         Supplier<Map<String, String>> environment,

@@ -20,7 +20,7 @@ public record Home(Path root) {
     public void create() {
         try {
             folder(root, "rwx--x--x");
-            for (Path part : List.of(kafka(), broker(), agents(), logs(), run())) {
+            for (Path part : List.of(kafka(), broker("broker"), agents(), logs(), run())) {
                 folder(part, "rwx------");
             }
             if (!Files.isWritable(run())) {
@@ -50,8 +50,8 @@ public record Home(Path root) {
         return root.resolve("kafka");
     }
 
-    public Path broker() {
-        return root.resolve("broker");
+    public Path broker(String name) {
+        return root.resolve(name);
     }
 
     public Path agents() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArgumentsTest {
     @Test
     void readsOptionsInAnyPlace() {
-        assertThat(parse("--http-port 81 up --federation f.yaml --broker-port 91 --engines-only"))
+        assertThat(parse("--http-port 81 up --federation f.yaml --broker-port 91 --brokers 2 --engines-only"))
                 .isEqualTo(new Arguments(
-                        "up", Optional.empty(), Optional.of(Path.of("f.yaml")), Map.of("http", 81, "grpc", 91), true));
+                        "up",
+                        Optional.empty(),
+                        Optional.of(Path.of("f.yaml")),
+                        Map.of("http", 81, "grpc", 91),
+                        OptionalInt.of(2),
+                        true));
         assertThat(parse("kill kafka").part()).contains("kafka");
     }
 
@@ -26,6 +32,8 @@ class ArgumentsTest {
         "up --http-port 0, a port from 1 to 65535",
         "up --http-port 65536, '65536'",
         "up --http-port 80a, '80a'",
+        "up --brokers 0, a number from 1 to 5",
+        "up --brokers 6, '6'",
         "up --htp-port 1, unknown option --htp-port",
         "up now, unexpected argument now",
         "kill, needs the name of one part",

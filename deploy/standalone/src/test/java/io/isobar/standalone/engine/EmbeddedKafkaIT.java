@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
     private static final String TOPIC = "kept";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,8 @@ class FederationFileTest {
     @Test
     void givesPortsOfTheCommandLineTheLastWord() throws IOException {
         Path file = Files.writeString(folder.resolve("f.yaml"), "standalone: { ports: { http: 81, grpc: 91 } }");
-        LaunchSettings launch =
-                FederationFile.read(file, Map.of(LaunchSettings.HTTP, 82)).launch();
+        LaunchSettings launch = FederationFile.read(file, Map.of(LaunchSettings.HTTP, 82), OptionalInt.empty())
+                .launch();
         assertThat(launch.port(LaunchSettings.HTTP)).isEqualTo(82);
         assertThat(launch.port(LaunchSettings.GRPC)).isEqualTo(91);
         assertThat(launch.port(LaunchSettings.AGENTS)).isZero();
@@ -98,7 +99,8 @@ class FederationFileTest {
 
     @Test
     void readsTheFederationThatIsShipped() {
-        Federation federation = FederationFile.read(Path.of("federation/federation.yaml"), Map.of());
+        Federation federation =
+                FederationFile.read(Path.of("federation/federation.yaml"), Map.of(), OptionalInt.empty());
         assertThat(federation.agents()).extracting(AgentPlan::name).containsExactly("local", "simulated");
         assertThat(federation.agents().getLast().regions())
                 .containsExactly("hangzhou-nv", "guizhou-ascend", "kunshan-dcu", "yangtze-mixed", "us-west-gpu");
@@ -108,6 +110,7 @@ class FederationFileTest {
     }
 
     private Federation read(String text) throws IOException {
-        return FederationFile.read(Files.writeString(folder.resolve("federation.yaml"), text), Map.of());
+        return FederationFile.read(
+                Files.writeString(folder.resolve("federation.yaml"), text), Map.of(), OptionalInt.empty());
     }
 }

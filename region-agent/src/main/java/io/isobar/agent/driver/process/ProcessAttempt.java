@@ -3,6 +3,8 @@ package io.isobar.agent.driver.process;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
+import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.files.ProgressFiles;
 import io.isobar.agent.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +102,7 @@ final class ProcessAttempt {
     private ReplicaEnd runNew(int replica) throws IOException, InterruptedException {
         ReplicaFolder folder = site.replica(work.id(), replica);
         folder.create();
-        Map<String, String> environment = ReplicaEnvironment.of(work.order(), replica, folder.work(), stateFolder());
+        Map<String, String> environment = ReplicaEnvironment.of(work.order(), replica, folder, stateFolder());
         List<String> command = work.order().command();
         Optional<String> problem = CommandCheck.problem(
                 command.getFirst(), environment.getOrDefault("PATH", ReplicaEnvironment.DEFAULT_PATH), folder.work());
@@ -123,6 +125,12 @@ final class ProcessAttempt {
     private ReplicaRun replicaRun(ReplicaFolder folder, ReplicaGroup group) {
         tree.include(group);
         return new ReplicaRun(folder, group, tree, site.supervisor(), site.clock());
+    }
+
+    /** Reads files. */
+    Optional<WorkProgress> progress() {
+        return ProgressFiles.read(
+                replicas(), replica -> site.replica(work.id(), replica).progress(), now());
     }
 
     private String groupName(int replica) {

@@ -4,6 +4,7 @@ import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.driver.Remark;
 import io.isobar.agent.driver.ResourceManagerDriver;
@@ -12,8 +13,9 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.driver.files.FileOutput;
-import io.isobar.agent.driver.files.ForgottenAttempts;
+import io.isobar.agent.driver.files.KeptOutputs;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,18 +52,17 @@ public final class ProcessDriver implements ResourceManagerDriver {
 
     private final Path folder;
     private final List<Offer> offers;
-    private final OutputLimits limits;
     private final Executor executor;
     private final InstantSource clock;
     private final LoadRule loadRule;
     private final MachineLoad load;
     private final Machine machine = new Machine();
     private final Map<AttemptId, ProcessAttempt> attempts = new ConcurrentHashMap<>();
-    private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
+    private final StateFolders stateFolders;
+    private final KeptOutputs outputs;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ProcessSite site;
     private @Nullable Process guard;
-    private volatile @Nullable ForgottenAttempts forgotten;
 
     /**
      * A driver that has not started.
@@ -81,9 +83,10 @@ public final class ProcessDriver implements ResourceManagerDriver {
         this.offers = List.copyOf(offers);
         this.loadRule = loadRule;
         this.load = new MachineLoad(Machine.PROC, this.folder, loadRule, Machine.processors());
-        this.limits = limits;
         this.executor = executor;
         this.clock = clock;
+        this.stateFolders = new StateFolders(this.folder);
+        this.outputs = new KeptOutputs(this.folder, this::streams, limits, stateFolders, clock);
     }
 
     @Override
@@ -115,6 +118,11 @@ public final class ProcessDriver implements ResourceManagerDriver {
     }
 
     @Override
+    public List<LinkCheck> check() {
+        return MachineCheck.run(Machine.PROC);
+    }
+
+    @Override
     public Optional<Refusal> vet(LaunchOrder order) {
         if (order.image() != null) {
             return Optional.of(new Refusal(
@@ -132,8 +140,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
             Supervisor supervisor = Supervisor.install(folder);
             guard = supervisor.guard(folder);
             ControlGroups groups = ControlGroups.detect("isobar-" + Long.toHexString(hash.getValue()));
-            site = new ProcessSite(
-                    folder, supervisor, groups, new StateFolders(folder), executor, clock, whileOpen(listener));
+            site = new ProcessSite(folder, supervisor, groups, stateFolders, executor, clock, whileOpen(listener));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the process driver cannot use its folder " + folder + ": " + e.getMessage(), e);
@@ -146,13 +153,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
                 attempt.wasOver();
             }
         }
-        ForgottenAttempts kept = new ForgottenAttempts(started().attempts(), limits, clock);
-        forgotten = kept;
-        for (AttemptId id : kept.load()) {
-            outputs.putIfAbsent(id, keptOutput(id, kept.replicas(id)));
-        }
-        new LeftoverSweep(started()).sweep(attempts.keySet(), kept.all());
-        started().stateFolders().sweep();
+        new LeftoverSweep(started()).sweep(attempts.keySet(), outputs.load());
         executor.execute(this::watchOutputs);
         if (loadRule != LoadRule.NONE) {
             executor.execute(this::watchLoad);
@@ -180,13 +181,7 @@ public final class ProcessDriver implements ResourceManagerDriver {
         ProcessSite ready = started();
         ProcessAttempt attempt = new ProcessAttempt(work, ready);
         attempts.put(work.id(), attempt);
-        outputs.put(
-                work.id(),
-                new FileOutput(
-                        work.order().demand().replicas(),
-                        (replica, stream) -> ready.replica(work.id(), replica).output(stream),
-                        limits.bytesPerStream(),
-                        attempt::isOver));
+        outputs.add(work.id(), work.order().demand().replicas(), attempt::isOver);
         return attempt;
     }
 
@@ -215,38 +210,28 @@ public final class ProcessDriver implements ResourceManagerDriver {
         ProcessAttempt known = attempts.get(attempt);
         if (known != null && known.isOver()) {
             attempts.remove(attempt);
-            executor.execute(() -> keepOutputOnly(attempt));
+            executor.execute(() -> outputs.forget(attempt));
         }
     }
 
-    private void keepOutputOnly(AttemptId attempt) {
-        ForgottenAttempts kept = forgotten;
-        if (kept != null) {
-            kept.add(attempt);
-            dropWhatIsKeptNoLonger(kept);
-        }
-    }
-
-    private void dropWhatIsKeptNoLonger(ForgottenAttempts kept) {
-        List<AttemptId> dropped = kept.dropExpired();
-        if (!dropped.isEmpty()) {
-            dropped.forEach(outputs::remove);
-            started().stateFolders().sweep();
-        }
-    }
-
-    private FileOutput keptOutput(AttemptId id, int replicas) {
-        ProcessSite ready = started();
-        return new FileOutput(
-                replicas,
-                (replica, stream) -> ready.replica(id, replica).output(stream),
-                limits.bytesPerStream(),
-                () -> true);
+    private FileOutput.Streams streams(AttemptId id, int replicas) {
+        return (replica, stream) -> started().replica(id, replica).output(stream);
     }
 
     @Override
     public Optional<WorkOutput> output(AttemptId attempt) {
-        return Optional.ofNullable(outputs.get(attempt));
+        return outputs.of(attempt);
+    }
+
+    @Override
+    public Map<AttemptId, WorkProgress> progress() {
+        Map<AttemptId, WorkProgress> found = new HashMap<>();
+        attempts.forEach((id, attempt) -> {
+            if (!attempt.isOver()) {
+                attempt.progress().ifPresent(progress -> found.put(id, progress));
+            }
+        });
+        return found;
     }
 
     @Override
@@ -257,15 +242,8 @@ public final class ProcessDriver implements ResourceManagerDriver {
     private void watchOutputs() {
         try {
             while (!closed.await(OUTPUT_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                ForgottenAttempts kept = forgotten;
-                if (kept != null) {
-                    dropWhatIsKeptNoLonger(kept);
-                }
-                for (FileOutput output : outputs.values()) {
-                    if (!output.complete()) {
-                        cut(output);
-                    }
-                }
+                outputs.dropOld();
+                outputs.cutLong();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -289,14 +267,6 @@ public final class ProcessDriver implements ResourceManagerDriver {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void cut(FileOutput output) {
-        try {
-            output.cut();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "output cannot be cut", e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.isobar.agent.driver.process;
 
 import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.LaunchOrder;
-import java.math.BigDecimal;
+import io.isobar.agent.driver.WorkVariables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,27 +14,17 @@ final class ReplicaEnvironment {
 
     private ReplicaEnvironment() {}
 
-    static Map<String, String> of(LaunchOrder order, int replica, Path workFolder, Path stateFolder) {
+    static Map<String, String> of(LaunchOrder order, int replica, ReplicaFolder folder, Path stateFolder) {
+        Path workFolder = folder.work();
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", DEFAULT_PATH);
         environment.put("HOME", workFolder.toString());
         environment.put("LANG", "C.UTF-8");
-        long millicpus = order.demand().shape().millicpus();
-        if (millicpus > 0) {
-            environment.put("OMP_NUM_THREADS", Long.toString(Math.max(1, millicpus / 1_000)));
-        }
-        environment.putAll(order.environment());
-        if (millicpus > 0) {
-            environment.put(
-                    "ISOBAR_CPUS",
-                    BigDecimal.valueOf(millicpus, 3).stripTrailingZeros().toPlainString());
-        }
+        environment.putAll(WorkVariables.of(order, order.demand().shape().millicpus()));
         environment.put("PWD", workFolder.toString());
         environment.put("ISOBAR_WHEN_CUT_OFF", order.keepRunning() ? "keep_running" : "stop");
-        environment.put("ISOBAR_WORKLOAD", order.key().workload().value());
-        environment.put("ISOBAR_EPOCH", Long.toString(order.key().epoch()));
         environment.put("ISOBAR_REPLICA", Integer.toString(replica));
-        environment.put("ISOBAR_REPLICAS", Integer.toString(order.demand().replicas()));
+        environment.put(WorkVariables.PROGRESS_FILE, folder.progress().toString());
         for (String mark : marks(order.key(), stateFolder)) {
             int equals = mark.indexOf('=');
             environment.put(mark.substring(0, equals), mark.substring(equals + 1));

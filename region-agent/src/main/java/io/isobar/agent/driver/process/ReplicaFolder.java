@@ -31,6 +31,11 @@ record ReplicaFolder(Path path) {
                 });
     }
 
+    /** Where the replica says how far it has come. */
+    Path progress() {
+        return path.resolve("progress");
+    }
+
     Path supervisorErrors() {
         return path.resolve("supervisor");
     }

@@ -68,7 +68,8 @@ final class Supervisor {
         return builder.start();
     }
 
-    private static String program(String name) throws IOException {
+    /** Fails with what to do where there is no such program. */
+    static String program(String name) throws IOException {
         for (Path place : PLACES) {
             if (Files.isExecutable(place.resolve(name))) {
                 return place.resolve(name).toString();

@@ -1,6 +1,8 @@
 package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.driver.OutputStreamKind;
+import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.files.ProgressFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,6 +47,11 @@ record AttemptFolder(Path path, int replicas) {
                             case STDOUT -> "stdout";
                             case STDERR -> "stderr";
                         });
+    }
+
+    /** How far the replicas have come, as they say. */
+    Optional<WorkProgress> progress(Instant now) {
+        return ProgressFiles.read(replicas, replica -> replica(replica).resolve("progress"), now);
     }
 
     /** What the script and Slurm itself had to say. */

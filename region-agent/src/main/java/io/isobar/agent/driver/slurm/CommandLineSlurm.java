@@ -4,26 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Slurm by scontrol, squeue, sbatch, scancel and sacct. */
 public final class CommandLineSlurm implements SlurmCommands {
-    /** Parts of what sbatch says where it is not Slurm's rules that speak. */
-    private static final List<String> NO_ANSWER = List.of(
-            "Unable to contact slurm controller",
-            "Socket timed out",
-            "Connection refused",
-            "Zero Bytes were transmitted",
-            "Transport endpoint",
-            "Slurm backup controller in standby",
-            "Slurm temporarily unable",
-            "Resource temporarily unavailable",
-            "Slurm database",
-            "Protocol authentication error",
-            "Unable to establish");
-
     private static final int MAX_MESSAGE = 500;
 
     private final Commands commands;
@@ -38,7 +26,7 @@ public final class CommandLineSlurm implements SlurmCommands {
      * @param configuration Slurm's own (SLURM_CONF); null: where Slurm looks itself
      * @param timeout for each program
      * @param account name of the Unix account that the agent runs under
-     * @param submitOptions more options of every sbatch, as {@code --account=met}
+     * @param charged account and qos of every job, where the site's defaults will not do
      * @param executor runs each task on a thread that may block
      */
     public CommandLineSlurm(
@@ -46,11 +34,14 @@ public final class CommandLineSlurm implements SlurmCommands {
             @Nullable Path configuration,
             Duration timeout,
             String account,
-            List<String> submitOptions,
+            Map<String, String> charged,
             Executor executor) {
         this.commands = new Commands(programs, configuration, timeout, executor);
         this.account = account;
-        this.submitOptions = List.copyOf(submitOptions);
+        this.submitOptions = new TreeMap<>(charged)
+                .entrySet().stream()
+                        .map(option -> "--" + option.getKey() + "=" + option.getValue())
+                        .toList();
     }
 
     @Override
@@ -86,7 +77,7 @@ public final class CommandLineSlurm implements SlurmCommands {
         Commands.Answer answer = commands.run(request.script(), submitLine(request));
         if (!answer.isGood()) {
             String said = message(answer);
-            if (NO_ANSWER.stream().anyMatch(said::contains)) {
+            if (SlurmWords.isNoAnswer(said)) {
                 throw new SlurmUnavailableException("sbatch: " + said);
             }
             throw new SlurmRefusedException(said);
@@ -98,6 +89,27 @@ public final class CommandLineSlurm implements SlurmCommands {
                     "sbatch did not say the number of the job, but '" + message(answer) + "'");
         }
         return Long.parseLong(id);
+    }
+
+    @Override
+    public String means() {
+        return "scontrol and squeue";
+    }
+
+    @Override
+    public Trial tryJob(String partition) {
+        List<String> line = new ArrayList<>(List.of("sbatch", "--test-only"));
+        line.addAll(submitOptions);
+        line.addAll(List.of("--partition=" + partition, "--ntasks=1", "--time=1"));
+        Commands.Answer answer = commands.run("#!/bin/sh\n", line);
+        if (answer.isGood()) {
+            return new Trial.Taken();
+        }
+        String said = message(answer);
+        if (SlurmWords.isNoAnswer(said)) {
+            throw new SlurmUnavailableException("sbatch: " + said);
+        }
+        return new Trial.Refused(said);
     }
 
     private List<String> submitLine(JobRequest request) {

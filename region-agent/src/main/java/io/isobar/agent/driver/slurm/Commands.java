@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs Slurm's programs: each has so long to answer, and so much that it may say. */
 final class Commands {
+    /** Of the agent's variables; a job inherits them. */
+    static final List<String> INHERITED = List.of("PATH", "HOME", "USER", "LOGNAME", "SLURM_CONF");
+
     private static final int MAX_OUTPUT = 64 << 20;
     private static final int MAX_ERRORS = 64 << 10;
 
@@ -55,7 +58,7 @@ final class Commands {
         List<String> line = new ArrayList<>(words);
         line.set(0, programs == null ? program : programs.resolve(program).toString());
         ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().keySet().retainAll(List.of("PATH", "HOME", "USER", "LOGNAME", "SLURM_CONF"));
+        builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment());
         Process process;
         try {

@@ -2,6 +2,8 @@ package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Placement;
+import io.isobar.agent.driver.Wake;
+import io.isobar.agent.driver.WorkProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,6 +76,17 @@ final class Fleet {
     boolean forget(AttemptId id) {
         SlurmAttempt attempt = attempts.get(id);
         return attempt != null && attempt.over && attempts.remove(id, attempt);
+    }
+
+    /** How far what runs has come, as it says. Reads files. */
+    Map<AttemptId, WorkProgress> progress(Instant now) {
+        Map<AttemptId, WorkProgress> found = new HashMap<>();
+        attempts.forEach((id, attempt) -> {
+            if (attempt.holdsNodes()) {
+                attempt.folder.progress(now).ifPresent(progress -> found.put(id, progress));
+            }
+        });
+        return found;
     }
 
     /** What our jobs held at the newest look at the queue. */

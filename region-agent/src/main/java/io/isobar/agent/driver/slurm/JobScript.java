@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.WorkVariables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,13 +66,7 @@ final class JobScript {
     private static Map<String, String> variables(LaunchOrder order, Path stateFolder, long cpus) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("LANG", "C.UTF-8");
-        environment.put("OMP_NUM_THREADS", Long.toString(cpus));
-        environment.putAll(order.environment());
-        environment.put("ISOBAR_CPUS", Long.toString(cpus));
-        environment.put("ISOBAR_WORKLOAD", order.key().workload().value());
-        environment.put("ISOBAR_ATTEMPT", order.key().id().value());
-        environment.put("ISOBAR_EPOCH", Long.toString(order.key().epoch()));
-        environment.put("ISOBAR_REPLICAS", Integer.toString(order.demand().replicas()));
+        environment.putAll(WorkVariables.of(order, Math.multiplyExact(cpus, 1_000)));
         environment.put("ISOBAR_STATE_FOLDER", stateFolder.toString());
         return environment;
     }

@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.admission.Placement;
+import io.isobar.agent.driver.Wake;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.inventory.Inventory;

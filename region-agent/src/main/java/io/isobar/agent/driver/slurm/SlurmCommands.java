@@ -7,7 +7,7 @@ import java.util.Optional;
  * What the driver asks of Slurm. Every call waits for the answer, within a limit of its own, and throws
  * {@link SlurmUnavailableException} where there is none: then nothing is known, and nothing is concluded.
  */
-public interface SlurmCommands {
+public interface SlurmCommands extends AutoCloseable {
     /** All nodes and partitions that the agent's account sees. */
     Cluster cluster();
 
@@ -23,6 +23,28 @@ public interface SlurmCommands {
      */
     long submit(JobRequest request);
 
+    /** By what the cluster is asked, in a user's words: {@code scontrol}. */
+    String means();
+
+    /** Asks whether a small job in a partition would be taken, and submits none. */
+    Trial tryJob(String partition);
+
+    /** What came of asking whether a job would be taken. */
+    sealed interface Trial {
+        /** It would be. */
+        record Taken() implements Trial {}
+
+        /**
+         * It would not be.
+         *
+         * @param words Slurm's
+         */
+        record Refused(String words) implements Trial {}
+
+        /** There is no way to ask without submitting one. */
+        record NotAsked() implements Trial {}
+    }
+
     /**
      * Sends SIGTERM to the processes of a job. Nothing where the job has ended.
      *
@@ -35,4 +57,8 @@ public interface SlurmCommands {
 
     /** What accounting knows of a job that the controller has forgotten; empty: nothing, or there is no accounting. */
     Optional<SlurmJob> accounted(long job);
+
+    /** Lets go of what it holds; calls under way may fail. */
+    @Override
+    default void close() {}
 }

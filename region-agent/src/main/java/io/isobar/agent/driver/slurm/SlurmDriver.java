@@ -5,14 +5,16 @@ import io.isobar.agent.admission.Placement;
 import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.Survey;
+import io.isobar.agent.driver.Wake;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
-import io.isobar.agent.driver.files.FileOutput;
-import io.isobar.agent.driver.files.ForgottenAttempts;
+import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.files.KeptOutputs;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
@@ -27,7 +29,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +37,13 @@ import org.jspecify.annotations.Nullable;
  * its script leaves there and what the queue says together tell what becomes of it, see {@link Judge}.
  */
 public final class SlurmDriver implements ResourceManagerDriver {
-    private static final System.Logger LOG = System.getLogger(SlurmDriver.class.getName());
-
     private final Path folder;
     private final SlurmCommands slurm;
     private final SlurmSettings settings;
-    private final OutputLimits limits;
     private final Executor executor;
     private final InstantSource clock;
     private final StateFolders stateFolders;
-    private final ForgottenAttempts forgotten;
-    private final Map<AttemptId, FileOutput> outputs = new ConcurrentHashMap<>();
+    private final KeptOutputs outputs;
     private final ClusterWatch watch;
     private volatile @Nullable Fleet fleet;
     private @Nullable Rounds rounds;
@@ -69,11 +66,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
         this.folder = folder.toAbsolutePath().normalize();
         this.slurm = slurm;
         this.settings = settings;
-        this.limits = limits;
         this.executor = executor;
         this.clock = clock;
         this.stateFolders = new StateFolders(this.folder);
-        this.forgotten = new ForgottenAttempts(this.folder.resolve("attempts"), limits, clock);
+        this.outputs = new KeptOutputs(
+                this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
         this.watch = new ClusterWatch(slurm, settings);
     }
 
@@ -97,6 +94,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
     @Override
     public Survey survey() {
         return new ClusterSurvey(slurm.cluster(), settings).survey();
+    }
+
+    @Override
+    public List<LinkCheck> check() {
+        return new ClusterCheck(slurm, settings).run();
     }
 
     @Override
@@ -148,11 +150,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
             attempt.over = work.endedAt() != null;
             jobs.adopt(attempt);
         }
-        for (AttemptId id : forgotten.load()) {
-            int replicas = forgotten.replicas(id);
-            outputs.putIfAbsent(id, output(id, replicas, null));
-        }
-        stateFolders.sweep();
+        var _ = outputs.load();
         Rounds going = new Rounds(jobs, watch, settings, clock, whileOpen, wake, this::tendOutputs);
         rounds = going;
         executor.execute(going::run);
@@ -169,17 +167,12 @@ public final class SlurmDriver implements ResourceManagerDriver {
     private SlurmAttempt attempt(Work work) {
         int replicas = work.order().demand().replicas();
         SlurmAttempt attempt = new SlurmAttempt(work, folderOf(work.id(), replicas));
-        outputs.put(work.id(), output(work.id(), replicas, attempt));
+        outputs.add(work.id(), replicas, () -> attempt.over);
         return attempt;
     }
 
     private AttemptFolder folderOf(AttemptId id, int replicas) {
         return new AttemptFolder(folder.resolve("attempts").resolve(id.value()), replicas);
-    }
-
-    private FileOutput output(AttemptId id, int replicas, @Nullable SlurmAttempt attempt) {
-        AttemptFolder place = folderOf(id, replicas);
-        return new FileOutput(replicas, place::output, limits.bytesPerStream(), () -> attempt == null || attempt.over);
     }
 
     @Override
@@ -197,37 +190,23 @@ public final class SlurmDriver implements ResourceManagerDriver {
     @Override
     public void forget(AttemptId attempt) {
         if (started().forget(attempt)) {
-            executor.execute(() -> {
-                forgotten.add(attempt);
-                dropWhatIsKeptNoLonger();
-            });
-        }
-    }
-
-    private void dropWhatIsKeptNoLonger() {
-        List<AttemptId> dropped = forgotten.dropExpired();
-        if (!dropped.isEmpty()) {
-            dropped.forEach(outputs::remove);
-            stateFolders.sweep();
+            executor.execute(() -> outputs.forget(attempt));
         }
     }
 
     private void tendOutputs() {
-        dropWhatIsKeptNoLonger();
-        for (FileOutput output : outputs.values()) {
-            if (!output.complete()) {
-                try {
-                    output.cut();
-                } catch (IOException e) {
-                    LOG.log(System.Logger.Level.WARNING, "output cannot be cut", e);
-                }
-            }
-        }
+        outputs.dropOld();
+        outputs.cutLong();
     }
 
     @Override
     public Optional<WorkOutput> output(AttemptId attempt) {
-        return Optional.ofNullable(outputs.get(attempt));
+        return outputs.of(attempt);
+    }
+
+    @Override
+    public Map<AttemptId, WorkProgress> progress() {
+        return fleet == null ? Map.of() : started().progress(clock.instant());
     }
 
     @Override
@@ -241,5 +220,6 @@ public final class SlurmDriver implements ResourceManagerDriver {
         if (rounds != null) {
             rounds.close();
         }
+        slurm.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.isobar.agent.driver.slurm;
 
+import io.isobar.agent.driver.Wake;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.failure.Reason;
 import java.io.IOException;

@@ -1,14 +1,11 @@
 package io.isobar.agent.lease.kafka;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.FenceWatch;
 import io.isobar.agent.lease.Lease;
-import io.isobar.proto.region.v1.Fence;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -35,17 +32,13 @@ public final class FenceReader implements Runnable, AutoCloseable {
     private static final Duration READ_LIMIT = Duration.ofSeconds(20);
 
     private final String bootstrapServers;
-    private final BootClock clock;
-    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    private final Map<String, Long> newest = new HashMap<>();
+    private final FenceWatch fences;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean complained;
 
-    private record Watched(Lease lease, Runnable changed) {}
-
     public FenceReader(String bootstrapServers, BootClock clock) {
         this.bootstrapServers = bootstrapServers;
-        this.clock = clock;
+        this.fences = new FenceWatch(clock);
     }
 
     /**
@@ -54,7 +47,7 @@ public final class FenceReader implements Runnable, AutoCloseable {
      * @param changed is called when its lease may be another
      */
     public void watch(String region, Lease lease, Runnable changed) {
-        watched.put(region, new Watched(lease, changed));
+        fences.add(region, lease, changed);
     }
 
     /** Looks until closed. */
@@ -63,9 +56,7 @@ public final class FenceReader implements Runnable, AutoCloseable {
         Consumer<String, byte[]> consumer = null;
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                boolean needed =
-                        watched.values().stream().anyMatch(one -> one.lease().wantsRenewal());
-                consumer = needed ? look(consumer) : consumer;
+                consumer = fences.isNeeded() ? look(consumer) : consumer;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,7 +94,7 @@ public final class FenceReader implements Runnable, AutoCloseable {
 
     /** Every partition there is: the topic is small, and which one has a region is the producer's affair. */
     private void readToTheEnd(Consumer<String, byte[]> consumer) {
-        Duration asked = clock.now();
+        Duration asked = fences.asked();
         List<TopicPartition> partitions = consumer.partitionsFor(TOPIC, ANSWER_LIMIT).stream()
                 .map(found -> new TopicPartition(TOPIC, found.partition()))
                 .toList();
@@ -116,13 +107,13 @@ public final class FenceReader implements Runnable, AutoCloseable {
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER_LIMIT);
         while (closed.getCount() > 0 && !isAt(consumer, ends)) {
-            if (clock.now().minus(asked).compareTo(READ_LIMIT) > 0) {
+            if (fences.asked().minus(asked).compareTo(READ_LIMIT) > 0) {
                 throw new KafkaException("its end was not reached within " + READ_LIMIT.toSeconds() + " s");
             }
             consumer.poll(Duration.ofMillis(200)).forEach(this::take);
         }
         if (closed.getCount() > 0) {
-            watched.forEach((region, one) -> judge(region, one, asked));
+            fences.readToTheEnd(asked);
         }
     }
 
@@ -132,25 +123,9 @@ public final class FenceReader implements Runnable, AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> found) {
-        if (found.key() == null || found.value() == null) {
-            return;
+        if (found.key() != null && found.value() != null) {
+            fences.take(found.key(), found.value());
         }
-        try {
-            newest.merge(found.key(), Fence.parseFrom(found.value()).getNumber(), Math::max);
-        } catch (InvalidProtocolBufferException e) {
-            // What cannot be read may be meant for us: it must not pass for "no fence".
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "a fence cannot be read region=" + found.key() + " offset=" + found.offset(),
-                    e);
-            newest.put(found.key(), Long.MAX_VALUE);
-        }
-    }
-
-    private void judge(String region, Watched one, Duration asked) {
-        one.lease().fenced(newest.getOrDefault(region, 0L));
-        one.lease().renew(asked);
-        one.changed().run();
     }
 
     private static @Nullable Consumer<String, byte[]> let(@Nullable Consumer<String, byte[]> consumer) {

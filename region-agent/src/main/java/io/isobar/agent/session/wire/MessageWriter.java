@@ -1,6 +1,8 @@
 package io.isobar.agent.session.wire;
 
+import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.execution.AttemptState.Ended;
 import io.isobar.agent.execution.RegionMessage;
@@ -8,6 +10,8 @@ import io.isobar.proto.execution.v1.Admitted;
 import io.isobar.proto.execution.v1.AttemptPhase;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
+import io.isobar.proto.execution.v1.Progress;
+import io.isobar.proto.execution.v1.ProgressReport;
 import io.isobar.proto.execution.v1.Refused;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.PoolWithdrawal;
@@ -45,6 +49,20 @@ public final class MessageWriter {
             case RegionMessage.FullReport report -> request.setReportEnd(end(report));
         }
         return request.build();
+    }
+
+    /** How far an attempt has come. */
+    public static ProgressReport write(AttemptId attempt, WorkProgress progress) {
+        Progress.Builder said =
+                Progress.newBuilder().setSteps(progress.steps()).setObservedAt(WireTime.timestamp(progress.at()));
+        Long total = progress.total();
+        if (total != null) {
+            said.setTotalSteps(total);
+        }
+        return ProgressReport.newBuilder()
+                .setAttemptId(attempt.value())
+                .setProgress(said)
+                .build();
     }
 
     private static ReportEnd end(RegionMessage.FullReport report) {

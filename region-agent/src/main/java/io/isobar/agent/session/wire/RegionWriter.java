@@ -58,6 +58,7 @@ public final class RegionWriter {
             case PROCESS -> ResourceManagerKind.RESOURCE_MANAGER_KIND_PROCESS;
             case SIMULATED -> ResourceManagerKind.RESOURCE_MANAGER_KIND_SIMULATED;
             case SLURM -> ResourceManagerKind.RESOURCE_MANAGER_KIND_SLURM;
+            case KUBERNETES -> ResourceManagerKind.RESOURCE_MANAGER_KIND_KUBERNETES;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.isobar.agent.telemetry.kafka;
 
 import io.isobar.agent.telemetry.TelemetrySink;
+import io.isobar.agent.telemetry.UnsentCounts;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Produces telemetry to Kafka, keyed by region. While Kafka is away the newest {@value #MAX_WAITING} batches wait, and the agent
- * does nothing else about it: telemetry is never worth a job.
+ * does nothing else about it: telemetry is never worth a job. Of what is dropped, only what counts events is sent later.
  */
 public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoCloseable {
     public static final String TOPIC = "isobar.telemetry.v1";
@@ -35,6 +36,7 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
     private final Condition something = lock.newCondition();
     private final ArrayDeque<TelemetryBatch> waiting = new ArrayDeque<>();
     private final AtomicLong dropped = new AtomicLong();
+    private final UnsentCounts unsent = new UnsentCounts();
     private volatile boolean closed;
     private volatile boolean broken;
     private volatile boolean complained;
@@ -48,8 +50,7 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
         lock.lock();
         try {
             if (waiting.size() >= MAX_WAITING) {
-                waiting.remove();
-                dropped.incrementAndGet();
+                drop(waiting.remove());
             }
             waiting.add(batch);
             something.signal();
@@ -58,9 +59,24 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
         }
     }
 
+    private void drop(TelemetryBatch batch) {
+        dropped.incrementAndGet();
+        unsent.keep(batch);
+    }
+
     /** Batches that were dropped because Kafka did not take them in time. */
     public long dropped() {
         return dropped.get();
+    }
+
+    /** Batches that wait for the producer, {@value #MAX_WAITING} at most. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Produces until closed. */
@@ -71,7 +87,7 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
             while (!closed) {
                 TelemetryBatch batch = take();
                 if (batch != null) {
-                    producer = produce(producer, batch);
+                    producer = produce(producer, unsent.addTo(batch));
                 }
             }
         } catch (InterruptedException e) {
@@ -101,14 +117,14 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
                 if (problem == null) {
                     complained = false;
                 } else {
-                    dropped.incrementAndGet();
+                    drop(batch);
                     broken |= !(problem instanceof RetriableException);
                     complain(problem);
                 }
             });
         } catch (KafkaException e) {
             // Kafka did not answer in time, or its address does not resolve: this batch is old by the time it does.
-            dropped.incrementAndGet();
+            drop(batch);
             complain(e);
             pause();
         }
@@ -150,27 +166,21 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
     }
 
     private Map<String, Object> settings() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "isobar-agent",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                20,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                2_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                30_000,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                4L << 20,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                2_000);
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "isobar-agent"),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                // With more, a request that a new partition's leader is not ready for is overtaken by the next, which
+                // the leader takes for the first; the one overtaken is then out of order until its time is over
+                // (KAFKA-15591).
+                Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 20),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20),
+                Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000));
     }
 
     @Override

@@ -2,7 +2,7 @@
 #
 # FOLDER   holds environment, a shell text that the command's environment is made with
 #
-# FOLDER/number gets started (the command is about to be executed), stdout, stderr, and at the end exit (the exit code, put in place
+# FOLDER/number gets progress (where the command says how far it has come), started (the command is about to be executed), stdout, stderr, and at the end exit (the exit code, put in place
 # whole) beside, where the command could not be executed, unlaunched.
 trap : HUP INT QUIT TERM USR1 USR2
 _isobar_folder=$1
@@ -14,7 +14,8 @@ cd "$_isobar_place/work" || exit 78
     _isobar_place=$2
     HOME=$2/work
     ISOBAR_REPLICA=$SLURM_PROCID
-    export HOME ISOBAR_REPLICA
+    ISOBAR_PROGRESS_FILE=$2/progress
+    export HOME ISOBAR_REPLICA ISOBAR_PROGRESS_FILE
     . "$1/environment" || exit 78
     shift 2
     if ! command -v -- "$1" >/dev/null 2>&1; then

@@ -205,6 +205,7 @@ class ProcessDriverTest {
                         "ISOBAR_REPLICA=0",
                         "ISOBAR_REPLICAS=1",
                         "ISOBAR_CPUS=0.1",
+                        "ISOBAR_STACK=" + plain.stack(),
                         "OMP_NUM_THREADS=1",
                         "HOME=" + folder.toAbsolutePath().resolve("attempts/w-1-1/0/work"),
                         folder.toAbsolutePath().resolve("attempts/w-1-1/0/work").toString())
@@ -447,5 +448,25 @@ class ProcessDriverTest {
         await().atMost(PATIENCE).until(() -> !Files.exists(folder.resolve("attempts/w-1-1")));
         assertThat(command.stillRuns()).isFalse();
         events = new RecordedEvents();
+    }
+
+    @Test
+    void workSaysHowFarItHasCome() {
+        launch(
+                "/bin/sh",
+                "-c",
+                "echo steps=40 >$ISOBAR_PROGRESS_FILE; echo total=100 >>$ISOBAR_PROGRESS_FILE; echo said; sleep 3600");
+        awaitOutput("said");
+
+        assertThat(driver.progress()).containsOnlyKeys(ID);
+        assertThat(driver.progress().get(ID)).satisfies(progress -> {
+            assertThat(progress.steps()).isEqualTo(40);
+            assertThat(progress.total()).isEqualTo(100);
+            assertThat(progress.at()).isBeforeOrEqualTo(Instant.now());
+        });
+
+        driver.stop(ID, Duration.ZERO);
+        end();
+        assertThat(driver.progress()).as("of what runs only").isEmpty();
     }
 }

@@ -5,37 +5,75 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Slurm that integration-tests/bin/slurm-up started, and named in ISOBAR_SLURM_CONF: partition gpu of two nodes with eight a100,
- * partition dcu of two nodes with four z100.
+ * A Slurm that integration-tests/bin/slurm-up started, and named in ISOBAR_SLURM_CONF, or in ISOBAR_NEWER_SLURM_CONF: partition gpu of two
+ * nodes with eight a100, partition dcu of two nodes with four z100.
  */
 final class RealSlurm {
     static final String CONFIGURATION = "ISOBAR_SLURM_CONF";
+    static final String NEWER = "ISOBAR_NEWER_SLURM_CONF";
+    private static final int REST_PORT_AFTER = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     static final String ACCOUNT = System.getProperty("user.name", "root");
 
     private final Path configuration;
+    /** Null: it is asked by its programs. */
+    private @Nullable RestAccess rest;
 
     private RealSlurm(Path configuration) {
         this.configuration = configuration;
     }
 
-    /** Skips the test where there is none, and says so. */
+    /** Of this machine, asked by its programs. Skips the test where there is none, and says so. */
     static RealSlurm find() {
-        String configuration = System.getenv(CONFIGURATION);
+        return find(CONFIGURATION, slurm -> null);
+    }
+
+    /** Of this machine, asked by slurmrestd, whose socket says who calls. */
+    static RealSlurm byRest() {
+        return find(
+                CONFIGURATION,
+                slurm -> new RestAccess(RestAddress.parse("unix:" + slurm.file("rest.sock")), ACCOUNT, null, PATIENCE));
+    }
+
+    /** The newer one, in its container, asked by its programs. */
+    static RealSlurm newer() {
+        return find(NEWER, slurm -> null);
+    }
+
+    /** The newer one, in its container, asked by slurmrestd, with a token: a socket does not tell who calls from outside. */
+    static RealSlurm newerByRest() {
+        return find(NEWER, slurm -> slurm.byToken(slurm.file("token")));
+    }
+
+    private static RealSlurm find(String variable, Function<RealSlurm, @Nullable RestAccess> rest) {
+        String configuration = System.getenv(variable);
         Assumptions.assumeTrue(
                 configuration != null,
-                () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
+                () ->
+                        "NOT RUN, there is no such Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
         RealSlurm slurm = new RealSlurm(Path.of(String.valueOf(configuration)));
+        slurm.rest = rest.apply(slurm);
         slurm.awaitIdle();
         return slurm;
+    }
+
+    /** How its slurmrestd is reached by a port, with a token. */
+    RestAccess byToken(Path tokenFile) {
+        int port = Integer.parseInt(run("cat", file("ports").toString())) + REST_PORT_AFTER;
+        return new RestAccess(RestAddress.parse("http://127.0.0.1:" + port), ACCOUNT, tokenFile, PATIENCE);
     }
 
     /** Until all nodes are there and have nothing to do: a test before may have restarted the controller. */
@@ -48,13 +86,25 @@ final class RealSlurm {
     }
 
     SlurmCommands commands(Executor executor) {
-        return new CommandLineSlurm(null, configuration, Duration.ofSeconds(20), ACCOUNT, List.of(), executor);
+        return rest != null
+                ? new RestSlurm(rest, Map.of(), System.getenv())
+                : new CommandLineSlurm(programs(), configuration, PATIENCE, ACCOUNT, Map.of(), executor);
+    }
+
+    /** Null: those of the machine. */
+    private @Nullable Path programs() {
+        Path folder = file("programs");
+        return Files.isDirectory(folder) ? folder : null;
     }
 
     /** Runs one of Slurm's programs as a person would, and returns what it says. */
     String run(String... words) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+            List<String> line = new ArrayList<>(List.of(words));
+            if (programs() != null) {
+                line.addFirst(file("enter").toString());
+            }
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
             builder.environment().put("SLURM_CONF", configuration.toString());
             Process process = builder.start();
             process.getOutputStream().close();
@@ -69,6 +119,11 @@ final class RealSlurm {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** What lies beside its configuration. */
+    Path file(String name) {
+        return configuration.resolveSibling(name);
     }
 
     /** A job that is not ours, of any name. */

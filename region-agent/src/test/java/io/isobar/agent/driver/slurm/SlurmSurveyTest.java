@@ -2,6 +2,7 @@ package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.Remark;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.Survey;
@@ -35,6 +36,36 @@ class SlurmSurveyTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void checksWhetherSlurmWouldTakeItsJobs() {
+        RealSlurm slurm = RealSlurm.find();
+        try (SlurmSite site = new SlurmSite(folder, slurm);
+                ResourceManagerDriver driver = site.open()) {
+            assertThat(driver.check())
+                    .allMatch(LinkCheck::good)
+                    .extracting(LinkCheck::name)
+                    .containsExactly("scontrol and squeue", "partition gpu", "partition dcu");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPartition() {
+        RealSlurm slurm = RealSlurm.find();
+        slurm.run("scontrol", "update", "PartitionName=dcu", "State=DOWN");
+        try (SlurmSite site = new SlurmSite(folder, slurm);
+                ResourceManagerDriver driver = site.open()) {
+            assertThat(driver.check())
+                    .filteredOn(check -> !check.good())
+                    .singleElement()
+                    .satisfies(check -> {
+                        assertThat(check.name()).isEqualTo("partition dcu");
+                        assertThat(check.remedy()).contains("scontrol update PartitionName=dcu State=UP");
+                    });
+        } finally {
+            slurm.run("scontrol", "update", "PartitionName=dcu", "State=UP");
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Work of 10 hours that saves every hour. */
-class ProgressTest {
+class SavedWorkTest {
     private static final WorkloadId ID = new WorkloadId("w-0123456789");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTES = Duration.ofMinutes(6);

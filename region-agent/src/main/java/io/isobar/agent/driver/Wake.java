@@ -1,19 +1,19 @@
-package io.isobar.agent.driver.slurm;
+package io.isobar.agent.driver;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a thread sleep until its time has come, or something has happened that it should look at. */
-final class Wake {
+public final class Wake {
     private final Semaphore happened = new Semaphore(0);
 
-    void now() {
+    public void now() {
         happened.release();
     }
 
     /** Returns after the time, or when woken, but never before {@code atLeast}. */
-    void await(Duration atLeast, Duration atMost) throws InterruptedException {
+    public void await(Duration atLeast, Duration atMost) throws InterruptedException {
         long least = Math.max(0, atLeast.toNanos());
         TimeUnit.NANOSECONDS.sleep(least);
         if (happened.tryAcquire(Math.max(0, atMost.toNanos() - least), TimeUnit.NANOSECONDS)) {

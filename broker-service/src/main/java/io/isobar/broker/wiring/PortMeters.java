@@ -1,0 +1,36 @@
+package io.isobar.broker.wiring;
+
+import io.isobar.broker.port.CallOutcome;
+import io.isobar.broker.port.smallrye.SmallRyeGuard;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+
+/** Meters of the guards before the ports. */
+final class PortMeters {
+    private PortMeters() {}
+
+    static void bind(MeterRegistry registry, Collection<SmallRyeGuard> guards) {
+        guards.forEach(guard -> bind(registry, guard));
+    }
+
+    private static void bind(MeterRegistry registry, SmallRyeGuard guard) {
+        var port = guard.policy().port();
+        for (var outcome : CallOutcome.values()) {
+            FunctionCounter.builder("isobar.port.calls", guard, one -> one.calls(outcome))
+                    .description("Calls to a port, by what became of them.")
+                    .tag("port", port)
+                    .tag("outcome", outcome.word())
+                    .register(registry);
+        }
+        FunctionCounter.builder("isobar.port.retries", guard, SmallRyeGuard::retries)
+                .description("Tries after the first of a call.")
+                .tag("port", port)
+                .register(registry);
+        Gauge.builder("isobar.port.circuit.open", guard, one -> one.isOpen() ? 1 : 0)
+                .description("1: calls are refused at once, as those before failed.")
+                .tag("port", port)
+                .register(registry);
+    }
+}

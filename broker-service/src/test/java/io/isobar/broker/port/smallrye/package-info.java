@@ -1,0 +1,5 @@
+/** Tests of guards. */
+@NullMarked
+package io.isobar.broker.port.smallrye;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.isobar.broker.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isobar.broker.port.CallOutcome;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuardsTest {
+    private static Guards guards(Map<String, String> configuration) {
+        return new Guards(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(configuration, "test", 100))
+                .withMapping(BrokerConfiguration.class)
+                .build()
+                .getConfigMapping(BrokerConfiguration.class));
+    }
+
+    @Test
+    void everyPortLetsACallPassByItsDefaults() {
+        var all = guards(Map.of()).all();
+
+        for (var guard : all) {
+            assertThat(guard.<String>call(() -> "passed")).isEqualTo("passed");
+            assertThat(guard.calls(CallOutcome.ANSWERED)).isEqualTo(1);
+        }
+        assertThat(all)
+                .extracting(guard -> guard.policy().port())
+                .containsExactly("database-reads", "database-writes", "api-calls", "api-streams", "sessions", "fences");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "database-reads.retries, 0, isobar.broker.ports.database-reads: retries must be 1 to 10",
+        "database-writes.timeout, 50ms, isobar.broker.ports.database-writes: retry-delay must be below the timeout",
+        "sessions.rate, 0, isobar.broker.ports.sessions: rate must be 1 to 1000000"
+    })
+    void aBadValueFailsTheStartAndIsNamed(String key, String value, String problem) {
+        assertThatThrownBy(() -> guards(Map.of("isobar.broker.ports." + key, value)))
+                .hasMessageStartingWith(problem);
+    }
+}

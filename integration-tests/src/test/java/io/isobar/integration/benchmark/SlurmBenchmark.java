@@ -1,0 +1,164 @@
+package io.isobar.integration.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.integration.scenario.LaunchedFederation;
+import io.isobar.integration.scenario.Runs;
+import io.isobar.proto.resource.v1.Range;
+import io.isobar.proto.workload.v1.AcceleratorRequest;
+import io.isobar.proto.workload.v1.Resources;
+import io.isobar.proto.workload.v1.Variant;
+import io.isobar.proto.workload.v1.WorkloadSpec;
+import io.isobar.proto.workload.v1.WorkloadState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Short jobs of one accelerator on the Slurm that bin/slurm-up started, through a region with the settings that a region has by itself, and
+ * by sbatch.
+ */
+class SlurmBenchmark {
+    private static final int WARM_UP = 20;
+    private static final int JOBS = Integer.getInteger("isobar.bench.jobs", 200);
+    private static final int CROWD = Integer.getInteger("isobar.bench.crowd", 1000);
+    private static final String FEDERATION = """
+            standalone:
+              ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
+              java-options: { broker: -Xmx256m, agent: -Xmx192m -XX:TieredStopAtLevel=1 }
+            broker:
+              isobar.broker.money: { currency: CNY }
+            agents:
+              hpc:
+                regions:
+                  hpc:
+                    driver: slurm
+                    provider: this-machine
+                    slurm: { configuration: "@SLURM@", partitions: gpu, accelerators: { gpu: A100-80GB, "gpu:a100": A100-80GB } }
+                    offers: [ { pool: gpu-a100-80gb, mode: on-demand, price: "7.80 CNY", per: card-hour } ]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private LaunchedFederation federation;
+    private Runs runs;
+    private BareSlurm bare;
+
+    @BeforeEach
+    void start() throws IOException {
+        String configuration = System.getenv("ISOBAR_SLURM_CONF");
+        Assumptions.assumeTrue(
+                configuration != null,
+                () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
+        bare = new BareSlurm(Path.of(configuration));
+        federation =
+                LaunchedFederation.start(folder.resolve("federation"), FEDERATION.replace("@SLURM@", configuration));
+        runs = new Runs(federation);
+        runs.awaitAllLinksGood();
+    }
+
+    @AfterEach
+    void stop() {
+        if (federation != null) {
+            federation.close();
+        }
+    }
+
+    private static WorkloadSpec job(String... command) {
+        return Runs.command("hpc", command).toBuilder()
+                .setResources(Resources.newBuilder()
+                        .addAccelerators(AcceleratorRequest.newBuilder()
+                                .setName("A100-80GB")
+                                .setCount(1))
+                        .setMillicpus(Range.newBuilder().setMinimum(1000)))
+                .clearVariants()
+                .addVariants(Variant.newBuilder().setStack("cuda").addAllCommand(List.of(command)))
+                .build();
+    }
+
+    @Test
+    void fromSubmitToTheFirstAct() throws Exception {
+        new RegionAgainstBare(runs, bare, SlurmBenchmark::job, folder)
+                .oneByOne(WARM_UP, JOBS)
+                .forEach(SlurmBenchmark::print);
+    }
+
+    @Test
+    void aThousandAtOnceRunOnceEach() throws Exception {
+        Path witness = folder.resolve("witness");
+        long from = System.nanoTime();
+        var ids = submitted(CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
+        double submitted = secondsSince(from);
+        awaitLines(witness, CROWD);
+        double acted = secondsSince(from);
+        for (var id : ids) {
+            assertThat(runs.awaitEnd(id).getState()).as(id).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+        }
+        double told = secondsSince(from);
+        assertThat(Files.readAllLines(witness)).containsExactlyInAnyOrderElementsOf(ids);
+
+        Path bareWitness = folder.resolve("bare-witness");
+        long bareFrom = System.nanoTime();
+        bare.crowd(folder, CROWD, "echo x >> '" + bareWitness + "'");
+        double bareSubmitted = secondsSince(bareFrom);
+        awaitLines(bareWitness, CROWD);
+        double bareActed = secondsSince(bareFrom);
+        print(String.format(
+                Locale.ROOT,
+                "%d jobs, bare: submitted by %.1f s, the last one's act at %.1f s",
+                CROWD,
+                bareSubmitted,
+                bareActed));
+        print(String.format(
+                Locale.ROOT,
+                "%d jobs: submitted by %.1f s, the last one's act at %.1f s, all seen SUCCEEDED by %.1f s; none lost, none twice; ratio %.2f",
+                CROWD,
+                submitted,
+                acted,
+                told,
+                acted / bareActed));
+    }
+
+    private List<String> submitted(int count, WorkloadSpec spec) throws Exception {
+        List<Callable<String>> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            calls.add(() -> runs.submit(spec).getId());
+        }
+        var ids = new ArrayList<String>();
+        try (var users = Executors.newFixedThreadPool(8)) {
+            for (var done : users.invokeAll(calls)) {
+                ids.add(done.get());
+            }
+        }
+        return ids;
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static void awaitLines(Path file, int count) {
+        Awaitility.await(count + " lines in " + file)
+                .atMost(Duration.ofMinutes(20))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.exists(file) && Files.readAllLines(file).size() >= count);
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void print(String line) {
+        System.out.println(line);
+    }
+}

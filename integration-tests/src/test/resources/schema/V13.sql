@@ -1,0 +1,5 @@
+-- expect: workload w-0000000009 apart met-lab QUEUED ACCEPTED "accepted" retries=0 avoids=[] saved=0.0 trace=- runs [python, apart.py] in []
+insert into workloads (id, name, tenant, spec, submitted_at) values
+    ('w-0000000009', 'apart', 'met-lab', '{"name": "apart", "tenant": "met-lab", "labels": {"team": "climate"}, "computeClass": "COMPUTE_CLASS_GENERAL", "replicas": 1, "gang": {"minimum": 1}, "resources": {"millicpus": {"minimum": "2000"}}, "variants": [{"stack": "cpu", "command": ["python", "apart.py"]}], "placement": {}, "objective": {"minimise": "OBJECTIVE_KIND_COST"}, "billingMode": "BILLING_MODE_ON_DEMAND", "retry": {"limit": 3, "on": ["ATTEMPT_OUTCOME_LOST"]}, "disconnect": "DISCONNECT_POLICY_STOP_AND_REPLACE", "timeLimit": "3600s"}', '2026-11-13 08:00:00+00');
+insert into workload_states (workload_id, state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, epoch, version, saved) values
+    ('w-0000000009', 'QUEUED', 'ACCEPTED', 'accepted', 'ada', '2026-11-13 08:00:00+00', false, 0, 0, null, '{}', 0, 1, 0);

@@ -1,0 +1,5 @@
+-- expect: workload w-0000000005 saves met-lab QUEUED PREEMPTED "its place was taken back" retries=1 avoids=[] saved=0.4 trace=- runs [python, saves.py] in []
+insert into workloads (id, name, tenant, spec, submitted_at,
+        state, reason, message, actor, since, cancelling, retries, refusals, not_before, avoided, epoch, version, saved) values
+    ('w-0000000005', 'saves', 'met-lab', '{"name": "saves", "tenant": "met-lab", "labels": {"team": "climate"}, "computeClass": "COMPUTE_CLASS_GENERAL", "replicas": 1, "gang": {"minimum": 1}, "resources": {"millicpus": {"minimum": "2000"}}, "variants": [{"stack": "cpu", "command": ["python", "saves.py"]}], "placement": {}, "objective": {"minimise": "OBJECTIVE_KIND_COST"}, "billingMode": "BILLING_MODE_ON_DEMAND", "retry": {"limit": 3, "on": ["ATTEMPT_OUTCOME_LOST"]}, "disconnect": "DISCONNECT_POLICY_STOP_AND_REPLACE", "timeLimit": "3600s"}',
+        '2026-11-05 08:00:00+00', 'QUEUED', 'PREEMPTED', 'its place was taken back', 'broker', '2026-11-05 09:00:00+00', false, 1, 0, null, '{}', 0, 7, 0.4);

@@ -1,0 +1,39 @@
+package io.isobar.agent.driver.kubernetes;
+
+import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkEvent;
+import io.isobar.agent.driver.WorkListener;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells each thing of an attempt once. */
+final class Tidings {
+    private final WorkListener listener;
+
+    Tidings(WorkListener listener) {
+        this.listener = listener;
+    }
+
+    void running(KubernetesAttempt attempt, Instant since) {
+        synchronized (attempt) {
+            if (attempt.toldRunning || attempt.over) {
+                return;
+            }
+            attempt.toldRunning = true;
+            attempt.waitsSince = null;
+        }
+        listener.on(new WorkEvent.Running(attempt.work.id(), since));
+    }
+
+    /** The work may have run between two looks: then that is told first. */
+    void ended(KubernetesAttempt attempt, Optional<Instant> allBegan, WorkEnd end) {
+        allBegan.ifPresent(since -> running(attempt, since));
+        synchronized (attempt) {
+            if (attempt.over) {
+                return;
+            }
+            attempt.over = true;
+        }
+        listener.on(new WorkEvent.Ended(attempt.work.id(), end));
+    }
+}
