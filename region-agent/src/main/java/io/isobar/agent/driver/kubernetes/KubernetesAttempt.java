@@ -32,6 +32,9 @@ final class KubernetesAttempt {
     /** Of the first that has none: it was asked for, and not answered. */
     volatile @Nullable Instant unansweredAt;
 
+    /** Of the first that has none: it was refused, perhaps only for now; of who makes the pods alone. */
+    volatile @Nullable Instant refusedSince;
+
     boolean toldRunning;
 
     /** Read by who reads its output, without the lock. */
@@ -102,6 +105,7 @@ final class KubernetesAttempt {
         made.set(replica, pod);
         count = Math.max(count, replica + 1);
         unansweredAt = null;
+        refusedSince = null;
     }
 
     /** The API server knows of it no more, or no other. */

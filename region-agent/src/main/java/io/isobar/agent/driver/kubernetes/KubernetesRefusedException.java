@@ -15,6 +15,11 @@ final class KubernetesRefusedException extends RuntimeException {
         return code == 403;
     }
 
+    /** Not for what the request says, but for what the server knows of others: rights, accounts, quotas, a namespace. */
+    boolean mayBeIgnorance() {
+        return isForbidden() || isGone();
+    }
+
     /** What it is about is not there. */
     boolean isGone() {
         return code == 404;

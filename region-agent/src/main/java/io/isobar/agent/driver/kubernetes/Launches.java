@@ -7,6 +7,7 @@ import io.isobar.agent.failure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the pods of attempts. Each has one name, which the API server gives only once: so it does not matter how often it is asked for. */
 final class Launches {
+    private static final System.Logger LOG = System.getLogger(Launches.class.getName());
+    /** How long what may have been refused out of ignorance is asked again. */
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(20);
+
     private final KubernetesApi api;
     private final PodMaker maker;
     private final Function<KubernetesAttempt, Optional<ClusterPool>> pools;
@@ -67,10 +72,28 @@ final class Launches {
                 attempt.folder.made(attempt.count());
             }
         } catch (KubernetesRefusedException e) {
-            fail(attempt, "the API server refuses the pod: " + e.getMessage());
+            refused(attempt, e);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + attempt.folder.path() + " cannot be written", e);
         }
+    }
+
+    /** An API server that has just started refuses what it would allow once it knows all rights, accounts and namespaces. */
+    private void refused(KubernetesAttempt attempt, KubernetesRefusedException refusal) {
+        Instant now = clock.instant();
+        Instant since = attempt.refusedSince == null ? now : attempt.refusedSince;
+        if (!refusal.mayBeIgnorance() || Duration.between(since, now).compareTo(REFUSED_WITHIN) > 0) {
+            fail(attempt, "the API server refuses the pod: " + refusal.getMessage());
+            return;
+        }
+        if (attempt.refusedSince == null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "refused, and asked again for " + REFUSED_WITHIN.toSeconds() + " s attempt=" + attempt.work.id()
+                            + " why=\"" + refusal.getMessage() + "\"");
+        }
+        attempt.refusedSince = since;
+        throw new KubernetesUnavailableException("the API server may not know better yet", refusal);
     }
 
     /** Kueue where the region has a queue. What is alone needs nobody to start it with others. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -223,7 +227,50 @@ class KubernetesFailuresTest extends KubernetesFixture {
             cluster.part("start", "apiserver");
         }
 
-        assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
+        WorkEnd end = endOf(work);
+        assertThat(end.reason()).as(end.message()).isEqualTo(Reason.EXIT_ZERO);
+    }
+
+    /** An API server that has just started does so too, before it has read who may do what. */
+    @Test
+    void startsWhatIsRefusedForAMoment() {
+        int before = cluster.refusedPods();
+        ResourceQuota none = cluster.admin
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("none")
+                        .withNamespace(RealKubernetes.NAMESPACE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(Map.of("pods", new Quantity("0")))
+                        .endSpec()
+                        .build())
+                .create();
+        Work work = one("w-refused", "true");
+        try {
+            driver.launch(work);
+            eventually(() -> cluster.refusedPods() > before);
+        } finally {
+            cluster.admin.resource(none).delete();
+        }
+
+        WorkEnd end = endOf(work);
+        assertThat(end.reason()).as(end.message()).isEqualTo(Reason.EXIT_ZERO);
+    }
+
+    @Test
+    void saysThatThePodIsRefusedWhereThatStaysSo() {
+        cluster.withdrawRights();
+        Work work = one("w-forbidden", "true");
+        try {
+            driver.launch(work);
+
+            WorkEnd end = endOf(work);
+            assertThat(end.reason()).isEqualTo(Reason.LAUNCH_FAILED);
+            assertThat(end.message()).contains("refuses the pod").contains("forbidden");
+        } finally {
+            cluster.applyRights();
+        }
     }
 
     @Test

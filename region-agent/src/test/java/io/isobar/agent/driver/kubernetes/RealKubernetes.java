@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -42,6 +44,7 @@ public final class RealKubernetes implements AutoCloseable {
 
     public static final String CONFIGURATION = "ISOBAR_KUBECONFIG";
     static final String NAMESPACE = "isobar";
+    private static final String AGENT = "isobar-agent";
     public static final String NOT_RUN =
             "NOT RUN, there is no Kubernetes: integration-tests/bin/kubernetes-up starts one, and says why it cannot";
 
@@ -69,7 +72,48 @@ public final class RealKubernetes implements AutoCloseable {
         return String.valueOf(System.getenv(name));
     }
 
-    private void applyRights() {
+    /** Until {@link #applyRights}: the agent may not make pods; returns when the API server knows. */
+    void withdrawRights() {
+        admin.rbac().roleBindings().inNamespace(NAMESPACE).withName(AGENT).delete();
+        await().atMost(Duration.ofMinutes(3)).until(() -> !mayMakePods());
+    }
+
+    private boolean mayMakePods() {
+        LocalSubjectAccessReview review = new LocalSubjectAccessReviewBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withNewSpec()
+                .withUser("system:serviceaccount:" + NAMESPACE + ":" + AGENT)
+                .withNewResourceAttributes()
+                .withNamespace(NAMESPACE)
+                .withVerb("create")
+                .withResource("pods")
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return admin.authorization()
+                .v1()
+                .localSubjectAccessReview()
+                .inNamespace(NAMESPACE)
+                .create(review)
+                .getStatus()
+                .getAllowed();
+    }
+
+    /** How many pods the API server would not make for those who may make them, since it started. */
+    int refusedPods() {
+        return admin.raw("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("apiserver_request_total{")
+                        && line.contains("code=\"403\"")
+                        && line.contains("resource=\"pods\"")
+                        && line.contains("verb=\"POST\""))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    void applyRights() {
         try (InputStream manifest = Files.newInputStream(Path.of("../deploy/kubernetes/agent-rbac.yaml"))) {
             admin.load(manifest).items().forEach(item -> admin.resource(item).createOr(op -> op.update()));
         } catch (IOException e) {
@@ -122,7 +166,7 @@ public final class RealKubernetes implements AutoCloseable {
     public Path agentConfiguration(Path folder) {
         String token = admin.serviceAccounts()
                 .inNamespace(NAMESPACE)
-                .withName("isobar-agent")
+                .withName(AGENT)
                 .tokenRequest(new TokenRequestBuilder()
                         .withNewSpec()
                         .withExpirationSeconds(3_600L)
