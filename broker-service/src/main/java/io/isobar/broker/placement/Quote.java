@@ -20,15 +20,15 @@ record Quote(Money perHour, String detail) {
         return switch (offer.unit()) {
             case CARD_HOUR -> {
                 long cards = (long) shape.units() * replicas;
-                yield new Quote(offer.price().times(cards), counted(cards, offer));
+                yield new Quote(offer.price().times(cards), counted(Long.toString(cards), offer));
             }
             case CORE_HOUR -> {
                 long millis = shape.millicpus() * replicas;
-                yield new Quote(offer.price().times(millis, 1000), new Cpu(millis) + " cores x " + offer.price());
+                yield new Quote(offer.price().times(millis, 1000), counted(new Cpu(millis).toString(), offer));
             }
             case NODE_HOUR -> {
                 long nodes = free.nodesFor(shape, replicas);
-                yield new Quote(offer.price().times(nodes), counted(nodes, offer));
+                yield new Quote(offer.price().times(nodes), counted(Long.toString(nodes), offer));
             }
         };
     }
@@ -42,7 +42,7 @@ record Quote(Money perHour, String detail) {
         };
     }
 
-    private static String counted(long count, Offer offer) {
-        return count + " " + offer.unit().noun() + (count == 1 ? "" : "s") + " x " + offer.price();
+    private static String counted(String count, Offer offer) {
+        return count + " " + offer.unit().noun() + (count.equals("1") ? "" : "s") + " x " + offer.price();
     }
 }

@@ -212,7 +212,17 @@ final class RunTimes {
                 : new RunTime.Known(Duration.ofMillis(Math.round(seconds * 1000)), basis, detail, ratio);
     }
 
+    /** In hours, or in the unit in which as little as it is can be read: "360 h", "0.50 h", "2.5 min", "20 s". */
     static String hours(double hours) {
-        return String.format(Locale.ROOT, hours == Math.rint(hours) ? "%.0f h" : "%.2f h", hours);
+        double seconds = hours * 3_600;
+        if (seconds == 0 || seconds >= 360) {
+            return print(hours, 2, "h");
+        }
+        return seconds >= 60 ? print(seconds / 60, 1, "min") : print(seconds, 1, "s");
+    }
+
+    private static String print(double amount, int decimals, String unit) {
+        boolean whole = Math.abs(amount - Math.rint(amount)) < 1e-9;
+        return String.format(Locale.ROOT, "%." + (whole ? 0 : decimals) + "f " + unit, amount);
     }
 }

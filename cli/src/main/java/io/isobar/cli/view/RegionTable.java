@@ -132,7 +132,7 @@ public final class RegionTable {
             add(
                     text,
                     loads.stream().mapToLong(ForeignLoad::getMillicpus).sum(),
-                    cpus -> Amounts.cores(cpus) + " cores");
+                    cpus -> Amounts.cores(cpus) + (cpus == 1_000 ? " core" : " cores"));
         }
         if (loads.stream().anyMatch(ForeignLoad::hasMemoryBytes)) {
             known = true;
