@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.proto.region.v1.LinkState;
 import io.isobar.proto.region.v1.ListRegionsRequest;
 import io.isobar.proto.workload.v1.DisconnectPolicy;
-import io.isobar.proto.workload.v1.WorkloadSpec;
 import io.isobar.proto.workload.v1.WorkloadState;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,46 +64,8 @@ class CutOffIT {
         return new Runs(federation);
     }
 
-    /** Writes a line with its attempt and the time ten times a second, until there is a file "enough". */
-    private WorkloadSpec witnessed(Path witness) {
-        var script = "while [ ! -e '" + witness + ".enough' ]; do echo \"$ISOBAR_ATTEMPT $(date +%s%N)\" >>'" + witness
-                + "'; sleep 0.1; done";
-        return Runs.command("east", "sh", "-c", script).toBuilder()
-                .setPlacement(
-                        Runs.command("east", "true").getPlacement().toBuilder().clearRegions())
-                .build();
-    }
-
-    private record Seen(String attempt, long nanos) {}
-
-    private static List<Seen> seen(Path witness) throws IOException {
-        return Files.readAllLines(witness).stream()
-                .map(line -> line.split(" ", 2))
-                .filter(line -> line.length == 2)
-                .map(line -> new Seen(line[0], Long.parseLong(line[1])))
-                .toList();
-    }
-
-    private void awaitWitnessOf(String attempt, Path witness) {
-        Awaitility.await(attempt + " runs")
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> Files.exists(witness)
-                        && seen(witness).stream()
-                                .anyMatch(line -> line.attempt().equals(attempt)));
-    }
-
-    /** Goes on writing for longer than a lease, from now on. */
-    private static void awaitWitnessOfALongTime(Path witness) throws IOException {
-        long from = System.nanoTime();
-        Awaitility.await("longer than a lease")
-                .atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> System.nanoTime() - from > LONG.toNanos());
-        int before = seen(witness).size();
-        Awaitility.await("it still runs")
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> seen(witness).size() > before);
+    private Diary diary(String name) {
+        return new Diary(folder.resolve(name));
     }
 
     private LinkState link(String region) {
@@ -120,52 +78,41 @@ class CutOffIT {
 
     @Test
     void workOfAnAgentThatSleepsRunsElsewhereAndNeverTwiceAtATime() throws Exception {
-        var witness = folder.resolve("asleep");
-        var id = runs().submit(witnessed(witness)).getId();
-        awaitWitnessOf(id + "-1", witness);
+        var diary = diary("asleep");
+        var id = runs().submit(diary.workload()).getId();
+        diary.awaitLineOf(id + "-1");
         assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("east");
 
         federation.signal("STOP", "east");
         try {
-            awaitWitnessOf(id + "-2", witness);
+            diary.awaitLineOf(id + "-2");
             assertThat(link("east")).isEqualTo(LinkState.LINK_STATE_LOST);
             assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("west");
         } finally {
             federation.signal("CONT", "east");
         }
         runs().awaitAllLinksGood();
-        Files.createFile(Path.of(witness + ".enough"));
+        diary.enough();
         assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
 
-        var lines = seen(witness);
-        long lastOfFirst = lines.stream()
-                .filter(line -> line.attempt().equals(id + "-1"))
-                .mapToLong(Seen::nanos)
-                .max()
-                .orElseThrow();
-        long firstOfSecond = lines.stream()
-                .filter(line -> line.attempt().equals(id + "-2"))
-                .mapToLong(Seen::nanos)
-                .min()
-                .orElseThrow();
-        assertThat(lastOfFirst).isLessThan(firstOfSecond);
+        diary.assertOneAfterTheOther(id + "-1", id + "-2");
         assertThat(runs().get(id).getAttempts()).isEqualTo(2);
     }
 
     @Test
     void workGoesOnWhereTheBrokerIsAwayForLongerThanALease() throws Exception {
-        var witness = folder.resolve("alone");
-        var id = runs().submit(witnessed(witness)).getId();
-        awaitWitnessOf(id + "-1", witness);
+        var diary = diary("alone");
+        var id = runs().submit(diary.workload()).getId();
+        diary.awaitLineOf(id + "-1");
 
         federation.signal("STOP", "broker");
         try {
-            awaitWitnessOfALongTime(witness);
+            diary.awaitMoreThan(LONG);
         } finally {
             federation.signal("CONT", "broker");
         }
         runs().awaitAllLinksGood();
-        Files.createFile(Path.of(witness + ".enough"));
+        diary.enough();
 
         var over = runs().awaitEnd(id);
         assertThat(over.getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
@@ -174,24 +121,24 @@ class CutOffIT {
 
     @Test
     void whatIsToKeepRunningDoes() throws Exception {
-        var witness = folder.resolve("kept");
-        var spec = witnessed(witness).toBuilder()
+        var diary = diary("kept");
+        var spec = diary.workload().toBuilder()
                 .setDisconnect(DisconnectPolicy.DISCONNECT_POLICY_KEEP_RUNNING)
                 .build();
         var id = runs().submit(spec).getId();
-        awaitWitnessOf(id + "-1", witness);
+        diary.awaitLineOf(id + "-1");
 
         federation.signal("STOP", "east");
         try {
             Awaitility.await("the region is not heard of")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> runs().get(id).getAttempt().getUnconfirmed());
-            awaitWitnessOfALongTime(witness);
+            diary.awaitMoreThan(LONG);
         } finally {
             federation.signal("CONT", "east");
         }
         runs().awaitAllLinksGood();
-        Files.createFile(Path.of(witness + ".enough"));
+        diary.enough();
 
         var over = runs().awaitEnd(id);
         assertThat(over.getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ final class SiteAgent implements AutoCloseable {
     private final String federation;
     private final String region;
     private final List<String> settings;
+    private final List<String> runBy;
     private Process process;
 
     /**
@@ -25,6 +27,21 @@ final class SiteAgent implements AutoCloseable {
      * @param offer its price, with what it is for: {@code 2 CNY per card-hour}
      */
     SiteAgent(Path folder, LaunchedFederation federation, String region, List<String> settings, String offer) {
+        this(folder, federation, region, settings, offer, List.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param runBy what runs it, with its arguments; empty: nothing
+     */
+    SiteAgent(
+            Path folder,
+            LaunchedFederation federation,
+            String region,
+            List<String> settings,
+            String offer,
+            List<String> runBy) {
         this.folder = folder.resolve(region);
         this.federation = """
                 isobar.agent.broker=%s
@@ -33,6 +50,7 @@ final class SiteAgent implements AutoCloseable {
                 """.formatted(federation.broker(), federation.port("kafka"), this.folder.resolve("state"));
         this.region = region;
         this.settings = settings;
+        this.runBy = runBy;
         this.process = started(offer);
     }
 
@@ -46,7 +64,9 @@ final class SiteAgent implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             var file = Files.writeString(folder.resolve("agent.properties"), text);
-            var builder = new ProcessBuilder(PROGRAM.toString(), "run", file.toString())
+            var command = new ArrayList<>(runBy);
+            command.addAll(List.of(PROGRAM.toString(), "run", file.toString()));
+            var builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("agent.log").toFile()));
