@@ -206,6 +206,12 @@ public enum Reason {
             "The gang needs one interconnect domain and the pool names none.",
             "Set gang.domain to preferred, if the work can run without a fast interconnect."),
 
+    // ---- gate: sale ----
+    NOT_SOLD_ALONE(
+            Kind.REFUSAL,
+            "The pool is sold by the accelerator only, and the work takes none.",
+            "Nothing: it runs where processors or nodes are sold. The provider may offer a price per core or node."),
+
     // ---- gate: shape ----
     FRAGMENTED(
             Kind.REFUSAL,

@@ -51,8 +51,13 @@ final class Entrance {
                 yield List.of();
             }
             case Terms.Runs runs -> {
-                bar(pool, null);
-                yield runs.ways();
+                var sold = SaleGate.sold(
+                        view,
+                        runs.ways(),
+                        way -> way.shape().units(),
+                        asked.spec().billing());
+                bar(pool, sold.isEmpty() ? SaleGate.OBJECTION.reason() : null);
+                yield sold;
             }
         };
     }

@@ -123,11 +123,22 @@ public final class PlacementEngine {
         }
         switch (gate.judge(pool.facts(), asked.spec())) {
             case PortabilityGate.Verdict.RunsNot not -> refusals.add(refusal(pool, not.why()));
-            case PortabilityGate.Verdict.Runs runs -> judge(pool, runs.ways(), asked, now, rates, candidates, refusals);
+            case PortabilityGate.Verdict.Runs runs -> {
+                var sold = SaleGate.sold(
+                        pool,
+                        runs.ways(),
+                        PortabilityGate.Way::units,
+                        asked.spec().billing());
+                if (sold.isEmpty()) {
+                    refusals.add(refusal(pool, SaleGate.OBJECTION));
+                } else {
+                    judge(pool, sold, asked, now, rates, candidates, refusals);
+                }
+            }
         }
     }
 
-    /** What a pool has to say that is known to let the workload in, and to run it in these ways. */
+    /** What a pool has to say that is known to let the workload in, and to run it in these ways, which it sells. */
     void judge(
             PoolView pool,
             List<PortabilityGate.Way> ways,
@@ -138,17 +149,8 @@ public final class PlacementEngine {
             List<Refusal> refusals) {
         int before = candidates.size();
         var objections = new ArrayList<Objection>();
-        // That it does not sell its processors alone is of no interest where its accelerators would do.
-        var unsold = new ArrayList<Objection>();
         for (var way : ways) {
-            boolean aside = way.units() == 0 && ways.size() > 1;
-            fit(pool, asked, way, now, rates, candidates, aside ? unsold : objections);
-        }
-        if (!unsold.isEmpty()) {
-            boolean others = !objections.isEmpty();
-            unsold.stream()
-                    .filter(why -> !others || why.reason() != Reason.PRICE_UNKNOWN)
-                    .forEach(objections::add);
+            fit(pool, asked, way, now, rates, candidates, objections);
         }
         holdBack(asked, candidates.subList(before, candidates.size()), objections, now);
         // A pool is refused where nothing of it is a candidate, and for one reason.

@@ -99,8 +99,19 @@ class PlacementEngineTest {
 
         var decision = decide(Specs.command(1));
 
-        assertThat(decision.dominant()).isEqualTo(Reason.PRICE_UNKNOWN);
-        assertThat(decision.refusals().getFirst().evidence()).contains("takes no card");
+        assertThat(decision.dominant()).isEqualTo(Reason.NOT_SOLD_ALONE);
+        assertThat(decision.refusals().getFirst().evidence()).contains("by the card only");
+    }
+
+    @Test
+    void whatIsNotSoldAloneIsNoNearerThanWhatIsFull() {
+        connect("cards", a100s("cards", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
+        connect("cores", Pools.machine("cores", 1, 8, 2));
+
+        var decision = decide(Specs.command(4));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.INSUFFICIENT_CAPACITY);
+        assertThat(decision.refused()).containsEntry(Reason.NOT_SOLD_ALONE, 1);
     }
 
     /** On one A100, or on processors alone. */

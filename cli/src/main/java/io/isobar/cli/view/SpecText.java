@@ -12,6 +12,7 @@ import io.isobar.proto.workload.v1.NeighbourRule;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ final class SpecText {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private static final int LONGEST_COMMAND = 160;
+
+    private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private SpecText() {}
 
@@ -153,7 +156,7 @@ final class SpecText {
             return "unknown; candidates are compared by price per hour";
         }
         var work = spec.getWork();
-        return Amounts.decimal(work.getHours()) + " h on "
+        return Times.span(Duration.ofMillis(Math.round(work.getHours() * MILLIS_PER_HOUR))) + " on "
                 + (work.getOn().isEmpty() ? "any of them" : work.getOn())
                 + (work.getFamily().isEmpty() ? "" : " (" + work.getFamily() + ")");
     }
