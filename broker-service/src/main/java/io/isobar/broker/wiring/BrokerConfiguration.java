@@ -122,6 +122,10 @@ public interface BrokerConfiguration {
 
     /** How long a region that is silent is waited for (ADR 0030). */
     interface Silence {
+        /** A link over which nothing was heard for so long ends; 4s to 5m. */
+        @WithDefault("20s")
+        String endLinkAfter();
+
         /** From the end of its link until a fence tells it that its work is about to be given up; 1s and up. */
         @WithDefault("30s")
         String lostAfter();

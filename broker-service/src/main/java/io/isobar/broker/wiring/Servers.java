@@ -123,7 +123,8 @@ class Servers {
                 leadership::epoch,
                 lead::isSure,
                 relay::accept,
-                guards.sessions());
+                guards.sessions(),
+                SilenceConfiguration.pace(configuration.silence()));
         EdgeMeters.bind(meters, sessions);
         PortMeters.bind(meters, guards.all());
         TelemetryMeters.bind(meters, telemetry, signals, relay);
@@ -205,7 +206,7 @@ class Servers {
         // While this broker waited, a newer one may have been started on the same database.
         migrations.check();
         leading = Thread.ofPlatform().name("leader").start(leader::run);
-        long beat = AgentSessionEndpoint.beatEvery().toMillis();
+        long beat = sessions.beatEvery().toMillis();
         repeat(sessions::beat, beat, beat);
         repeat(operations::settleDoubts, beat, beat);
         repeat(

@@ -22,6 +22,7 @@ import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
+import io.isobar.broker.session.grpc.LinkPace;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetry;
 import io.isobar.broker.telemetry.kafka.KafkaTelemetryRelay;
@@ -83,7 +84,8 @@ class MetricsDocumentTest {
                         () -> 1,
                         () -> true,
                         batch -> {},
-                        Guard.NONE));
+                        Guard.NONE,
+                        LinkPace.DEFAULT));
         PortMeters.bind(
                 registry,
                 List.of(new SmallRyeGuard(GuardPolicy.of("sessions", "sessions of agents", Reason.OVERLOADED))));

@@ -25,7 +25,7 @@ class CutOffIT {
               java-options: { broker: -Xmx256m, agent: -Xmx96m }
             broker:
               isobar.broker.money: { currency: CNY }
-              isobar.broker.silence: { lost-after: 1s, stop-after: 6s, stop-grace: 2s, margin: 2s }
+              isobar.broker.silence: { end-link-after: 5s, lost-after: 1s, stop-after: 6s, stop-grace: 2s, margin: 2s }
             agents:
               east:
                 regions:

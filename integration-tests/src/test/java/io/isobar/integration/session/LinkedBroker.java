@@ -18,6 +18,7 @@ import io.isobar.broker.placement.Policy;
 import io.isobar.broker.port.Guard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
+import io.isobar.broker.session.grpc.LinkPace;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -82,7 +83,8 @@ public final class LinkedBroker implements AutoCloseable {
                 () -> 1,
                 () -> true,
                 telemetry,
-                Guard.NONE);
+                Guard.NONE,
+                LinkPace.DEFAULT);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .addService(endpoint)

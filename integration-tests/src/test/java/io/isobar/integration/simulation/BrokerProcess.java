@@ -20,6 +20,7 @@ import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.port.Guard;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
+import io.isobar.broker.session.grpc.LinkPace;
 import io.isobar.broker.wire.PoolReportCodec;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -122,7 +123,8 @@ final class BrokerProcess {
                 lead::epoch,
                 candidate::isSure,
                 batch -> {},
-                Guard.NONE);
+                Guard.NONE,
+                LinkPace.DEFAULT);
         recover(shell);
     }
 
@@ -146,11 +148,11 @@ final class BrokerProcess {
         }
         leads = true;
         turnIn(Duration.ZERO);
-        life.after(AgentSessionEndpoint.beatEvery(), "", this::beat);
+        life.after(LinkPace.DEFAULT.keepAliveEvery(), "", this::beat);
     }
 
     private void beat() {
-        life.after(AgentSessionEndpoint.beatEvery(), "", this::beat);
+        life.after(LinkPace.DEFAULT.keepAliveEvery(), "", this::beat);
         if (endpoint != null && operations != null) {
             endpoint.beat();
             try {

@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * while the leader is behind, and so the agent is slowed down.
  */
 final class AgentSession implements StreamObserver<ConnectRequest> {
-    static final Duration KEEP_ALIVE_EVERY = Duration.ofSeconds(5);
-    static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
     static final Duration LARGEST_OFFSET = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(AgentSession.class);
@@ -55,6 +53,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     private final long epoch;
     private final BooleanSupplier sure;
     private final Consumer<TelemetryBatch> telemetry;
+    private final LinkPace pace;
     private final Runnable gone;
     private final FullReport report = new FullReport();
     private final AgentClock agentClock = new AgentClock();
@@ -73,6 +72,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
             long epoch,
             BooleanSupplier sure,
             Consumer<TelemetryBatch> telemetry,
+            LinkPace pace,
             Runnable gone) {
         this.id = id;
         this.outbox = outbox;
@@ -83,6 +83,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         this.epoch = epoch;
         this.sure = sure;
         this.telemetry = telemetry;
+        this.pace = pace;
         this.gone = gone;
         this.beatAt = clock.instant();
     }
@@ -105,7 +106,7 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
     }
 
     /**
-     * Sends a keep-alive, or ends a link that was silent for too long. Asked every {@link #KEEP_ALIVE_EVERY}, from one thread. What passed
+     * Sends a keep-alive, or ends a link that was silent for too long. Asked every {@link LinkPace#keepAliveEvery}, from one thread. What passed
      * between two beats counts for no more than two of them: a clock that is set makes no agent silent, and keeps none from being so.
      */
     void beat() {
@@ -113,10 +114,10 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
         long step = Math.clamp(
                 Duration.between(beatAt, now).toMillis(),
                 0,
-                KEEP_ALIVE_EVERY.multipliedBy(2).toMillis());
+                pace.keepAliveEvery().multipliedBy(2).toMillis());
         beatAt = now;
         var silent = Duration.ofMillis(silentMillis.addAndGet(step));
-        if (silent.compareTo(SILENCE_LIMIT) > 0) {
+        if (silent.compareTo(pace.silenceLimit()) > 0) {
             link.close(Reason.SESSION_SILENT, "nothing was heard for " + silent.toSeconds() + " s");
             end("nothing was heard for " + silent.toSeconds() + " s");
         } else if (facts != null) {
@@ -225,8 +226,8 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                         .setSessionId(id)
                         .setProtocolMajor(ProtocolVersion.MAJOR)
                         .setProtocolMinor(ProtocolVersion.MINOR)
-                        .setKeepAliveEvery(Heartbeat.duration(KEEP_ALIVE_EVERY))
-                        .setSilenceLimit(Heartbeat.duration(SILENCE_LIMIT))
+                        .setKeepAliveEvery(Heartbeat.duration(pace.keepAliveEvery()))
+                        .setSilenceLimit(Heartbeat.duration(pace.silenceLimit()))
                         .setBrokerTime(Heartbeat.timestamp(clock.instant()))
                         .setLeaderEpoch(epoch))
                 .build();

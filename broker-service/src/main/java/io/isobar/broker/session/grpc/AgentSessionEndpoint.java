@@ -34,6 +34,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
     private final BooleanSupplier sure;
     private final Consumer<TelemetryBatch> telemetry;
     private final Guard accepting;
+    private final LinkPace pace;
     private final Map<String, AgentSession> sessions = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closed = new AtomicLong();
@@ -48,6 +49,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
      *     lease is renewed here
      * @param telemetry takes the batches of agents that may not reach Kafka; must not block
      * @param accepting stands before each session that begins
+     * @param pace of all links
      */
     public AgentSessionEndpoint(
             Leader leader,
@@ -57,7 +59,8 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
             LongSupplier epoch,
             BooleanSupplier sure,
             Consumer<TelemetryBatch> telemetry,
-            Guard accepting) {
+            Guard accepting,
+            LinkPace pace) {
         this.leader = leader;
         this.pools = pools;
         this.clock = clock;
@@ -66,11 +69,12 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         this.sure = sure;
         this.telemetry = telemetry;
         this.accepting = accepting;
+        this.pace = pace;
     }
 
     /** How often {@link #beat} must be called. */
-    public static Duration beatEvery() {
-        return AgentSession.KEEP_ALIVE_EVERY;
+    public Duration beatEvery() {
+        return pace.keepAliveEvery();
     }
 
     /** Sends keep-alives and ends silent links. */
@@ -110,7 +114,7 @@ public final class AgentSessionEndpoint extends AgentSessionServiceImplBase {
         var outbox = new Outbox(stream);
         var id = ids.get();
         var session = new AgentSession(
-                id, outbox, leader, pools, clock, epoch.getAsLong(), sure, telemetry, () -> remove(id));
+                id, outbox, leader, pools, clock, epoch.getAsLong(), sure, telemetry, pace, () -> remove(id));
         stream.setOnReadyHandler(outbox::drain);
         stream.setOnCancelHandler(() -> session.end("the connection broke"));
         try {
