@@ -54,7 +54,7 @@ rebuild: ## the same, in any case
 built:
 	@$(STANDALONE)/build
 
-class-cache:
+class-cache: built
 	@$(STANDALONE)/make-aot-cache || echo "build: the broker starts slower (no class cache)" >&2
 
 lint-proto: ## check the contract: its style, and that nothing in use has changed
