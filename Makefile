@@ -18,16 +18,16 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build rebuild lint-proto test soak sim sim-mutations faults bench-failover bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
+.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@sed -n 's/^#  //p' $(MAKEFILE_LIST)
 
-up: build ## build what changed, start everything in the background, wait until it is ready
+up: built ## build what changed, start everything in the background, wait until it is ready
 	@$(LAUNCHER) up $(OPTIONS)
 
-run: build ## the same, but stay attached: Ctrl-C stops everything
+run: built ## the same, but stay attached: Ctrl-C stops everything
 	@exec $(LAUNCHER) run $(OPTIONS)
 
 down: ## stop everything, with the work of the regions; the data are kept
@@ -45,11 +45,17 @@ restart: ## stop PART in good order and start it again
 kill: ## end PART with SIGKILL, to see it come back
 	@$(LAUNCHER) kill $(PART)
 
-build: ## build what a federation needs, if any source changed
-	@$(STANDALONE)/build
+build: built class-cache ## build what a federation needs, if any source changed, and keep the broker's classes, from which it starts in half the time
 
 rebuild: ## the same, in any case
 	@$(STANDALONE)/build --always
+	@$(MAKE) --no-print-directory class-cache
+
+built:
+	@$(STANDALONE)/build
+
+class-cache: built
+	@$(STANDALONE)/make-aot-cache || echo "build: the broker starts slower (no class cache)" >&2
 
 lint-proto: ## check the contract: its style, and that nothing in use has changed
 	@proto/bin/check
@@ -126,7 +132,7 @@ bench-telemetry: ## records of telemetry a second on one core, against a bare co
 bench-slurm: ## short jobs through a region on Slurm, against sbatch: 200 one by one, 1,000 at once
 	@integration-tests/bin/bench-region slurm
 
-bench-discovery: build ## isobar-agent discover of a Slurm with 5,000 nodes: time and memory of the command
+bench-discovery: built ## isobar-agent discover of a Slurm with 5,000 nodes: time and memory of the command
 	@integration-tests/bin/bench-discovery
 
 format: ## put all sources into the one format

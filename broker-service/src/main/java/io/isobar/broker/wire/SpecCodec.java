@@ -1,5 +1,6 @@
 package io.isobar.broker.wire;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -17,8 +18,8 @@ public final class SpecCodec {
     }
 
     /** For the store. */
-    public static String toJson(WorkloadSpec spec) {
-        return ProtoJson.print(toProto(spec));
+    public static byte[] toBytes(WorkloadSpec spec) {
+        return toProto(spec).toByteArray();
     }
 
     /**
@@ -33,19 +34,35 @@ public final class SpecCodec {
     }
 
     /**
-     * Reads what {@link #toJson} wrote. Accelerators that have left the catalogue since keep their ids: what was accepted stays
+     * Reads what {@link #toBytes} wrote. Accelerators that have left the catalogue since keep their ids: what was accepted stays
      * readable.
      *
      * @throws IllegalStateException where the record is damaged
      */
+    public WorkloadSpec fromBytes(byte[] record) {
+        try {
+            return stored(io.isobar.proto.workload.v1.WorkloadSpec.parseFrom(record));
+        } catch (InvalidProtocolBufferException damaged) {
+            throw unreadable(damaged);
+        }
+    }
+
+    /** The same, of the JSON that was written before. */
     public WorkloadSpec fromJson(String json) {
-        var spec = ProtoJson.parse(json, io.isobar.proto.workload.v1.WorkloadSpec.newBuilder())
-                .build();
+        return stored(ProtoJson.parse(json, io.isobar.proto.workload.v1.WorkloadSpec.newBuilder())
+                .build());
+    }
+
+    private WorkloadSpec stored(io.isobar.proto.workload.v1.WorkloadSpec spec) {
         try {
             return read(spec, "", AcceleratorNames.trusted(catalog));
         } catch (Failure damaged) {
-            throw new IllegalStateException("a stored workload cannot be read: " + damaged.getMessage(), damaged);
+            throw unreadable(damaged);
         }
+    }
+
+    private static IllegalStateException unreadable(Exception damaged) {
+        return new IllegalStateException("a stored workload cannot be read: " + damaged.getMessage(), damaged);
     }
 
     private static WorkloadSpec read(

@@ -119,7 +119,12 @@ class Core {
         var ledger = new PostgresLedger(
                 database,
                 new Documents(
-                        SpecCodec::toJson, specs::fromJson, RegionCodec::toJson, RegionCodec::fromJson, Core::decision),
+                        SpecCodec::toBytes,
+                        specs::fromBytes,
+                        specs::fromJson,
+                        RegionCodec::toJson,
+                        RegionCodec::fromJson,
+                        Core::decision),
                 leadership);
         return new GuardedLedger(ledger, guards.databaseReads(), guards.databaseWrites());
     }

@@ -15,7 +15,7 @@ public final class Accepted {
 
     /** It can be stored, and printed as a workload file, and is the same when it is read again. */
     public static void isReadBackAsTheSame(WorkloadSpec spec) {
-        assertThat(CODEC.fromJson(SpecCodec.toJson(spec))).isEqualTo(spec);
+        assertThat(CODEC.fromBytes(SpecCodec.toBytes(spec))).isEqualTo(spec);
         var printed = PRINTER.print(spec);
         assertThat(Manifests.MANIFEST.parse(printed.getBytes(StandardCharsets.UTF_8)))
                 .as(printed)

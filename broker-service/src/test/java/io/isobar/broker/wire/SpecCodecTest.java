@@ -37,7 +37,7 @@ class SpecCodecTest {
         SeededCases.check(400, random -> {
             var spec = new Generator(random, CATALOG).spec();
             assertThat(CODEC.fromProto(SpecCodec.toProto(spec), "spec")).isEqualTo(spec);
-            assertThat(CODEC.fromJson(SpecCodec.toJson(spec))).isEqualTo(spec);
+            assertThat(CODEC.fromBytes(SpecCodec.toBytes(spec))).isEqualTo(spec);
         });
     }
 
@@ -165,6 +165,8 @@ class SpecCodecTest {
     void saysThatAStoredWorkloadIsDamaged() {
         assertThatThrownBy(() -> CODEC.fromJson("{\"name\":")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> CODEC.fromJson("{}")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> CODEC.fromBytes(new byte[] {1})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> CODEC.fromBytes(new byte[0])).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -8,9 +8,12 @@ import io.isobar.broker.wire.SpecCodec;
 
 /** The documents of a ledger as the broker writes them. */
 public final class LedgerDocuments {
+    private static final SpecCodec SPECS = new SpecCodec(AcceleratorCatalog.load());
+
     public static final Documents CODECS = new Documents(
-            SpecCodec::toJson,
-            new SpecCodec(AcceleratorCatalog.load())::fromJson,
+            SpecCodec::toBytes,
+            SPECS::fromBytes,
+            SPECS::fromJson,
             RegionCodec::toJson,
             RegionCodec::fromJson,
             (id, workload, decision) -> DecisionCodec.toJson(DecisionCodec.toProto(id, workload, decision)));

@@ -15,8 +15,8 @@ record FilledStore(DataSource database) {
                 + " count(*) over () as c from workload_states where not live) w on g % w.c = w.r",
         "delete from n using workloads w where w.id = n.id",
         "delete from n a using n b where a.id = b.id and a.request > b.request",
-        "insert into workloads (id, name, tenant, spec, submitted_at, trace)"
-                + " select n.id, w.name, w.tenant, w.spec, w.submitted_at, w.trace from n join workloads w on w.id = n.from_id",
+        "insert into workloads (id, name, tenant, spec, spec_record, submitted_at, trace)"
+                + " select n.id, w.name, w.tenant, w.spec, w.spec_record, w.submitted_at, w.trace from n join workloads w on w.id = n.from_id",
         "insert into workload_states (workload_id, state, reason, message, actor, since, cancelling, retries, refusals, not_before,"
                 + " avoided, saved, epoch, version) select n.id, s.state, s.reason, s.message, s.actor, s.since, s.cancelling, s.retries,"
                 + " s.refusals, s.not_before, s.avoided, s.saved, s.epoch, s.version from n join workload_states s on s.workload_id = n.from_id",

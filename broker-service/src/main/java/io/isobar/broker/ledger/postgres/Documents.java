@@ -5,10 +5,15 @@ import io.isobar.broker.placement.Decision;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.function.Function;
 
-/** How what is stored whole is written as JSON, and read back. */
+/**
+ * How what is stored whole is written, and read back.
+ *
+ * @param specFromJson of a row of before version 19 of the schema
+ */
 public record Documents(
-        Function<WorkloadSpec, String> spec,
-        Function<String, WorkloadSpec> specFrom,
+        Function<WorkloadSpec, byte[]> spec,
+        Function<byte[], WorkloadSpec> specFrom,
+        Function<String, WorkloadSpec> specFromJson,
         Function<RegionFacts, String> region,
         Function<String, RegionFacts> regionFrom,
         DecisionText decision) {

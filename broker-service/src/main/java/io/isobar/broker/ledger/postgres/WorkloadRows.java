@@ -14,27 +14,30 @@ import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.workload.TraceContext;
 import io.isobar.broker.workload.WorkloadId;
+import io.isobar.broker.workload.WorkloadSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads as rows: what was asked, which never changes, and apart from it the state of its life, which often does. */
 final class WorkloadRows {
     private static final String COLUMNS =
-            "select w.ordinal as w_ordinal, w.id, w.spec, w.submitted_at, w.state as w_state,"
+            "select w.ordinal as w_ordinal, w.id, w.spec, w.spec_record, w.submitted_at, w.state as w_state,"
                     + " w.reason as w_reason, w.message as w_message, w.actor, w.since, w.cancelling, w.retries, w.refusals,"
                     + " w.not_before, w.avoided, w.saved, w.version, w.trace, " + AttemptRows.COLUMNS;
 
     private static final String WHOLE =
-            "select w.ordinal, w.id, w.spec, w.submitted_at, w.trace, s.state, s.reason, s.message, s.actor,"
+            "select w.ordinal, w.id, w.spec, w.spec_record, w.submitted_at, w.trace, s.state, s.reason, s.message, s.actor,"
                     + " s.since, s.cancelling, s.retries, s.refusals, s.not_before, s.avoided, s.saved, s.epoch, s.version"
                     + " from workloads w join workload_states s on s.workload_id = w.id ";
 
@@ -49,9 +52,9 @@ final class WorkloadRows {
                     Arrays.stream(STATE_COLUMNS), Stream.of(TEXT, TEXT, TEXT, TEXT, TEXT))
             .toArray(Column[]::new);
     private static final String INSERT = "with n as (select * from " + RowArrays.unnest(INSERT_COLUMNS) + " as n ("
-            + STATE_NAMES + ", name, tenant, spec, submitted_at, trace)),"
-            + " asked as (insert into workloads (id, name, tenant, spec, submitted_at, trace)"
-            + " select workload_id, name, tenant, spec::jsonb, submitted_at::timestamptz, trace from n)"
+            + STATE_NAMES + ", name, tenant, spec_record, submitted_at, trace)),"
+            + " asked as (insert into workloads (id, name, tenant, spec_record, submitted_at, trace)"
+            + " select workload_id, name, tenant, decode(spec_record, 'hex'), submitted_at::timestamptz, trace from n)"
             + " insert into workload_states (" + STATE_NAMES + ")"
             + " select workload_id, state, reason, message, actor, since::timestamptz, cancelling, retries, refusals,"
             + " not_before::timestamptz, avoided::text[], saved, epoch, version from n";
@@ -82,7 +85,7 @@ final class WorkloadRows {
                             Stream.of(
                                     spec.name(),
                                     spec.tenant(),
-                                    documents.spec().apply(spec),
+                                    HexFormat.of().formatHex(documents.spec().apply(spec)),
                                     workload.submittedAt().toString(),
                                     workload.trace() == null
                                             ? null
@@ -174,7 +177,7 @@ final class WorkloadRows {
                 row.getString("actor"),
                 Times.fromSql(row, "since"));
         var id = new WorkloadId(row.getString("id"));
-        var spec = row.getString("spec");
+        var spec = spec(row);
         var submittedAt = Times.fromSql(row, "submitted_at");
         var state = state(row.getString("w_state"), why);
         boolean cancelling = row.getBoolean("cancelling");
@@ -188,7 +191,7 @@ final class WorkloadRows {
         var context = trace == null ? null : TraceContext.parse(trace).orElse(null);
         return parts -> new Workload(
                 id,
-                documents.specFrom().apply(spec),
+                spec.get(),
                 submittedAt,
                 state,
                 parts,
@@ -200,6 +203,16 @@ final class WorkloadRows {
                 saved,
                 version,
                 context);
+    }
+
+    /** To be read later; a row of before has JSON alone. */
+    private Supplier<WorkloadSpec> spec(ResultSet row) throws SQLException {
+        var record = row.getBytes("spec_record");
+        if (record != null) {
+            return () -> documents.specFrom().apply(record);
+        }
+        var json = row.getString("spec");
+        return () -> documents.specFromJson().apply(json);
     }
 
     static String stateName(WorkloadState state) {

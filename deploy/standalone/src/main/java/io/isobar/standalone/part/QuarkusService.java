@@ -95,8 +95,21 @@ public final class QuarkusService implements Part {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(settings.javaOptions());
+        command.addAll(classCache());
         command.addAll(List.of("-jar", settings.jar().toString()));
         return command;
+    }
+
+    /**
+     * The JVM passes over a cache that another JVM, or another build of the jars, made: quietly, since it is of no consequence but for the time
+     * of the start.
+     */
+    private List<String> classCache() {
+        Path cache = settings.jar().resolveSibling("app.aot");
+        boolean making = settings.javaOptions().stream().anyMatch(option -> option.startsWith("-XX:AOT"));
+        return making || !Files.isReadable(cache)
+                ? List.of()
+                : List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:class+path=off");
     }
 
     private Map<String, String> environment(Path configuration) {
