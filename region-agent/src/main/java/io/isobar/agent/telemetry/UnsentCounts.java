@@ -61,6 +61,8 @@ public final class UnsentCounts {
                     METRIC_RUNNING_ATTEMPTS,
                     METRIC_QUEUE_LENGTH,
                     METRIC_START_LATENCY,
+                    METRIC_LINK_ROUND_TRIP,
+                    METRIC_LINK_BANDWIDTH,
                     UNRECOGNIZED -> false;
         };
     }
