@@ -1,5 +1,6 @@
 package io.isobar.integration.session;
 
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.isobar.agent.admission.AdmissionBook;
@@ -108,6 +109,11 @@ final class LinkedAgent implements AutoCloseable {
     /** Sets its clock. */
     void setAhead(Duration other) {
         ahead = other;
+    }
+
+    /** Tells telemetry over its stream. */
+    void tell(TelemetryBatch batch) {
+        link.tell(batch);
     }
 
     /** How its link is, in its own words. */

@@ -1,5 +1,10 @@
 package io.isobar.integration.session;
 
+import java.util.Set;
+import io.isobar.broker.placement.Tenants;
+import io.isobar.broker.placement.Hazards;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.network.LinkSource;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.isobar.broker.catalog.AcceleratorCatalog;
@@ -64,7 +69,20 @@ public final class LinkedBroker implements AutoCloseable {
 
     /** {@code telemetry} takes what agents say of it on their streams. */
     public LinkedBroker(Consumer<TelemetryBatch> telemetry) throws IOException {
-        var engine = new PlacementEngine(new Policy(AcceleratorCatalog.load(), ExchangeRates.none(CNY), CNY, "test"));
+        this(telemetry, Network.UNKNOWN, LinkSource.NONE);
+    }
+
+    /** With a table of links, and with what is measured of them. */
+    LinkedBroker(Consumer<TelemetryBatch> telemetry, Network table, LinkSource links) throws IOException {
+        var engine = new PlacementEngine(new Policy(
+                AcceleratorCatalog.load(),
+                ExchangeRates.none(CNY),
+                CNY,
+                table,
+                Hazards.DEFAULT,
+                Tenants.EQUAL,
+                "test",
+                Set.of()));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)),
                 ledger,
@@ -72,6 +90,7 @@ public final class LinkedBroker implements AutoCloseable {
                 changes -> latest.putAll(changes.workloads()),
                 LeaderObserver.BLIND,
                 FenceLog.NOWHERE,
+                links,
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         endpoint = new AgentSessionEndpoint(
