@@ -1,6 +1,5 @@
 package io.isobar.integration.session;
 
-import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.isobar.agent.admission.AdmissionBook;
@@ -26,6 +25,7 @@ import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -17,6 +17,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.LinkFigure;
+import io.isobar.broker.network.LinkReading;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.telemetry.FigureBoard;
@@ -116,8 +117,9 @@ class MeasuredLinksIT {
         try (var agent = new LinkedAgent("east", broker.port(), folder, Duration.ZERO, Duration.ofMinutes(1))) {
             patiently().until(() -> agent.registrations() > 0);
             var waits = broker.submit(within(Duration.ofMillis(5)));
-            patiently().until(() -> broker.latest(waits) instanceof WorkloadState.Queued queued
-                    && queued.why().reason() == Reason.LATENCY_ABOVE_MAXIMUM);
+            patiently()
+                    .until(() -> broker.latest(waits) instanceof WorkloadState.Queued queued
+                            && queued.why().reason() == Reason.LATENCY_ABOVE_MAXIMUM);
             var prober = prober();
             var collector = collector();
 
@@ -127,23 +129,27 @@ class MeasuredLinksIT {
                     case KAFKA -> sink.accept(collector.collect());
                     case STREAM -> agent.tell(collector.collect());
                 }
-                return isPlaced(waits);
+                return isPlaced(waits) && isBandwidthKnown();
             });
 
             var text = text();
-            assertThat(text).anySatisfy(line -> assertThat(line)
-                    .matches(" *east +beijing +round trip +[0-9.]+ ms +measured +[0-9]+s ago +yes"));
-            assertThat(text).anySatisfy(line -> assertThat(line)
-                    .matches(" *beijing +east +round trip +30 ms +nominal +\\S+ +no"));
-            assertThat(text).anySatisfy(line -> assertThat(line)
-                    .matches(" *beijing +east +bandwidth +[0-9.]+ Gbit/s +measured +[0-9]+s ago +yes"));
+            assertThat(text)
+                    .anySatisfy(line -> assertThat(line)
+                            .matches(" *east +beijing +round trip +[0-9.]+ ms +measured +[0-9]+s ago +yes"));
+            assertThat(text)
+                    .anySatisfy(
+                            line -> assertThat(line).matches(" *beijing +east +round trip +30 ms +nominal +\\S+ +no"));
+            assertThat(text)
+                    .anySatisfy(line -> assertThat(line)
+                            .matches(" *beijing +east +bandwidth +[0-9.]+ Gbit/s +measured +[0-9]+s ago +yes"));
             assertThat(telemetry.counts().deadLetters()).isZero();
         }
     }
 
     private Prober prober() {
         return new Prober(
-                new ProbeRules(Duration.ofSeconds(5), MIB, Duration.ofMinutes(10), 6_000, null, 0, 0),
+                // Each time: what comes before the topics are there is dropped.
+                new ProbeRules(Duration.ofSeconds(5), MIB, Duration.ZERO, 6_000, null, 0, 0),
                 List.of(new ProbeTarget(
                         new io.isobar.agent.inventory.RegionName("east"),
                         "beijing",
@@ -169,6 +175,11 @@ class MeasuredLinksIT {
 
     private boolean isPlaced(WorkloadId id) {
         return !(broker.latest(id) instanceof WorkloadState.Queued);
+    }
+
+    private boolean isBandwidthKnown() {
+        return board.links().readings(name -> null).stream()
+                .anyMatch(reading -> reading.quantity() == LinkReading.Quantity.BANDWIDTH);
     }
 
     private static WorkloadSpec within(Duration most) {

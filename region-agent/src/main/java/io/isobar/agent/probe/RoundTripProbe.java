@@ -4,7 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -45,8 +48,7 @@ final class RoundTripProbe {
                 int came = in.readNBytes(back, 0, back.length);
                 took[i] = (double) Math.max(1, nanos.getAsLong() - start) / 1e9;
                 if (came < back.length) {
-                    throw new EOFException("it closed the connection after " + i + " of " + EXCHANGES
-                            + " exchanges: it takes no more probes at the moment, or is no probe endpoint");
+                    throw new EOFException(i + " of " + EXCHANGES + " exchanges were answered");
                 }
                 if (!Arrays.equals(sent, back)) {
                     throw new IOException("it sent other bytes back than it was sent: it is no probe endpoint");
@@ -54,6 +56,13 @@ final class RoundTripProbe {
             }
             Arrays.sort(took);
             return new Found(took[EXCHANGES / 2], took[0], took[EXCHANGES - 1]);
+        } catch (ConnectException | SocketTimeoutException away) {
+            throw away;
+        } catch (SocketException | EOFException closed) {
+            throw new IOException(
+                    "it closed the connection (" + closed.getMessage()
+                            + "): it takes no more probes at the moment, or is no probe endpoint",
+                    closed);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,23 @@ class ProbingTest {
     @Test
     void whatIsMeasuredGoesToTheBrokerWithTheTelemetryOfTheRegion() throws Exception {
         int port = freePort();
-        try (ScriptedBroker broker = new ScriptedBroker()) {
+        try (ScriptedBroker broker =
+                new ScriptedBroker().breaksSilenceAfter(Duration.ofSeconds(1), Duration.ofHours(1))) {
             AgentLifecycle agent = agent(
                     broker,
                     Map.of(
-                            REGION + "probes.west", "127.0.0.1:" + port,
-                            "isobar.agent.probes.listen", "127.0.0.1:" + port,
-                            "isobar.agent.probes.every", "5s",
-                            "isobar.agent.probes.bandwidth-bytes", "1MiB",
-                            "isobar.agent.probes.serve-bytes", "8MiB",
-                            "isobar.agent.telemetry-every", "500ms"));
+                            REGION + "probes.west",
+                            "127.0.0.1:" + port,
+                            "isobar.agent.probes.listen",
+                            "127.0.0.1:" + port,
+                            "isobar.agent.probes.every",
+                            "5s",
+                            "isobar.agent.probes.bandwidth-bytes",
+                            "1MiB",
+                            "isobar.agent.probes.serve-bytes",
+                            "8MiB",
+                            "isobar.agent.telemetry-every",
+                            "500ms"));
             try {
                 agent.start(new StartupEvent());
 
@@ -74,8 +82,8 @@ class ProbingTest {
                     agent(broker, Map.of("isobar.agent.probes.listen", "127.0.0.1:" + taken.getLocalPort()));
             try {
                 assertThatThrownBy(() -> agent.start(new StartupEvent()))
-                        .hasMessageContaining(
-                                "isobar.agent.probes.listen: 127.0.0.1:" + taken.getLocalPort() + " cannot be listened on");
+                        .hasMessageContaining("isobar.agent.probes.listen: 127.0.0.1:" + taken.getLocalPort()
+                                + " cannot be listened on");
             } finally {
                 agent.stop(new ShutdownEvent());
             }
