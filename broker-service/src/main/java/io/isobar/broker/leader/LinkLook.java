@@ -25,7 +25,7 @@ final class LinkLook {
     /** The events, after what was measured where that is something else. */
     List<Event> before(List<Event> events, Coordinator coordinator, Instant now) {
         boolean wasJustLooked = !now.isBefore(lookedAt) && now.isBefore(lookedAt.plus(EVERY));
-        if (wasJustLooked && !lookedAt.equals(Instant.MIN)) {
+        if (wasJustLooked) {
             return events;
         }
         lookedAt = now;

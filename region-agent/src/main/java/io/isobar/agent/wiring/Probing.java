@@ -61,6 +61,11 @@ final class Probing implements AutoCloseable {
         return byRegion.computeIfAbsent(region, name -> new LinkReadings());
     }
 
+    /** Probes of others that its endpoint closed at once. */
+    long turnedAway() {
+        return endpoint == null ? 0 : endpoint.turnedAway();
+    }
+
     @Override
     public void close() {
         if (prober != null) {
