@@ -451,6 +451,11 @@ public final class CapacityBook {
         return found;
     }
 
+    /** Something else is known of how far regions are, which may let in what was kept out. */
+    public void linksChanged() {
+        changed();
+    }
+
     private void changed() {
         version++;
         gains++;

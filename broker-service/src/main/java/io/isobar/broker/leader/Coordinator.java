@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.RegionView;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
@@ -40,6 +41,7 @@ import io.isobar.broker.placement.WaitingLine;
 import io.isobar.broker.session.RegionLink;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -144,6 +146,7 @@ public final class Coordinator {
         for (var late : startDeadlines.takePassed(now)) {
             step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
+        placement.advanceLinks(book, now);
         place(now, outcome);
         outcome.changes().putUsed(holdings.takeUsed());
         outcome.changes().putLearned(placement.takeLearned());
@@ -236,6 +239,15 @@ public final class Coordinator {
                 book.view(), placement.holds(), placement.reserves(), roster.states(), roster.liveByRegion());
     }
 
+    /** How far the clock of a region's agent is ahead; null: not measured. */
+    @Nullable
+    Duration clockAhead(String region) {
+        var clock = RegionName.isName(region)
+                ? book.region(new RegionName(region)).map(RegionView::clock).orElse(null)
+                : null;
+        return clock == null ? null : clock.ahead();
+    }
+
     public Optional<RegionLink> link(RegionName region) {
         return Optional.ofNullable(links.get(region));
     }
@@ -271,6 +283,7 @@ public final class Coordinator {
                     outcome.changes().remove(key);
                 }
             }
+            case Event.LinksMeasured measured -> placement.measured(measured.readings());
             case Event.Fenced fenced -> {
                 if (silences.durable(fenced.region(), fenced.number())) {
                     keep(fenced.region(), outcome);

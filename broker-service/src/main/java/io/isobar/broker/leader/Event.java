@@ -11,10 +11,12 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.network.LinkReading;
 import io.isobar.broker.session.RegionLink;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ public sealed interface Event {
 
     /** An operator takes a reservation back. */
     record Unreserve(Reservation.Key reservation) implements Event {}
+
+    /** All that is measured of links by now, in the place of what was before; times by the broker's clock. */
+    record LinksMeasured(List<LinkReading> readings) implements Event {
+        public LinksMeasured {
+            readings = List.copyOf(readings);
+        }
+    }
 
     /** A fence of a region is in the topic. */
     record Fenced(RegionName region, long number) implements Event {}

@@ -8,6 +8,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.network.LinkSource;
 import io.isobar.broker.placement.Hold;
 import io.isobar.broker.placement.PoolReserve;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class Leader {
      *
      * @param published is told of every change once it is durable; it must not block
      * @param fences where regions that are cut off read that they are about to be given up
+     * @param links what is measured of them
      * @param fatal ends the process
      */
     public Leader(
@@ -59,12 +61,25 @@ public final class Leader {
             Consumer<Changes> published,
             LeaderObserver observer,
             FenceLog fences,
+            LinkSource links,
             Runnable fatal) {
-        this.turns = new Turns(coordinator, ledger, clock, published, observer, fences);
+        this.turns = new Turns(coordinator, ledger, clock, published, observer, fences, links);
         this.clock = clock;
         this.fatal = fatal;
         this.writer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("leader-writer").daemon().factory());
+    }
+
+    /** Of a federation in which nobody measures links. */
+    public Leader(
+            Coordinator coordinator,
+            Ledger ledger,
+            InstantSource clock,
+            Consumer<Changes> published,
+            LeaderObserver observer,
+            FenceLog fences,
+            Runnable fatal) {
+        this(coordinator, ledger, clock, published, observer, fences, LinkSource.NONE, fatal);
     }
 
     /** Its steps, for who takes them instead of {@link #run}: a simulation, on its own time. */

@@ -3,6 +3,7 @@ package io.isobar.broker.leader;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.network.LinkSource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -30,8 +31,14 @@ public final class Rehearsal {
     public void run() {
         try {
             for (int time = 0; time < TIMES; time++) {
-                var turns =
-                        new Turns(fresh.get(), ledger, clock, changes -> {}, LeaderObserver.BLIND, FenceLog.NOWHERE);
+                var turns = new Turns(
+                        fresh.get(),
+                        ledger,
+                        clock,
+                        changes -> {},
+                        LeaderObserver.BLIND,
+                        FenceLog.NOWHERE,
+                        LinkSource.NONE);
                 turns.takeUp();
                 turns.decide();
             }

@@ -7,6 +7,7 @@ import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.Ledger;
+import io.isobar.broker.network.LinkSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public final class Turns {
     private final Consumer<Changes> published;
     private final LeaderObserver observer;
     private final FenceLog fences;
+    private final LinkLook links;
     private final BlockingQueue<Posted> inbox = new ArrayBlockingQueue<>(MOST_POSTED);
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
@@ -132,13 +134,15 @@ public final class Turns {
             InstantSource clock,
             Consumer<Changes> published,
             LeaderObserver observer,
-            FenceLog fences) {
+            FenceLog fences,
+            LinkSource links) {
         this.coordinator = coordinator;
         this.ledger = ledger;
         this.clock = clock;
         this.published = published;
         this.observer = observer;
         this.fences = fences;
+        this.links = new LinkLook(links);
     }
 
     /** Leads from now on: {@link #takeUp}, and tells of it. */
@@ -218,9 +222,10 @@ public final class Turns {
     }
 
     Turn decide(Batch batch) {
-        observer.turnBegins(batch.events());
         Instant now = clock.instant();
-        var outcome = coordinator.turn(batch.events(), now);
+        var events = links.before(batch.events(), coordinator, now);
+        observer.turnBegins(events);
+        var outcome = coordinator.turn(events, now);
         var answers =
                 batch.questions().stream().map(one -> one.ask(coordinator)).toList();
         observer.turnDecided();

@@ -9,12 +9,18 @@ import java.time.Duration;
  *
  * @param gigabits per second that many connections together get, positive
  * @param pricePerGigabyte that the place of departure takes for 10^9 bytes, never negative
+ * @param isMeasured the bandwidth is what got through; else it is nominal
  */
-public record Link(double gigabits, Money pricePerGigabyte) {
+public record Link(double gigabits, Money pricePerGigabyte, boolean isMeasured) {
     /** Of the nominal bandwidth, what a transfer gets; the usual allowance for protocol and neighbours. */
     private static final double YIELD = 0.8;
 
     private static final long GIGABYTE = 1_000_000_000L;
+
+    /** Of a nominal bandwidth. */
+    public Link(double gigabits, Money pricePerGigabyte) {
+        this(gigabits, pricePerGigabyte, false);
+    }
 
     public Link {
         if (!(gigabits > 0) || Double.isInfinite(gigabits)) {
@@ -25,9 +31,13 @@ public record Link(double gigabits, Money pricePerGigabyte) {
         }
     }
 
-    /** bytes x 8 / (bandwidth x 0.8), to the millisecond. */
+    Link measured(double got) {
+        return new Link(got, pricePerGigabyte, true);
+    }
+
+    /** bytes x 8 / (bandwidth x 0.8), to the millisecond; of a measured bandwidth all of it. */
     public Duration timeFor(Memory amount) {
-        double seconds = amount.bytes() * 8.0 / (gigabits * 1e9 * YIELD);
+        double seconds = amount.bytes() * 8.0 / (gigabits * 1e9 * (isMeasured ? 1 : YIELD));
         return Duration.ofMillis((long) Math.ceil(Math.min(seconds * 1000, Long.MAX_VALUE / 2.0)));
     }
 

@@ -16,6 +16,8 @@ import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Ledger;
 import io.isobar.broker.ledger.Request;
 import io.isobar.broker.market.Offer;
+import io.isobar.broker.network.LinkFigure;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.placement.PoolReserve;
 import io.isobar.broker.telemetry.Figure;
 import io.isobar.broker.telemetry.FigureBoard;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,30 +39,42 @@ public final class RegionOperations {
     private final Ledger ledger;
     private final Leader leader;
     private final FigureBoard figures;
+    private final Network table;
     private final List<Probe> probes;
     private final InstantSource clock;
 
     /**
      * With the looks at the broker's own links.
      *
+     * @param table of links, as configured
      * @param probes in the order in which they are shown
      */
     public RegionOperations(
-            Ledger ledger, Leader leader, FigureBoard figures, List<Probe> probes, InstantSource clock) {
+            Ledger ledger, Leader leader, FigureBoard figures, Network table, List<Probe> probes, InstantSource clock) {
         this.ledger = ledger;
         this.leader = leader;
         this.figures = figures;
+        this.table = table;
         this.probes = List.copyOf(probes);
         this.clock = clock;
     }
 
-    /** A region with its pools, what reservations keep of them, its latest figures, and how many attempts live there. */
+    /**
+     * A region with its pools, what reservations keep of them, its latest figures, and how many attempts live there.
+     *
+     * @param links what is known of the ways from and to it; of one among many nothing is said
+     */
     public record Shown(
             RegionView region,
             List<PoolView> pools,
             Map<PoolKey, PoolReserve> reserves,
             List<Figure> figures,
-            int liveAttempts) {}
+            List<LinkFigure> links,
+            int liveAttempts) {
+        private Shown with(List<LinkFigure> known) {
+            return new Shown(region, pools, reserves, figures, known, liveAttempts);
+        }
+    }
 
     /** An offer with what is behind it. */
     public record PoolOffer(PoolView pool, Offer offer) {}
@@ -94,7 +109,18 @@ public final class RegionOperations {
         return regions().stream()
                 .filter(shown -> shown.region().name().value().equals(name))
                 .findFirst()
+                .map(shown -> shown.with(links(name)))
                 .orElseThrow(() -> Failure.notFound("region", WorkloadOperations.shortened(name)));
+    }
+
+    private List<LinkFigure> links(String region) {
+        var ahead = new HashMap<String, Duration>();
+        for (var known : leader.view().regions()) {
+            if (known.clock() != null) {
+                ahead.put(known.name().value(), known.clock().ahead());
+            }
+        }
+        return LinkFigure.of(region, table, figures.links().readings(ahead::get), clock.instant());
     }
 
     private Shown show(RegionView region, FederationView view, int live) {
@@ -105,6 +131,7 @@ public final class RegionOperations {
                         .toList(),
                 leader.reserves(),
                 figures.of(region.name()),
+                List.of(),
                 live);
     }
 

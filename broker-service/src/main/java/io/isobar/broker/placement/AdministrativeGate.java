@@ -97,16 +97,18 @@ final class AdministrativeGate {
         if (roundTrip == null) {
             return new Objection(
                     Reason.LATENCY_UNKNOWN,
-                    "the table of links has no round trip between " + rule.from() + " and " + region + ", at most "
+                    "nothing is known of the round trip between " + rule.from() + " and " + region + ", at most "
                             + DurationText.print(rule.atMost()) + " is allowed",
-                    "The operator must add rtt_ms from " + rule.from() + " to " + region + " to the table of links.");
+                    "The operator must add rtt_ms from " + rule.from() + " to " + region
+                            + " to the table of links, or the agent of " + region + " must probe " + rule.from() + ".");
         }
         return roundTrip.compareTo(rule.atMost()) <= 0
                 ? null
                 : new Objection(
                         Reason.LATENCY_ABOVE_MAXIMUM,
                         "the round trip between " + rule.from() + " and " + region + " takes " + millis(roundTrip)
-                                + ", at most " + millis(rule.atMost()) + " is allowed",
+                                + (network.isMeasured(rule.from(), region) ? " as measured" : "") + ", at most "
+                                + millis(rule.atMost()) + " is allowed",
                         "Raise placement.latency.atMost to " + DurationText.print(roundUp(roundTrip)) + ".");
     }
 

@@ -94,7 +94,7 @@ record Bill(
                 known.basis(),
                 quote.detail() + " x " + RunTimes.hours(hours) + " (" + known.detail() + ")"));
         if (!transfer.detail().isEmpty()) {
-            lines.add(new BillLine(Term.DATA, transfer.price(), Basis.ESTIMATED, transfer.detail()));
+            lines.add(new BillLine(Term.DATA, transfer.price(), transfer.basis(), transfer.detail()));
         }
         if (!lost.isZero()) {
             lines.add(new BillLine(

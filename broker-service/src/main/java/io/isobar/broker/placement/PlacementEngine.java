@@ -8,6 +8,7 @@ import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.market.Offer;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Memory;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * pool that passes is a candidate with its bill; the bill decides, and equal bills fall to a fixed order.
  */
 public final class PlacementEngine {
-    /** Only what was learned changes in it, by the thread that owns the book; whoever decides meanwhile decides by one or the other. */
+    /** Only what was learned and what is known of links changes in it, by the thread that owns the book; whoever decides meanwhile decides by one or the other. */
     private volatile Policy policy;
 
     private final PortabilityGate gate;
@@ -43,6 +44,11 @@ public final class PlacementEngine {
     /** From now on it knows what runs have taught. */
     void learn(Corrections newer) {
         policy = policy.knowing(newer);
+    }
+
+    /** From now on it reckons with such distances. */
+    void reach(Network newer) {
+        policy = policy.across(newer);
     }
 
     public Policy policy() {

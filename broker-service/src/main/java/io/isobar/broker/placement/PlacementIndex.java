@@ -8,6 +8,7 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,11 @@ public final class PlacementIndex {
     /** Of work of a family something else is said from now on. */
     void forget(String family) {
         shapes.keySet().removeIf(shape -> shape.isOfFamily(family));
+    }
+
+    /** Of ways to and from places something else is known from now on. */
+    void forget(Set<String> places) {
+        shapes.keySet().removeIf(shape -> shape.looksAtWaysOf(places));
     }
 
     private Known known(Asked asked) {

@@ -12,6 +12,8 @@ import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.network.LinkBook;
+import io.isobar.broker.network.LinkReading;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +47,7 @@ public final class PlacementService {
     private final Cohorts cohorts;
     private final RunBook runs = new RunBook();
     private final TrackBook tracks;
+    private final LinkBook links;
     private @Nullable PlacementIndex lastIndex;
     private Map<PoolKey, PoolReserve> reserves = Map.of();
 
@@ -52,6 +55,7 @@ public final class PlacementService {
         this.engine = engine;
         this.backfill = new Backfill(engine);
         this.cohorts = new Cohorts(engine.policy().tenants());
+        this.links = new LinkBook(engine.policy().network());
         var hazards = engine.policy().hazards();
         this.tracks = new TrackBook(hazards.cardHoursPerFailure(), hazards.spotHoursPerReclaim());
     }
@@ -143,6 +147,20 @@ public final class PlacementService {
         var news = tracks.takeNews();
         news.models().forEach(book::record);
         news.pools().forEach(book::record);
+    }
+
+    /** Takes in what is measured of links, in the place of what was known before. */
+    public void measured(List<LinkReading> readings) {
+        links.take(readings);
+    }
+
+    /** Reckons with what of it is fresh, and else with the table; what waits is judged anew where that is something else than before. */
+    public void advanceLinks(CapacityBook book, Instant now) {
+        links.advance(now).ifPresent(change -> {
+            engine.reach(change.network());
+            indexOf(book).forget(change.places());
+            book.linksChanged();
+        });
     }
 
     /** Pools that are kept for work that waits, as of the last round. */

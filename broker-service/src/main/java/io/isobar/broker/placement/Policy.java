@@ -66,6 +66,22 @@ public record Policy(
                 exploration);
     }
 
+    /** The same, with something else known of links. */
+    Policy across(Network newer) {
+        return new Policy(
+                catalog,
+                rates,
+                currency,
+                newer,
+                hazards,
+                tenants,
+                version,
+                allowedUnknowns,
+                carbon,
+                learned,
+                exploration);
+    }
+
     /** One of an operator who has set nothing about carbon and learning. */
     public Policy(
             AcceleratorCatalog catalog,

@@ -8,6 +8,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,13 @@ final class RequestShape {
     boolean isOfFamily(String family) {
         var work = spec.work();
         return work != null && work.family() != null && work.family().equalsIgnoreCase(family);
+    }
+
+    /** Whether it matters to it how far one of the places is. */
+    boolean looksAtWaysOf(Set<String> places) {
+        var latency = spec.placement().latency();
+        return (latency != null && places.contains(latency.from()))
+                || spec.data().stream().anyMatch(set -> set.region() != null && places.contains(set.region()));
     }
 
     /** Only a spread rule counts by the name. */

@@ -1,9 +1,13 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
+import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.workload.DataSet;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +16,16 @@ import java.util.List;
  * What it takes to bring the data to a region, one set after the other.
  *
  * @param price of all that is known
+ * @param basis measured where all bandwidths were
  * @param unsaid what could not be counted, a sentence each
  */
-record Transfer(Money price, Duration time, String detail, List<String> unsaid) {
+record Transfer(Money price, Duration time, String detail, Basis basis, List<String> unsaid) {
     static Transfer of(List<DataSet> data, String region, Network network, RateNotes rates) {
         var price = Money.zero(rates.currency());
         var time = Duration.ZERO;
         var details = new ArrayList<String>();
         var unsaid = new ArrayList<String>();
+        boolean measured = true;
         for (var set : data) {
             var from = set.region();
             if (from == null) {
@@ -37,11 +43,27 @@ record Transfer(Money price, Duration time, String detail, List<String> unsaid) 
                 } else {
                     price = price.plus(converted.money());
                     time = time.plus(link.get().timeFor(size));
-                    details.add(size + " from " + from + " at " + link.get().gigabits() + " Gbit/s and "
+                    measured &= link.get().isMeasured();
+                    details.add(size + " from " + from + " at " + bandwidth(link.get()) + " and "
                             + link.get().pricePerGigabyte() + "/GB");
                 }
             }
         }
-        return new Transfer(price, time, String.join("; ", details), List.copyOf(unsaid));
+        return new Transfer(
+                price,
+                time,
+                String.join("; ", details),
+                measured ? Basis.MEASURED : Basis.ESTIMATED,
+                List.copyOf(unsaid));
+    }
+
+    private static String bandwidth(Link link) {
+        return link.isMeasured()
+                ? new BigDecimal(link.gigabits())
+                                .round(new MathContext(3))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " Gbit/s as measured"
+                : link.gigabits() + " Gbit/s";
     }
 }

@@ -18,6 +18,7 @@ public final class FigureBoard {
             .thenComparing(Figure::pool, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final Map<RegionName, Map<String, PoolFigures>> regions = new ConcurrentHashMap<>();
+    private final LinkBoard links = new LinkBoard();
 
     /**
      * Takes the figures of a pool unless newer ones are held.
@@ -25,6 +26,10 @@ public final class FigureBoard {
      * @return false where they were not taken: older, or the board is full
      */
     public boolean put(RegionName region, PoolFigures figures) {
+        var peer = LinkKey.peer(figures.pool());
+        if (peer != null) {
+            return links.put(region, peer, figures);
+        }
         if (!regions.containsKey(region) && regions.size() >= MOST_REGIONS) {
             return false;
         }
@@ -40,12 +45,23 @@ public final class FigureBoard {
 
     /** The pool is gone; {@code pool} null: what was said of the whole region. */
     public void remove(RegionName region, @Nullable String pool) {
+        var peer = LinkKey.peer(pool);
+        if (peer != null) {
+            links.remove(region, peer);
+            return;
+        }
         regions.computeIfPresent(region, (name, ofRegion) -> {
             ofRegion.remove(key(pool));
             return ofRegion.isEmpty() ? null : ofRegion;
         });
     }
 
+    /** What is known of ways. */
+    public LinkBoard links() {
+        return links;
+    }
+
+    /** Without those of ways. */
     public List<Figure> of(RegionName region) {
         var list = new ArrayList<Figure>();
         regions.getOrDefault(region, Map.of()).values().forEach(pool -> list.addAll(pool.figures()));

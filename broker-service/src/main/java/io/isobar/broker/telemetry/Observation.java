@@ -41,6 +41,10 @@ public record Observation(
         if (value < 0) {
             return Verdict.NEGATIVE;
         }
+        var ofLink = quantity.ofLink();
+        if (ofLink != null && (value == 0 || value > ofLink.most())) {
+            return Verdict.OUT_OF_RANGE;
+        }
         return quantity.kind() == Quantity.Kind.SHARE && value > 1 ? Verdict.ABOVE_ONE : Verdict.TAKEN;
     }
 }

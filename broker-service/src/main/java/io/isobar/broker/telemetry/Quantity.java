@@ -1,5 +1,6 @@
 package io.isobar.broker.telemetry;
 
+import io.isobar.broker.network.LinkReading;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured, with its unit and range. Names are those of {@code isobar.telemetry.v1.Metric} without its prefix, codes its numbers. */
@@ -13,7 +14,9 @@ public enum Quantity {
     QUEUE_LENGTH(7, "1", Kind.LEVEL),
     START_LATENCY(8, "s", Kind.LEVEL),
     LAUNCH_FAILURES(9, "1", Kind.COUNT),
-    NODE_FAILURES(10, "1", Kind.COUNT);
+    NODE_FAILURES(10, "1", Kind.COUNT),
+    LINK_ROUND_TRIP(11, "s", Kind.LINK),
+    LINK_BANDWIDTH(12, "bit/s", Kind.LINK);
 
     /** How values of a quantity may be. */
     public enum Kind {
@@ -22,7 +25,9 @@ public enum Quantity {
         /** Not negative. */
         LEVEL,
         /** Not negative, and what happened since the record before: its sum means something. */
-        COUNT
+        COUNT,
+        /** Of the way to another place; above 0, and with an upper bound. */
+        LINK
     }
 
     private static final Quantity[] BY_CODE = byCode();
@@ -52,6 +57,24 @@ public enum Quantity {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What of a way it is; null: it is of a pool or a region. */
+    public LinkReading.@Nullable Quantity ofLink() {
+        return switch (this) {
+            case LINK_ROUND_TRIP -> LinkReading.Quantity.ROUND_TRIP;
+            case LINK_BANDWIDTH -> LinkReading.Quantity.BANDWIDTH;
+            case ACCELERATOR_ALLOCATION,
+                    ACCELERATOR_UTILISATION,
+                    CPU_UTILISATION,
+                    MEMORY_USED,
+                    MEMORY_TOTAL,
+                    RUNNING_ATTEMPTS,
+                    QUEUE_LENGTH,
+                    START_LATENCY,
+                    LAUNCH_FAILURES,
+                    NODE_FAILURES -> null;
+        };
     }
 
     private static Quantity[] byCode() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegionTelemetry {
     static final int MOST_OF_REGION = 10_000;
     static final int MOST_POOLS = 100_000;
+    static final int MOST_PEERS = 256;
     static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
     private static final long AHEAD_NS = Duration.ofMinutes(5).toNanos();
 
@@ -33,6 +34,7 @@ public final class RegionTelemetry {
     private final Map<String, Map<String, PoolWindows>> regions = new HashMap<>();
     private final List<PoolWindows> unwritten = new ArrayList<>();
     private final List<PoolWindows> untold = new ArrayList<>();
+    private final Map<String, Integer> peers = new HashMap<>();
     private int pools;
 
     public RegionTelemetry(Slots slots) {
@@ -42,17 +44,22 @@ public final class RegionTelemetry {
     /**
      * Adds one record, which was judged good for itself. {@link #write} keeps it.
      *
-     * @param pool empty: of the whole region
+     * @param place a pool, or of what is of a way the peer; empty: the whole region
      * @param receivedMs by the broker's clock
      */
-    public Verdict add(String region, String pool, Observation observation, long receivedMs) {
+    public Verdict add(String region, String place, Observation observation, long receivedMs) {
         long presentNs = observation.sentNs() == Observation.NOT_SAID ? receivedMs * 1_000_000 : observation.sentNs();
         if (observation.observedNs() > presentNs + AHEAD_NS) {
             return Verdict.FUTURE;
         }
-        var windows = windows(region, pool);
+        boolean link = observation.quantity().kind() == Quantity.Kind.LINK;
+        var wrong = link ? peerProblem(region, place) : isName(place) ? null : Verdict.BAD_POOL;
+        if (wrong != null) {
+            return wrong;
+        }
+        var windows = windows(region, link ? LinkKey.of(place) : place);
         if (windows == null) {
-            return isName(pool) ? Verdict.TOO_MANY_POOLS : Verdict.BAD_POOL;
+            return Verdict.TOO_MANY_POOLS;
         }
         if (windows.isWritten()) {
             unwritten.add(windows);
@@ -63,13 +70,22 @@ public final class RegionTelemetry {
         return windows.add(observation, receivedMs);
     }
 
+    private @Nullable Verdict peerProblem(String region, String peer) {
+        if (!RegionName.isName(peer) || peer.equals(region)) {
+            return Verdict.BAD_PEER;
+        }
+        var ofRegion = regions.get(region);
+        boolean known = ofRegion != null && ofRegion.containsKey(LinkKey.of(peer));
+        return known || peers.getOrDefault(region, 0) < MOST_PEERS ? null : Verdict.TOO_MANY_PEERS;
+    }
+
     private @Nullable PoolWindows windows(String region, String pool) {
         var ofRegion = regions.get(region);
         var held = ofRegion == null ? null : ofRegion.get(pool);
         if (held != null) {
             return held;
         }
-        if (pools >= MOST_POOLS || (ofRegion != null && ofRegion.size() >= MOST_OF_REGION) || !isName(pool)) {
+        if (pools >= MOST_POOLS || (ofRegion != null && ofRegion.size() >= MOST_OF_REGION)) {
             return null;
         }
         return begin(region, pool);
@@ -83,6 +99,9 @@ public final class RegionTelemetry {
         var windows = new PoolWindows(region, pool, slots, writer);
         regions.computeIfAbsent(region, name -> new HashMap<>()).put(pool, windows);
         pools++;
+        if (LinkKey.isLink(pool)) {
+            peers.merge(region, 1, Integer::sum);
+        }
         return windows;
     }
 
@@ -127,17 +146,21 @@ public final class RegionTelemetry {
         if (!untold.isEmpty()) {
             throw new IllegalStateException(untold.size() + " pools have changed and are not told yet");
         }
-        regions.values().removeIf(ofRegion -> {
-            ofRegion.values().removeIf(windows -> {
+        regions.entrySet().removeIf(region -> {
+            region.getValue().entrySet().removeIf(pool -> {
+                var windows = pool.getValue();
                 boolean gone = windows.receivedMs() < nowMs - FORGOTTEN_AFTER_MS;
                 if (gone) {
                     windows.forget();
                     listener.accept(windows.key());
                     pools--;
+                    if (LinkKey.isLink(pool.getKey())) {
+                        peers.computeIfPresent(region.getKey(), (name, count) -> count == 1 ? null : count - 1);
+                    }
                 }
                 return gone;
             });
-            return ofRegion.isEmpty();
+            return region.getValue().isEmpty();
         });
     }
 

@@ -16,11 +16,17 @@ public enum Verdict {
     ABOVE_ONE(true),
     /** More of something is used than there is. */
     MORE_THAN_ALL(true),
+    /** No round trip or bandwidth that there can be. */
+    OUT_OF_RANGE(true),
     WRONG_UNIT(true),
     NO_TIME(true),
     /** Observed more than five minutes after it was sent, by the agent's own clock. */
     FUTURE(true),
     BAD_POOL(true),
+    /** Of a way to nowhere, or to the region itself; or a peer with what is not of a way. */
+    BAD_PEER(true),
+    /** The region has as many peers as it may have. */
+    TOO_MANY_PEERS(true),
     /** The region, or the broker, has as many pools as it may have. */
     TOO_MANY_POOLS(true);
 

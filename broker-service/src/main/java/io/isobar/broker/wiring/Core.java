@@ -15,6 +15,7 @@ import io.isobar.broker.ledger.postgres.Migrations;
 import io.isobar.broker.ledger.postgres.PostgresLeadership;
 import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.metrics.LeaderMeters;
+import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
@@ -81,7 +82,13 @@ class Core {
 
     @Produces
     @Singleton
-    PlacementEngine engine(AcceleratorCatalog catalog, BrokerConfiguration configuration) {
+    Network network(BrokerConfiguration configuration) {
+        return NetworkConfiguration.read(configuration.network());
+    }
+
+    @Produces
+    @Singleton
+    PlacementEngine engine(AcceleratorCatalog catalog, Network network, BrokerConfiguration configuration) {
         var money = MoneyConfiguration.read(configuration.money());
         var hazard = configuration.hazard();
         var allowed = configuration.placement().allowUnknown().orElse(Set.of());
@@ -89,7 +96,7 @@ class Core {
                 catalog,
                 money.rates(),
                 money.currency(),
-                NetworkConfiguration.read(configuration.network()),
+                network,
                 new Hazards(hazard.cardHoursPerFailure(), hazard.spotHoursPerReclaim()),
                 TenantConfiguration.read(configuration.tenants(), configuration.placement()),
                 money.version() + (allowed.isEmpty() ? "" : ", allows " + new TreeSet<>(allowed)),
@@ -182,7 +189,8 @@ class Core {
             MeterRegistry registry,
             Spans spans,
             BrokerConfiguration configuration,
-            KafkaFences fences) {
+            KafkaFences fences,
+            FigureBoard figures) {
         var meters = new LeaderMeters(registry, clock);
         var workloadSpans = new WorkloadSpans(spans);
         return new Leader(
@@ -196,6 +204,7 @@ class Core {
                 },
                 meters,
                 fences,
+                figures.links(),
                 () -> Quarkus.asyncExit(70));
     }
 
@@ -224,8 +233,9 @@ class Core {
 
     @Produces
     @Singleton
-    RegionOperations regions(Ledger ledger, Leader leader, FigureBoard figures, Probes probes, InstantSource clock) {
-        return new RegionOperations(ledger, leader, figures, probes.all(), clock);
+    RegionOperations regions(
+            Ledger ledger, Leader leader, FigureBoard figures, Network network, Probes probes, InstantSource clock) {
+        return new RegionOperations(ledger, leader, figures, network, probes.all(), clock);
     }
 
     @Produces

@@ -60,15 +60,24 @@ class BillTest {
         return bill(spec, mode, time, CLEAN);
     }
 
+    private static Bill bill(WorkloadSpec spec, BillingMode mode, int hours, Policy policy) {
+        var time = new RunTime.Known(Duration.ofHours(hours), Basis.DECLARED, "declared");
+        return bill(spec, mode, time, CLEAN, policy);
+    }
+
     private static Bill bill(WorkloadSpec spec, BillingMode mode, RunTime time, SiteEnergy site) {
+        return bill(spec, mode, time, site, POLICY);
+    }
+
+    private static Bill bill(WorkloadSpec spec, BillingMode mode, RunTime time, SiteEnergy site, Policy policy) {
         var quote = new Quote(Money.parse("100 CNY"), "10 cards x 10 CNY");
         var shape = new ReplicaShape(10, 50_000, 100_000_000_000L);
         // 10 x 400 W + 50 x 4 W + 100 x 0.5 W = 4.25 kW
         var draw = new Draw.Known(10, 400, 250);
         return Bill.of(
                 new Bill.Subject(spec, "here", site, quote, shape, 1, mode, time, draw, TrackRecord.NONE),
-                POLICY,
-                new RateNotes(POLICY));
+                policy,
+                new RateNotes(policy));
     }
 
     private static WorkloadSpec pricing(@Nullable String price) {
@@ -97,6 +106,27 @@ class BillTest {
         assertThat(amount(bill, Term.DATA)).isEqualTo(Money.parse("140 CNY"));
         assertThat(bill.delay()).isEqualTo(Duration.ofSeconds(1_000));
         assertThat(bill.uncounted()).isEmpty();
+    }
+
+    @Test
+    void aMeasuredBandwidthMakesTheDataTakeAsLongAsTheyDoAndSaysThatItWasMeasured() {
+        var measured = POLICY.across(NETWORK.measured(Map.of(), Map.of(new Network.Ends("far", "here"), 2.0)));
+        var data = new DataSet("s3://era5", Memory.parse("1TB"), "far");
+
+        var bill = bill(reading(data), BillingMode.ON_DEMAND, 1, measured);
+
+        assertThat(bill.delay()).isEqualTo(Duration.ofSeconds(4_000));
+        var line = bill.lines().stream()
+                .filter(one -> one.term() == Term.DATA)
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.basis()).isEqualTo(Basis.MEASURED);
+        assertThat(line.detail()).contains("at 2 Gbit/s as measured and 0.02 USD/GB");
+        assertThat(line.amount()).as("the price is the table's").isEqualTo(Money.parse("140 CNY"));
+        assertThat(bill(reading(data), BillingMode.ON_DEMAND, 1).lines())
+                .filteredOn(one -> one.term() == Term.DATA)
+                .extracting(BillLine::basis)
+                .containsExactly(Basis.ESTIMATED);
     }
 
     @Test

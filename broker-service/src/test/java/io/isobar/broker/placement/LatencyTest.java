@@ -46,6 +46,21 @@ class LatencyTest {
     }
 
     @Test
+    void whatIsMeasuredCountsInThePlaceOfTheTableAndSaysSo() {
+        connect("west");
+        var table = engine.policy().network();
+        engine.reach(table.measured(Map.of(new Network.Ends("west", "beijing"), Duration.ofMillis(12)), Map.of()));
+        assertThat(decide("beijing", 20).placed()).isTrue();
+
+        engine.reach(table.measured(Map.of(new Network.Ends("west", "beijing"), Duration.ofMillis(45)), Map.of()));
+        var decision = decide("beijing", 31);
+
+        assertThat(decision.dominant()).isEqualTo(Reason.LATENCY_ABOVE_MAXIMUM);
+        assertThat(decision.summary()).contains("takes 45 ms as measured, at most 31 ms is allowed");
+        assertThat(decision.wouldChange()).singleElement().asString().contains("atMost to 45ms");
+    }
+
+    @Test
     void aDistanceThatNobodyMeasuredIsItsOwnReason() {
         connect("east");
 

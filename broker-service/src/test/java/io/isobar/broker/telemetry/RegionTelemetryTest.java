@@ -289,6 +289,50 @@ class RegionTelemetryTest {
     }
 
     @Test
+    void keepsWaysBesidePoolsAndNoMoreOfThemThanARegionMayHave() {
+        add(failures(1, 3, 7, 1));
+        for (int i = 0; i < RegionTelemetry.MOST_PEERS; i++) {
+            assertThat(telemetry.add("east", "peer-" + i, roundTrip(0.02, i), NOW_MS))
+                    .isEqualTo(Verdict.TAKEN);
+        }
+
+        assertThat(telemetry.add("east", "more", roundTrip(0.02, 999), NOW_MS)).isEqualTo(Verdict.TOO_MANY_PEERS);
+        assertThat(telemetry.add("east", "peer-0", roundTrip(0.03, 1_000), NOW_MS))
+                .isEqualTo(Verdict.TAKEN);
+        assertThat(telemetry.add("west", "more", roundTrip(0.02, 1), NOW_MS)).isEqualTo(Verdict.TAKEN);
+        assertThat(told(telemetry)).extracting(PoolFigures::pool).contains("a100", ">peer-0", ">more");
+    }
+
+    @Test
+    void waysSurviveAHandOverAndMakeRoomWhenNothingIsHeardOfThem() {
+        for (int i = 0; i < RegionTelemetry.MOST_PEERS; i++) {
+            telemetry.add("east", "peer-" + i, roundTrip(0.02, i), NOW_MS);
+        }
+        telemetry.write();
+        var heir = new RegionTelemetry(slots);
+        heir.takeUp(Map.copyOf(slots.held).entrySet().iterator());
+
+        assertThat(heir.add("east", "more", roundTrip(0.02, 999), NOW_MS)).isEqualTo(Verdict.TOO_MANY_PEERS);
+        assertThat(told(heir)).hasSize(RegionTelemetry.MOST_PEERS);
+        var gone = new ArrayList<String>();
+        heir.expire(NOW_MS + 3_600_001, gone::add);
+        assertThat(gone).hasSize(RegionTelemetry.MOST_PEERS).contains("east/>peer-7");
+        assertThat(heir.add("east", "more", roundTrip(0.02, 1), NOW_MS)).isEqualTo(Verdict.TAKEN);
+    }
+
+    private static Observation roundTrip(double seconds, long sequence) {
+        return new Observation(
+                Quantity.LINK_ROUND_TRIP,
+                Observation.Part.VALUE,
+                seconds,
+                2,
+                (NOON_S + 1) * 1_000_000_000,
+                7,
+                sequence,
+                Observation.NOT_SAID);
+    }
+
+    @Test
     void orderRepetitionAndHandOversChangeNothing() {
         SeededCases.check(200, random -> {
             var records = new ArrayList<Observation>();

@@ -59,6 +59,10 @@ public final class RegionText {
             lines.add("");
             lines.addAll(TrackTable.of(seen, frame).lines(frame.width()));
         }
+        if (region.getLinksCount() > 0) {
+            lines.add("");
+            lines.addAll(LinkTable.of(region.getLinksList(), frame).lines(frame.width()));
+        }
         if (region.getFiguresCount() > 0) {
             lines.add("");
             lines.addAll(FigureTable.ofRegion(region.getFiguresList(), frame).lines(frame.width()));

@@ -25,6 +25,7 @@ import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
+import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,6 +109,11 @@ final class LinkedAgent implements AutoCloseable {
     /** Sets its clock. */
     void setAhead(Duration other) {
         ahead = other;
+    }
+
+    /** Tells telemetry over its stream. */
+    void tell(TelemetryBatch batch) {
+        link.tell(batch);
     }
 
     /** How its link is, in its own words. */

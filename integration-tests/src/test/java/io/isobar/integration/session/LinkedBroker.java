@@ -12,9 +12,13 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.network.LinkSource;
+import io.isobar.broker.network.Network;
+import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.placement.Tenants;
 import io.isobar.broker.port.Guard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.session.grpc.AgentSessionEndpoint;
@@ -35,6 +39,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,7 +70,20 @@ public final class LinkedBroker implements AutoCloseable {
 
     /** {@code telemetry} takes what agents say of it on their streams. */
     public LinkedBroker(Consumer<TelemetryBatch> telemetry) throws IOException {
-        var engine = new PlacementEngine(new Policy(AcceleratorCatalog.load(), ExchangeRates.none(CNY), CNY, "test"));
+        this(telemetry, Network.UNKNOWN, LinkSource.NONE);
+    }
+
+    /** With a table of links, and with what is measured of them. */
+    LinkedBroker(Consumer<TelemetryBatch> telemetry, Network table, LinkSource links) throws IOException {
+        var engine = new PlacementEngine(new Policy(
+                AcceleratorCatalog.load(),
+                ExchangeRates.none(CNY),
+                CNY,
+                table,
+                Hazards.DEFAULT,
+                Tenants.EQUAL,
+                "test",
+                Set.of()));
         leader = new Leader(
                 new Coordinator(new PlacementService(engine)),
                 ledger,
@@ -73,6 +91,7 @@ public final class LinkedBroker implements AutoCloseable {
                 changes -> latest.putAll(changes.workloads()),
                 LeaderObserver.BLIND,
                 FenceLog.NOWHERE,
+                links,
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         endpoint = new AgentSessionEndpoint(

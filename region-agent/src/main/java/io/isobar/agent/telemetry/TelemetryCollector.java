@@ -5,6 +5,7 @@ import io.isobar.agent.driver.Measurement;
 import io.isobar.agent.execution.RegionCounters;
 import io.isobar.agent.execution.RegionStatus;
 import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.probe.LinkReading;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.telemetry.v1.Metric;
 import io.isobar.proto.telemetry.v1.MetricLevel;
@@ -26,9 +27,11 @@ public final class TelemetryCollector {
     private final Supplier<RegionStatus> status;
     private final RegionCounters counters;
     private final Supplier<List<Measurement>> measurements;
+    private final Supplier<List<LinkReading>> links;
     private Instant collectedAt;
     private long sequence;
 
+    /** Of a region that probes nobody. */
     public TelemetryCollector(
             RegionName region,
             String incarnation,
@@ -36,12 +39,25 @@ public final class TelemetryCollector {
             Supplier<RegionStatus> status,
             RegionCounters counters,
             Supplier<List<Measurement>> measurements) {
+        this(region, incarnation, clock, status, counters, measurements, List::of);
+    }
+
+    /** {@code links} gives each reading once. */
+    public TelemetryCollector(
+            RegionName region,
+            String incarnation,
+            InstantSource clock,
+            Supplier<RegionStatus> status,
+            RegionCounters counters,
+            Supplier<List<Measurement>> measurements,
+            Supplier<List<LinkReading>> links) {
         this.region = region;
         this.incarnation = incarnation;
         this.clock = clock;
         this.status = status;
         this.counters = counters;
         this.measurements = measurements;
+        this.links = links;
         this.collectedAt = clock.instant();
     }
 
@@ -58,6 +74,7 @@ public final class TelemetryCollector {
         }
         batch.addRecords(measured(Metric.METRIC_RUNNING_ATTEMPTS, "1", current.runningAttempts(), current.at()));
         measurements.get().forEach(measurement -> add(batch, measurement));
+        links.get().forEach(reading -> add(batch, reading));
         addCounts(batch, counters.take(), now);
         collectedAt = now;
         return batch.build();
@@ -91,6 +108,26 @@ public final class TelemetryCollector {
             entry.setSource(MetricSource.METRIC_SOURCE_ESTIMATED);
         }
         batch.addRecords(entry);
+    }
+
+    private void add(TelemetryBatch.Builder batch, LinkReading reading) {
+        switch (reading.quantity()) {
+            case ROUND_TRIP -> {
+                batch.addRecords(link(reading, Statistic.STATISTIC_CURRENT, reading.value()));
+                batch.addRecords(link(reading, Statistic.STATISTIC_MINIMUM, reading.minimum()));
+                batch.addRecords(link(reading, Statistic.STATISTIC_MAXIMUM, reading.maximum()));
+            }
+            case BANDWIDTH -> batch.addRecords(link(reading, Statistic.STATISTIC_CURRENT, reading.value()));
+        }
+    }
+
+    private MetricRecord.Builder link(LinkReading reading, Statistic statistic, double value) {
+        MetricRecord.Builder entry =
+                switch (reading.quantity()) {
+                    case ROUND_TRIP -> measured(Metric.METRIC_LINK_ROUND_TRIP, "s", value, reading.at());
+                    case BANDWIDTH -> measured(Metric.METRIC_LINK_BANDWIDTH, "bit/s", value, reading.at());
+                };
+        return entry.setStatistic(statistic).setPeer(reading.peer());
     }
 
     private void addCounts(TelemetryBatch.Builder batch, RegionCounters.Interval interval, Instant now) {

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What batches counted that were dropped: a figure that is lost is followed by the next, but an event that is lost did not happen for whoever adds them
- * up. Records of events go with the next batch of their region as they are, so that one which arrived after all counts once, by its number. Bounded:
+ * up; and a bandwidth is measured rarely. Records of these go with the next batch of their region as they are, so that one which arrived after all counts once, by its number. Bounded:
  * the oldest are given up. Safe for any thread.
  */
 public final class UnsentCounts {
@@ -22,7 +22,7 @@ public final class UnsentCounts {
     /** The batch is not sent, or not known to be. */
     public synchronized void keep(TelemetryBatch batch) {
         for (MetricRecord entry : batch.getRecordsList()) {
-            if (countsEvents(entry) && (byRegion.containsKey(batch.getRegion()) || byRegion.size() < MOST_REGIONS)) {
+            if (isWorthKeeping(entry) && (byRegion.containsKey(batch.getRegion()) || byRegion.size() < MOST_REGIONS)) {
                 ArrayDeque<MetricRecord> kept =
                         byRegion.computeIfAbsent(batch.getRegion(), region -> new ArrayDeque<>());
                 kept.add(entry);
@@ -49,9 +49,11 @@ public final class UnsentCounts {
         return more.build();
     }
 
-    private static boolean countsEvents(MetricRecord entry) {
+    private static boolean isWorthKeeping(MetricRecord entry) {
         return switch (entry.getMetric()) {
             case METRIC_LAUNCH_FAILURES, METRIC_NODE_FAILURES -> entry.getValue() > 0;
+            // The next may be twenty minutes away.
+            case METRIC_LINK_BANDWIDTH -> true;
             case METRIC_UNSPECIFIED,
                     METRIC_ACCELERATOR_ALLOCATION,
                     METRIC_ACCELERATOR_UTILISATION,
@@ -61,6 +63,7 @@ public final class UnsentCounts {
                     METRIC_RUNNING_ATTEMPTS,
                     METRIC_QUEUE_LENGTH,
                     METRIC_START_LATENCY,
+                    METRIC_LINK_ROUND_TRIP,
                     UNRECOGNIZED -> false;
         };
     }

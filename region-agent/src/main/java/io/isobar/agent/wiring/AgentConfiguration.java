@@ -44,6 +44,9 @@ public interface AgentConfiguration {
     @WithDefault("1d")
     String outputRetention();
 
+    /** Probes of other regions and places, and what is answered to theirs. */
+    ProbesEntry probes();
+
     /** The regions that this agent serves, by name. At least one. */
     Map<String, Region> regions();
 
@@ -111,6 +114,9 @@ public interface AgentConfiguration {
          */
         @WithDefault("memory")
         String respectLoad();
+
+        /** Peers whose round trip, and where it is configured whose bandwidth, is measured: {@code host:port} of their endpoint, by name. */
+        Map<String, String> probes();
 
         /** Prices, added to those of the inventory; they replace them where pool and mode are the same. */
         List<OfferEntry> offers();

@@ -45,6 +45,7 @@ class AgentLifecycle {
     private volatile @Nullable KafkaTelemetry kafka;
     private volatile @Nullable FenceReader fences;
     private volatile @Nullable OtlpSpans spans;
+    private @Nullable Probing probing;
 
     AgentLifecycle(
             AgentConfiguration configuration,
@@ -78,16 +79,21 @@ class AgentLifecycle {
             meters.watch(() ->
                     regions.stream().mapToLong(RegionAgent::droppedTelemetry).sum());
         }
+        Probing probes = Probing.start(settings, running, random);
+        probing = probes;
+        meters.watchProbes(probes, Probing::turnedAway);
         List<Future<?>> starts = new ArrayList<>();
         for (RegionSettings region : settings.regions()) {
-            Start start = new Start(region, settings, running, HexFormat.of().formatHex(incarnation));
+            Start start =
+                    new Start(region, settings, running, probes, HexFormat.of().formatHex(incarnation));
             starts.add(running.blocking().submit(() -> beginOrWait(start)));
         }
         awaitAll(starts);
     }
 
     /** How a region is begun, now or later. */
-    private record Start(RegionSettings region, AgentSettings settings, AgentThreads threads, String incarnation) {
+    private record Start(
+            RegionSettings region, AgentSettings settings, AgentThreads threads, Probing probing, String incarnation) {
         String name() {
             return region.profile().name().value();
         }
@@ -158,7 +164,8 @@ class AgentLifecycle {
                 Clock.systemUTC(),
                 random,
                 meters.of(start.region().profile().name()),
-                spans == null ? Spans.NONE : spans);
+                spans == null ? Spans.NONE : spans,
+                start.probing().of(start.region().profile().name())::take);
         if (!isAdded(agent)) {
             agent.close();
             return;
@@ -204,6 +211,10 @@ class AgentLifecycle {
         stopping.countDown();
         regions.forEach(RegionAgent::close);
         regions.clear();
+        if (probing != null) {
+            probing.close();
+            probing = null;
+        }
         if (spans != null) {
             spans.close();
             spans = null;

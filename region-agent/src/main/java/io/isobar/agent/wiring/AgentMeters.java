@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Meters of the agent, for Prometheus; docs/metrics.md describes them. The first 1,000 regions have their names as label, all others
@@ -152,6 +153,13 @@ final class AgentMeters {
     void watch(LongSupplier droppedBatches) {
         FunctionCounter.builder("isobar.agent.telemetry.dropped.batches", droppedBatches, LongSupplier::getAsLong)
                 .description("Batches of telemetry that were not sent in time, the oldest first.")
+                .register(registry);
+    }
+
+    /** Shows how many probes of others were turned away; {@code holder} is the caller's to keep. */
+    <T> void watchProbes(T holder, ToDoubleFunction<T> turnedAway) {
+        FunctionCounter.builder("isobar.agent.probes.turned.away", holder, turnedAway)
+                .description("Probes of others that the endpoint closed at once, as too many came.")
                 .register(registry);
     }
 }

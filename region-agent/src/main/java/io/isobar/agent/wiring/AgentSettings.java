@@ -3,6 +3,8 @@ package io.isobar.agent.wiring;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.inventory.DurationText;
 import io.isobar.agent.inventory.MemorySize;
+import io.isobar.agent.probe.ProbeRules;
+import io.isobar.agent.probe.ProbeTarget;
 import io.isobar.agent.session.BrokerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kafka bootstrap servers; null: telemetry goes over the broker's stream
  * @param outputLimits of all process regions
+ * @param peers that are probed, of all regions
  */
 record AgentSettings(
         List<BrokerAddress> brokers,
@@ -25,6 +28,8 @@ record AgentSettings(
         Duration telemetryEvery,
         Duration progressEvery,
         OutputLimits outputLimits,
+        ProbeRules probes,
+        List<ProbeTarget> peers,
         List<RegionSettings> regions) {
     private static final String PREFIX = "isobar.agent.";
 
@@ -65,6 +70,9 @@ record AgentSettings(
                     .read(entry.getKey(), entry.getValue());
             regions.add(region);
         }
+        ProbeSettingsReader probes = new ProbeSettingsReader(problems);
+        List<ProbeTarget> peers = probes.targets(configuration.regions());
+        ProbeRules rules = probes.rules(configuration.probes(), peers.size());
         problems.check();
         return new AgentSettings(
                 brokers,
@@ -73,6 +81,8 @@ record AgentSettings(
                 every,
                 progress,
                 new OutputLimits(Math.max(1, limit), retention, OutputLimits.DEFAULT_MAX_FORGOTTEN),
+                rules,
+                peers,
                 regions);
     }
 

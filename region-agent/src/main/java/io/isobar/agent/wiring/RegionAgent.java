@@ -25,6 +25,7 @@ import io.isobar.agent.lease.BootClock;
 import io.isobar.agent.lease.Lease;
 import io.isobar.agent.lease.LeaseFile;
 import io.isobar.agent.lease.kafka.FenceReader;
+import io.isobar.agent.probe.LinkReading;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.LinkStatus;
 import io.isobar.agent.session.ProgressWatch;
@@ -37,9 +38,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,8 @@ final class RegionAgent implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             RegionObserver observer,
-            Spans spans)
+            Spans spans,
+            Supplier<List<LinkReading>> links)
             throws IOException {
         this.name = region.profile().name();
         this.folder = folder;
@@ -116,7 +120,8 @@ final class RegionAgent implements AutoCloseable {
                 region.capacityValidity().dividedBy(3),
                 lease,
                 leaseFile);
-        this.collector = new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure);
+        this.collector =
+                new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure, links);
     }
 
     private static Inventory discovered(ResourceManagerDriver driver) {
@@ -131,6 +136,7 @@ final class RegionAgent implements AutoCloseable {
     /**
      * Takes over what the region left when it last ran, and begins. Where it throws, it has let go of everything and can be tried again.
      *
+     * @param links what was measured of the ways to its peers since the last time
      * @throws io.isobar.agent.driver.ManagerUnavailableException where the resource manager does not answer yet
      */
     static RegionAgent start(
@@ -142,14 +148,15 @@ final class RegionAgent implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             RegionObserver observer,
-            Spans spans)
+            Spans spans,
+            Supplier<List<LinkReading>> links)
             throws IOException {
         Path place = agent.stateFolder().resolve(region.profile().name().value());
         RegionFolder folder = RegionFolder.open(place);
         RegionAgent made;
         try {
             made = new RegionAgent(
-                    region, agent, folder, threads, incarnation, version, clock, random, observer, spans);
+                    region, agent, folder, threads, incarnation, version, clock, random, observer, spans, links);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;

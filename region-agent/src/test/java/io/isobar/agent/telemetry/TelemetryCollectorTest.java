@@ -9,6 +9,8 @@ import io.isobar.agent.execution.Orders;
 import io.isobar.agent.execution.RegionCounters;
 import io.isobar.agent.execution.RegionStatus;
 import io.isobar.agent.inventory.RegionName;
+import io.isobar.agent.probe.LinkReading;
+import io.isobar.agent.probe.LinkReadings;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.telemetry.v1.Metric;
 import io.isobar.proto.telemetry.v1.MetricRecord;
@@ -96,6 +98,29 @@ class TelemetryCollectorTest {
         }
         MetricRecord failures = find(second, Metric.METRIC_LAUNCH_FAILURES);
         assertThat(WireTime.duration(failures.getWindow())).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void tellsEachReadingOfALinkOnceWithItsPeer() {
+        LinkReadings links = new LinkReadings();
+        collector = new TelemetryCollector(
+                new RegionName("here"), "incarnation", time, this::status, counters, () -> measured, links::take);
+        links.add(new LinkReading("west", LinkReading.Quantity.ROUND_TRIP, 0.02, 0.019, 0.025, T0.minusSeconds(2)));
+        links.add(new LinkReading("west", LinkReading.Quantity.BANDWIDTH, 8e8, 8e8, 8e8, T0.minusSeconds(1)));
+
+        List<MetricRecord> told = collector.collect().getRecordsList().stream()
+                .filter(MetricRecord::hasPeer)
+                .toList();
+
+        assertThat(told).allSatisfy(entry -> {
+            assertThat(entry.getPeer()).isEqualTo("west");
+            assertThat(entry.getSource()).isEqualTo(MetricSource.METRIC_SOURCE_MEASURED);
+            assertThat(entry.hasPool()).isFalse();
+        });
+        assertThat(told).extracting(MetricRecord::getValue).containsExactly(0.02, 0.019, 0.025, 8e8);
+        assertThat(told).extracting(MetricRecord::getUnit).containsExactly("s", "s", "s", "bit/s");
+        assertThat(WireTime.instant(told.getFirst().getObservedAt())).isEqualTo(T0.minusSeconds(2));
+        assertThat(collector.collect().getRecordsList()).noneMatch(MetricRecord::hasPeer);
     }
 
     @Test

@@ -24,6 +24,14 @@ class UnsentCountsTest {
     }
 
     @Test
+    void aBandwidthOfADroppedBatchGoesWithTheNextAndARoundTripDoesNot() {
+        var bandwidth = counted(Metric.METRIC_LINK_BANDWIDTH, 8e8, 7);
+        unsent.keep(batch("east", counted(Metric.METRIC_LINK_ROUND_TRIP, 0.02, 6), bandwidth));
+
+        assertThat(unsent.addTo(batch("east", load(8))).getRecordsList()).containsExactly(load(8), bandwidth);
+    }
+
+    @Test
     void whatIsDroppedAgainIsKeptAgain() {
         var node = counted(Metric.METRIC_NODE_FAILURES, 1, 7);
         unsent.keep(batch("east", node));

@@ -26,6 +26,7 @@ class AgentMetersTest {
     @Test
     void theDocumentNamesEveryMeterWithItsTypeAndLabels() throws IOException {
         meters.watch(() -> dropped);
+        meters.watchProbes(this, test -> 2);
         region("east");
 
         var inRegistry = new TreeMap<String, String>();

@@ -15,6 +15,8 @@ import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.PriceUnit;
 import io.isobar.agent.inventory.SiteEnergy;
+import io.isobar.agent.probe.HostPort;
+import io.isobar.agent.probe.ProbeRules;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -107,6 +109,66 @@ class AgentSettingsTest {
                                 pool.name().value().equals("t4")
                                         ? new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("1.9 CNY"))
                                         : new Offer(BillingMode.SPOT, PriceUnit.CARD_HOUR, Money.parse("0.7 CNY"))));
+    }
+
+    @Test
+    void readsWhatIsProbedAndWhatIsAnswered() {
+        keys.put(REGION + "probes.west", "10.0.0.7:9099");
+        keys.put("isobar.agent.regions.local.probes.west", "[::1]:9099");
+        keys.put("isobar.agent.probes.every", "10s");
+        keys.put("isobar.agent.probes.bandwidth-bytes", "16MiB");
+        keys.put("isobar.agent.probes.listen", "0.0.0.0:9099");
+        keys.put("isobar.agent.probes.serve-bytes", "256MiB");
+
+        AgentSettings settings = read();
+
+        assertThat(settings.peers())
+                .extracting(Object::toString)
+                .containsExactly("gpu-cloud to west at 10.0.0.7:9099", "local to west at [::1]:9099");
+        ProbeRules rules = settings.probes();
+        assertThat(rules.every()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(rules.bandwidthBytes()).isEqualTo(16L << 20);
+        assertThat(rules.bandwidthEvery()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(rules.listen()).isEqualTo(new HostPort("0.0.0.0", 9099));
+        assertThat(rules.serveBytes()).isEqualTo(256L << 20);
+    }
+
+    @Test
+    void probesNobodyAndAnswersNobodyUnlessItIsTold() {
+        AgentSettings settings = read();
+
+        assertThat(settings.peers()).isEmpty();
+        assertThat(settings.probes().listen()).isNull();
+        assertThat(settings.probes().serveBytes()).isZero();
+    }
+
+    @Test
+    void namesEveryProblemOfProbes() {
+        keys.put(REGION + "probes.gpu-cloud", "10.0.0.7:9099");
+        keys.put(REGION + "probes.West", "10.0.0.7:9099");
+        keys.put(REGION + "probes.north", "nowhere");
+        keys.put(REGION + "probes.south", "10.0.0.8:9099");
+        keys.put("isobar.agent.probes.every", "1s");
+        keys.put("isobar.agent.probes.bandwidth-bytes", "1GiB");
+        keys.put("isobar.agent.probes.rate", "0");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("probes.gpu-cloud: is the region itself")
+                .hasMessageContaining("probes.West: ")
+                .hasMessageContaining("probes.north: 'nowhere' is not host:port")
+                .hasMessageContaining("probes.every: 1s lies outside 5000 ms to 60 s")
+                .hasMessageContaining("probes.bandwidth-bytes: 1GiB lies outside 65536 to 67108864 bytes")
+                .hasMessageContaining("probes.rate: 0 lies outside 1 to 6000 in a minute");
+    }
+
+    @Test
+    void saysWhereTheRateLeavesNoTimeForAllPeers() {
+        keys.put(REGION + "probes.south", "10.0.0.8:9099");
+        keys.put(REGION + "probes.north", "10.0.0.9:9099");
+        keys.put("isobar.agent.probes.every", "5s");
+        keys.put("isobar.agent.probes.rate", "12");
+
+        assertThatThrownBy(this::read).hasMessageContaining("2 peers every 5s are 24 probes in a minute, more than 12");
     }
 
     @Test

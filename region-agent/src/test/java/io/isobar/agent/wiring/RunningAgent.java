@@ -14,6 +14,7 @@ import io.isobar.agent.inventory.Place;
 import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
+import io.isobar.agent.probe.ProbeRules;
 import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.trace.Spans;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class RunningAgent implements AutoCloseable {
                 Clock.systemUTC(),
                 new Random(1),
                 RegionObserver.BLIND,
-                Spans.NONE);
+                Spans.NONE,
+                List::of);
     }
 
     static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {
@@ -110,6 +112,8 @@ final class RunningAgent implements AutoCloseable {
                 Duration.ofMillis(200),
                 Duration.ofMillis(200),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),
+                ProbeRules.NONE,
+                List.of(),
                 List.of(region));
     }
 

@@ -18,6 +18,7 @@ import io.isobar.broker.operations.RegionOperations.Shown;
 import io.isobar.broker.session.ProtocolVersion;
 import io.isobar.broker.wire.FigureCodec;
 import io.isobar.broker.wire.Fingerprint;
+import io.isobar.broker.wire.LinkFigureCodec;
 import io.isobar.broker.wire.MaintenanceCodec;
 import io.isobar.broker.wire.OfferCodec;
 import io.isobar.broker.wire.PageScope;
@@ -238,7 +239,7 @@ public final class RegionCalls {
     private static Region shown(Shown shown, Map<PoolKey, Review> reviews) {
         var clock = shown.region().clock();
         var skew = clock == null ? null : clock.ahead();
-        return RegionCodec.toProto(
+        var region = RegionCodec.toProto(
                 shown.region(),
                 shown.pools(),
                 shown.reserves(),
@@ -247,6 +248,13 @@ public final class RegionCalls {
                         .map(figure -> FigureCodec.toProto(figure, skew))
                         .toList(),
                 shown.liveAttempts());
+        return shown.links().isEmpty()
+                ? region
+                : region.toBuilder()
+                        .addAllLinks(shown.links().stream()
+                                .map(LinkFigureCodec::toProto)
+                                .toList())
+                        .build();
     }
 
     private static io.isobar.proto.region.v1.PoolOffer offered(PoolOffer offer) {

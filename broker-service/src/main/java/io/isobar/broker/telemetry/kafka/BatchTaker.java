@@ -73,6 +73,9 @@ final class BatchTaker {
         if (verdict != Verdict.TAKEN) {
             return verdict;
         }
+        if (quantity.kind() == Quantity.Kind.LINK ? record.hasPool() : record.hasPeer()) {
+            return Verdict.BAD_PEER;
+        }
         if (quantity == Quantity.MEMORY_USED && record.getValue() > memory.total(record.getPool())) {
             return Verdict.MORE_THAN_ALL;
         }
@@ -90,7 +93,8 @@ final class BatchTaker {
                 incarnation,
                 record.getSequence() == 0 ? numberByTime(observedNs, part) : record.getSequence(),
                 sentNs);
-        return telemetry.add(batch.getRegion(), record.getPool(), observation, receivedMs);
+        var place = quantity.kind() == Quantity.Kind.LINK ? record.getPeer() : record.getPool();
+        return telemetry.add(batch.getRegion(), place, observation, receivedMs);
     }
 
     /** The number of a record that has none. The parts of one statistic have the same time, and are not the same record. */

@@ -3,6 +3,7 @@ package io.isobar.broker.telemetry.kafka;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.LinkKey;
 import io.isobar.broker.telemetry.PoolFigures;
 import io.isobar.broker.telemetry.Quantity;
 import io.isobar.broker.telemetry.WindowStatistics;
@@ -35,6 +36,10 @@ final class SignalCodec {
         if (pool.pool() != null) {
             to.setPool(pool.pool());
         }
+        var peer = LinkKey.peer(pool.pool());
+        if (peer != null) {
+            to.setPeer(peer);
+        }
         for (var figure : pool.figures()) {
             to.addMetrics(metric(figure));
         }
@@ -48,7 +53,7 @@ final class SignalCodec {
                 .setLast(figure.value())
                 .setObservedAt(timestamp(figure.observedAt()))
                 .setSourceValue(figure.source())
-                .setValidity(VALIDITY);
+                .setValidity(validity(figure.quantity()));
         if (figure.minute() != null) {
             to.setMinute(window(figure.minute()));
         }
@@ -56,6 +61,15 @@ final class SignalCodec {
             to.setSliding(window(figure.sliding()));
         }
         return to.build();
+    }
+
+    private static Duration validity(Quantity quantity) {
+        var ofLink = quantity.ofLink();
+        return ofLink == null
+                ? VALIDITY
+                : Duration.newBuilder()
+                        .setSeconds(ofLink.validity().toSeconds())
+                        .build();
     }
 
     private static io.isobar.proto.telemetry.v1.WindowStatistics window(WindowStatistics window) {

@@ -23,6 +23,7 @@ import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.JobFormat;
+import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.operations.ChangeFeed;
 import io.isobar.broker.operations.RegionOperations;
@@ -37,6 +38,7 @@ import io.isobar.broker.port.Guard;
 import io.isobar.broker.port.GuardPolicy;
 import io.isobar.broker.port.smallrye.SmallRyeGuard;
 import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.resource.Money;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.wire.Incidents;
 import io.isobar.broker.wire.SpecCodec;
@@ -69,6 +71,12 @@ public class RestParts {
             new RunKind("bio-lab", "gemm", "nvidia-a100-sxm4-80gb", 1, 8), tally(1, 0.1),
             new RunKind("met-lab", "conv", "", 1, 0), tally(1, -0.5));
 
+    /** A table with one way to the only region. */
+    static final Network NETWORK = new Network(
+            Map.of(new Network.Ends("store", "local"), new Link(10, Money.parse("0.5 CNY"))),
+            Map.of(new Network.Ends("store", "local"), Duration.ofMillis(20)));
+
+    private final FigureBoard figures = new FigureBoard();
     private final MemoryLedger ledger = new MemoryLedger();
     private final ChangeFeed feed = new ChangeFeed();
     private final PlacementEngine engine;
@@ -83,7 +91,7 @@ public class RestParts {
                 CATALOG,
                 new ExchangeRates(currency, Map.of()),
                 currency,
-                Network.UNKNOWN,
+                NETWORK,
                 Hazards.DEFAULT,
                 new Tenants(Map.of("modest", modest), Tenants.Entitlement.USUAL),
                 "test",
@@ -98,6 +106,7 @@ public class RestParts {
                 feed::publish,
                 LeaderObserver.BLIND,
                 FenceLog.NOWHERE,
+                figures.links(),
                 () -> {});
         Thread.ofPlatform().daemon().name("leader").start(leader::run);
         region = new ScriptedRegion(leader);
@@ -111,6 +120,10 @@ public class RestParts {
 
     ScriptedRegion region() {
         return region;
+    }
+
+    FigureBoard figures() {
+        return figures;
     }
 
     MemoryLedger ledger() {
@@ -152,7 +165,7 @@ public class RestParts {
     @Alternative
     RegionCalls regions() {
         return new RegionCalls(
-                new RegionOperations(ledger, leader, new FigureBoard(), List.of(), Clock.systemUTC()),
+                new RegionOperations(ledger, leader, figures, NETWORK, List.of(), Clock.systemUTC()),
                 new AcceleratorRequestParser(CATALOG));
     }
 

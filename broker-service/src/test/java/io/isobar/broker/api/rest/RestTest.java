@@ -3,7 +3,11 @@ package io.isobar.broker.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.session.LogFeed;
+import io.isobar.broker.telemetry.Figure;
+import io.isobar.broker.telemetry.PoolFigures;
+import io.isobar.broker.telemetry.Quantity;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -13,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +158,34 @@ class RestTest extends RestCalls {
         assertThat(links.getJsonArray("checks")).isNotEmpty();
         assertThat(links.getString("answeredAt")).endsWith("Z");
         assertThat(links.getInt("protocolMajor")).isEqualTo(1);
+    }
+
+    @Test
+    void aRegionShowsWhatIsMeasuredOfItsWaysBesideTheTable() throws Exception {
+        var at = java.time.Instant.now();
+        parts.figures()
+                .put(
+                        new RegionName("local"),
+                        new PoolFigures(
+                                "local",
+                                ">store",
+                                at,
+                                List.of(new Figure(Quantity.LINK_ROUND_TRIP, 0.035, 2, ">store", at, at, null, null))));
+
+        var links = json(get("/api/v1/regions/local")).getJsonObject("region").getJsonArray("links");
+
+        assertThat(links).hasSize(3);
+        var measured = links.getJsonObject(0);
+        assertThat(measured.getString("from")).isEqualTo("local");
+        assertThat(measured.getString("to")).isEqualTo("store");
+        assertThat(measured.getString("metric")).isEqualTo("METRIC_LINK_ROUND_TRIP");
+        assertThat(measured.getString("source")).isEqualTo("METRIC_SOURCE_MEASURED");
+        assertThat(measured.getBoolean("counts")).isTrue();
+        assertThat(measured.getString("observedAt")).endsWith("Z");
+        assertThat(links.getJsonObject(1).getString("source")).isEqualTo("METRIC_SOURCE_NOMINAL");
+        assertThat(json(get("/api/v1/regions/local")).getJsonObject("region").getJsonArray("figures"))
+                .as("a way is no figure of the region")
+                .isNullOrEmpty();
     }
 
     @Test

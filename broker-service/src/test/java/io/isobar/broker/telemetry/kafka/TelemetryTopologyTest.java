@@ -122,6 +122,70 @@ class TelemetryTopologyTest {
     }
 
     @Test
+    void saysWhatWasMeasuredOfAWayUnderANameThatNoPoolHas() throws InvalidProtocolBufferException {
+        raw.pipeInput(
+                "east", batch(roundTrip("west", 0.030, 1), roundTrip("west", 0.020, 2), utilisation("west", 0.5, 3)));
+        driver.advanceWallClockTime(TelemetryProcessor.BEAT);
+
+        var told = latest();
+        assertThat(told).containsOnlyKeys("east/>west", "east/west");
+        var signal = Objects.requireNonNull(told.get("east/>west"));
+        assertThat(signal.getPeer()).isEqualTo("west");
+        assertThat(signal.getPool())
+                .as("an older reader does not take it for the region")
+                .isEqualTo(">west");
+        var metric = only(signal);
+        assertThat(metric.getLast()).isEqualTo(0.020);
+        assertThat(metric.getUnit()).isEqualTo("s");
+        assertThat(metric.getValidity().getSeconds()).isEqualTo(300);
+        assertThat(metric.getSliding().getMaximum()).isEqualTo(0.030);
+    }
+
+    @Test
+    void wrongRecordsOfWaysAreSetAsideWithTheirReasons() throws InvalidProtocolBufferException {
+        assertThat(reasonFor(roundTrip("west", Double.NaN, 1))).isEqualTo("not-finite");
+        assertThat(reasonFor(roundTrip("west", -0.01, 2))).isEqualTo("negative");
+        assertThat(reasonFor(roundTrip("west", 0, 3))).isEqualTo("out-of-range");
+        assertThat(reasonFor(roundTrip("west", 61, 4))).isEqualTo("out-of-range");
+        assertThat(reasonFor(roundTrip("west", 0.01, 5).toBuilder()
+                        .setMetric(Metric.METRIC_LINK_BANDWIDTH)
+                        .setUnit("bit/s")
+                        .setValue(1e16)
+                        .build()))
+                .isEqualTo("out-of-range");
+        assertThat(reasonFor(
+                        roundTrip("west", 0.01, 6).toBuilder().setUnit("ms").build()))
+                .isEqualTo("wrong-unit");
+        assertThat(reasonFor(roundTrip("East!", 0.01, 7))).isEqualTo("bad-peer");
+        assertThat(reasonFor(roundTrip("east", 0.01, 8))).as("itself").isEqualTo("bad-peer");
+        assertThat(reasonFor(roundTrip("west", 0.01, 9).toBuilder().clearPeer().build()))
+                .isEqualTo("bad-peer");
+        assertThat(reasonFor(
+                        roundTrip("west", 0.01, 10).toBuilder().setPool("a100").build()))
+                .isEqualTo("bad-peer");
+        assertThat(reasonFor(
+                        utilisation("a100", 0.5, 11).toBuilder().setPeer("west").build()))
+                .isEqualTo("bad-peer");
+        assertThat(reasonFor(utilisation(">west", 0.5, 12))).isEqualTo("bad-pool");
+        driver.advanceWallClockTime(TelemetryProcessor.BEAT);
+        assertThat(signals.isEmpty()).as("none of them is told").isTrue();
+    }
+
+    private String reasonFor(MetricRecord record) {
+        raw.pipeInput("east", batch(record));
+        return header(deadLetters.readRecord(), "isobar.reason");
+    }
+
+    private static MetricRecord roundTrip(String peer, double seconds, long number) {
+        return utilisation("", seconds, number).toBuilder()
+                .clearPool()
+                .setMetric(Metric.METRIC_LINK_ROUND_TRIP)
+                .setUnit("s")
+                .setPeer(peer)
+                .build();
+    }
+
+    @Test
     void whatIsNoNumberIsRefusedWithItsReasonAndSpoilsNoSum() throws InvalidProtocolBufferException {
         raw.pipeInput(
                 "east",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.agent.probe;
+
+import org.jspecify.annotations.NullMarked;
