@@ -81,7 +81,7 @@ class AgentLifecycle {
         }
         Probing probes = Probing.start(settings, running, random);
         probing = probes;
-        meters.watchProbes(probes, Probing::turnedAway);
+        meters.watchProbes(probes::turnedAway);
         List<Future<?>> starts = new ArrayList<>();
         for (RegionSettings region : settings.regions()) {
             Start start =

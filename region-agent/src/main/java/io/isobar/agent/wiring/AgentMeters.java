@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Meters of the agent, for Prometheus; docs/metrics.md describes them. The first 1,000 regions have their names as label, all others
@@ -30,6 +30,9 @@ final class AgentMeters {
     private final MeterRegistry registry;
     private final Set<String> own = new HashSet<>();
     private final Map<String, Sums> sums = new ConcurrentHashMap<>();
+    // A registry holds what it asks only weakly, so it is held here.
+    private final List<DoubleSupplier> droppedBatches = new CopyOnWriteArrayList<>();
+    private final List<DoubleSupplier> turnedAway = new CopyOnWriteArrayList<>();
 
     /** What the regions of one label give together. */
     private record Sums(
@@ -126,8 +129,9 @@ final class AgentMeters {
                 label,
                 of.registered());
         gauge("isobar.agent.running.attempts", "Attempts that run.", label, of.running());
-        total("isobar.agent.dials", "How often a broker was dialled.", label, of.dials());
-        total("isobar.agent.registrations", "How often a broker took the full report.", label, of.registrations());
+        var region = Tags.of("region", label);
+        total("isobar.agent.dials", "How often a broker was dialled.", region, of.dials());
+        total("isobar.agent.registrations", "How often a broker took the full report.", region, of.registrations());
         return of;
     }
 
@@ -138,10 +142,10 @@ final class AgentMeters {
                 .register(registry);
     }
 
-    private void total(String name, String description, String label, List<DoubleSupplier> summands) {
+    private void total(String name, String description, Tags tags, List<DoubleSupplier> summands) {
         FunctionCounter.builder(name, summands, AgentMeters::sum)
                 .description(description)
-                .tag("region", label)
+                .tags(tags)
                 .register(registry);
     }
 
@@ -150,16 +154,22 @@ final class AgentMeters {
     }
 
     /** Shows what of the telemetry is lost. */
-    void watch(LongSupplier droppedBatches) {
-        FunctionCounter.builder("isobar.agent.telemetry.dropped.batches", droppedBatches, LongSupplier::getAsLong)
-                .description("Batches of telemetry that were not sent in time, the oldest first.")
-                .register(registry);
+    void watch(LongSupplier dropped) {
+        droppedBatches.add(dropped::getAsLong);
+        total(
+                "isobar.agent.telemetry.dropped.batches",
+                "Batches of telemetry that were not sent in time, the oldest first.",
+                Tags.empty(),
+                droppedBatches);
     }
 
-    /** Shows how many probes of others were turned away; {@code holder} is the caller's to keep. */
-    <T> void watchProbes(T holder, ToDoubleFunction<T> turnedAway) {
-        FunctionCounter.builder("isobar.agent.probes.turned.away", holder, turnedAway)
-                .description("Probes of others that the endpoint closed at once, as too many came.")
-                .register(registry);
+    /** Shows how many probes of others were turned away. */
+    void watchProbes(LongSupplier probes) {
+        turnedAway.add(probes::getAsLong);
+        total(
+                "isobar.agent.probes.turned.away",
+                "Probes of others that the endpoint closed at once, as too many came.",
+                Tags.empty(),
+                turnedAway);
     }
 }

@@ -7,6 +7,7 @@ import io.isobar.agent.inventory.RegionName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,7 @@ class AgentMetersTest {
     @Test
     void theDocumentNamesEveryMeterWithItsTypeAndLabels() throws IOException {
         meters.watch(() -> dropped);
-        meters.watchProbes(this, test -> 2);
+        meters.watchProbes(() -> 2);
         region("east");
 
         var inRegistry = new TreeMap<String, String>();
@@ -34,6 +35,23 @@ class AgentMetersTest {
             inRegistry.put(nameOf(meter), typeOf(meter) + " " + labelsOf(meter));
         }
         assertThat(inDocument()).isEqualTo(inRegistry);
+    }
+
+    /** A registry holds what it asks only weakly. */
+    @Test
+    void goesOnCountingAfterTheGarbageIsCollected() {
+        meters.watch(() -> dropped);
+        var garbage = new WeakReference<>(new Object());
+        while (garbage.get() != null) {
+            System.gc();
+        }
+
+        dropped = 7;
+
+        assertThat(registry.get("isobar.agent.telemetry.dropped.batches")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(7);
     }
 
     @Test
