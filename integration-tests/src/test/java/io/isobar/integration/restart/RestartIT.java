@@ -92,11 +92,12 @@ class RestartIT {
             for (int time = 1; time <= TIMES; time++) {
                 restart(federation, time);
             }
-            var after = store.states();
-            assertThat(after)
-                    .as("before: " + before)
-                    .containsEntry("RUNNING", RUNNING)
-                    .containsEntry("QUEUED", WAITING);
+            // Those that came after the restarts may run for a moment more.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(store.states())
+                            .as("before: " + before)
+                            .containsEntry("RUNNING", RUNNING)
+                            .containsEntry("QUEUED", WAITING));
             assertThat(store.count("select count(*) from workload_states"))
                     .isEqualTo(
                             before.values().stream().mapToInt(Integer::intValue).sum() + TIMES);
