@@ -20,8 +20,6 @@ import io.isobar.broker.placement.Tenants;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
-import io.isobar.broker.workload.LatencyRule;
-import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,19 +104,7 @@ class MeasuredLinksTurnTest {
     }
 
     private WorkloadId submit(int millis) {
-        var rules = new PlacementRules(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                new LatencyRule("beijing", Duration.ofMillis(millis)),
-                null);
-        var spec = Specs.but(Specs.command(1), draft -> draft.placement = rules);
+        var spec = Specs.near("beijing", Duration.ofMillis(millis));
         var id = WorkloadId.random(random);
         turn(new Event.Accepted(Workload.accepted(id, spec, now)));
         return id;

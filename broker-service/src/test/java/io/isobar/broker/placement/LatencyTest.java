@@ -10,11 +10,8 @@ import io.isobar.broker.network.Network;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
-import io.isobar.broker.workload.LatencyRule;
-import io.isobar.broker.workload.PlacementRules;
 import java.time.Duration;
 import java.util.Currency;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,20 +72,7 @@ class LatencyTest {
     }
 
     private Decision decide(String from, int millis) {
-        var rules = new PlacementRules(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                new LatencyRule(from, Duration.ofMillis(millis)),
-                null);
-        var spec = Specs.but(Specs.command(1), draft -> draft.placement = rules);
-        return engine.decide(book.view(), Asked.of(spec), NOW);
+        return engine.decide(book.view(), Asked.of(Specs.near(from, Duration.ofMillis(millis))), NOW);
     }
 
     private void connect(String region) {

@@ -6,6 +6,7 @@ import io.isobar.broker.resource.CpuRange;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.DataSet;
+import io.isobar.broker.workload.LatencyRule;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
@@ -31,6 +32,23 @@ public final class Specs {
                 new Resources(List.of(), false, CpuRange.atLeast(Cpu.ofCores(cores)), null),
                 SoftwareStack.CPU,
                 null);
+    }
+
+    /** On one core that is no further from a place than that. */
+    public static WorkloadSpec near(String place, Duration most) {
+        var rules = new PlacementRules(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                new LatencyRule(place, most),
+                null);
+        return but(command(1), draft -> draft.placement = rules);
     }
 
     /** A gang on A100s of 80 GB. */
