@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,26 +25,34 @@ import org.junit.jupiter.api.io.TempDir;
 class FailoverBenchmark {
     private static final int KILLS = Integer.getInteger("isobar.bench.kills", 20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The supervisor gives up a part that dies eight times in five minutes, and each dies at every second kill. */
+    private static final Duration APART = Duration.ofSeconds(22);
 
     @Test
-    void theLeaderIsKilledAgainAndAgain(@TempDir Path folder) throws Exception {
+    void theLeaderIsKilledAgainAndAgain(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         Files.createDirectories(folder.resolve("witnesses"));
         try (var federation = LaunchedFederation.start(folder.resolve("federation"), RandomFaultsIT.federation("5s"));
                 var user = User.of(federation, new Random(1), folder.resolve("witnesses"))) {
             user.awaitAllLinksGood();
             var undisturbed = new ArrayList<Double>();
             var disturbed = new ArrayList<Double>();
+            long killedAt = System.nanoTime() - APART.toNanos();
             for (int kill = 0; kill < KILLS; kill++) {
                 user.submit();
                 undisturbed.add(untilItActs(user));
                 awaitOneThatWaits(federation, user);
                 user.submit();
+                long last = killedAt;
+                Awaitility.await("no part has died too often")
+                        .atMost(APART.plus(PATIENCE))
+                        .until(() -> System.nanoTime() - last >= APART.toNanos());
                 String leader = user.leads("127.0.0.1:" + federation.port("grpc")) ? "broker" : "broker-2";
                 long process = federation.pid(leader);
-                long from = System.nanoTime();
+                killedAt = System.nanoTime();
                 System.out.println("kill " + (kill + 1) + " of " + KILLS + ": " + leader + " at " + Instant.now());
                 LaunchedFederation.signal("KILL", process);
-                disturbed.add(untilItActs(user, from));
+                disturbed.add(untilItActs(user, killedAt));
+                System.out.printf(Locale.ROOT, "kill %d: %.2f s%n", kill + 1, disturbed.getLast());
             }
             for (var one : user.submitted().entrySet()) {
                 user.awaitEnd(one.getKey());

@@ -42,9 +42,12 @@ final class Backoff {
         return Duration.ofMillis(half + random.nextLong(half + 1));
     }
 
-    /** A session has ended. Only one that held begins anew: a broker that falls over whenever it is dialled is left in peace. */
+    /**
+     * A session has ended. Only one that held for as long as would be waited next begins anew: a broker that falls over whenever it is dialled is
+     * left in peace, and one that leads for some seconds, as where several die one after the other, is not waited for ever longer.
+     */
     void sessionHeld(Duration length) {
-        if (length.compareTo(LIMIT) >= 0) {
+        if (length.compareTo(ceiling) >= 0) {
             ceiling = FIRST;
             askedSoon = 0;
         }

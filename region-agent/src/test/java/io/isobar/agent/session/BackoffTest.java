@@ -30,6 +30,18 @@ class BackoffTest {
     }
 
     @Test
+    void beginsAnewAfterEachOfSeveralSessionsThatHeldLongerThanTheWaitsBeforeThem() {
+        Backoff backoff = new Backoff(new Random(1));
+
+        for (int session = 0; session < 20; session++) {
+            for (int attempt = 0; attempt < 4; attempt++) {
+                assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(800));
+            }
+            backoff.sessionHeld(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
     void goesOnAfterASessionThatFellOverSoon() {
         Backoff backoff = exhausted();
 
