@@ -9,7 +9,6 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.SilenceRule;
-import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.learning.Learned;
 import io.isobar.broker.learning.PoolObserver;
@@ -64,11 +63,9 @@ public final class Coordinator {
     private final Roster roster = new Roster(book::startDelay);
     private final WaitingLine line = new WaitingLine();
     private final PoolObserver pools;
-    private final Silences silences;
+    private final Regions regions;
     private final StartDeadlines startDeadlines = new StartDeadlines();
-    private final Map<RegionName, RegionLink> links = new HashMap<>();
     private final LeaderObserver observer;
-    private final Homecoming homecoming;
     private boolean unfinished;
 
     /** One that nobody watches. */
@@ -80,8 +77,7 @@ public final class Coordinator {
     public Coordinator(PlacementService placement, LeaderObserver observer, SilenceRule rule) {
         this.placement = placement;
         this.observer = observer;
-        this.silences = new Silences(rule);
-        this.homecoming = new Homecoming(rule.lostAfter());
+        this.regions = new Regions(book, rule);
         this.holdings = placement.holdings(book);
         this.pools = new PoolObserver(placement.tracks(), book::modelOf);
     }
@@ -92,15 +88,10 @@ public final class Coordinator {
      * @param used by tenants, as of when each last took or gave back something
      */
     public void recover(
-            List<KnownRegion> regions, List<Reservation> reservations, List<Workload> live, Map<String, Used> used) {
+            List<KnownRegion> known, List<Reservation> reservations, List<Workload> live, Map<String, Used> used) {
         holdings.recall(used);
         reservations.forEach(book::reserve);
-        for (var region : regions) {
-            book.await(region.facts(), region.cordonNote());
-            book.maintain(region.facts().name(), region.maintenance());
-            silences.recall(region.facts().name(), region.fence());
-            homecoming.expect(region.facts().name());
-        }
+        known.forEach(regions::recall);
         for (var workload : live) {
             Arrivals.came(workload.spec(), book);
             for (var attempt : workload.liveParts()) {
@@ -129,7 +120,7 @@ public final class Coordinator {
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
         holdings.advance(now);
-        homecoming.advance(now);
+        regions.advance(now);
         book.ageReports(now);
         pools.advance(now);
         book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
@@ -141,8 +132,7 @@ public final class Coordinator {
                 outcome.fault(event, fault);
             }
         }
-        SilentRegions.look(silences, book, roster, now, links.size(), due -> fence(due, outcome))
-                .forEach(lost -> giveUp(lost, now, outcome));
+        regions.lookForSilent(roster, now, outcome).forEach(lost -> giveUp(lost, now, outcome));
         for (var late : startDeadlines.takePassed(now)) {
             step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
@@ -151,13 +141,7 @@ public final class Coordinator {
         outcome.changes().putUsed(holdings.takeUsed());
         outcome.changes().putLearned(placement.takeLearned());
         outcome.changes().putPools(placement.tracks().takeTouched());
-        for (var command : outcome.commands()) {
-            var link = links.get(command.region());
-            // With no link the command is not lost: the next full report shows what is missing, and it is given again.
-            if (link != null) {
-                outcome.say(new Message.Send(link, command));
-            }
-        }
+        regions.send(outcome);
         return outcome;
     }
 
@@ -249,7 +233,7 @@ public final class Coordinator {
     }
 
     public Optional<RegionLink> link(RegionName region) {
-        return Optional.ofNullable(links.get(region));
+        return regions.link(region);
     }
 
     private void answer(Event event, Instant now, Outcome outcome) {
@@ -261,16 +245,8 @@ public final class Coordinator {
                 }
             }
             case Event.Cancel cancel -> step(cancel.workload(), workload -> Lifecycle.cancel(workload, now), outcome);
-            case Event.Cordon cordon -> {
-                if (book.cordon(cordon.region(), cordon.note())) {
-                    keep(cordon.region(), outcome);
-                }
-            }
-            case Event.Maintain maintain -> {
-                if (book.maintain(maintain.region(), maintain.maintenance())) {
-                    keep(maintain.region(), outcome);
-                }
-            }
+            case Event.Cordon cordon -> regions.cordon(cordon, outcome);
+            case Event.Maintain maintain -> regions.maintain(maintain, outcome);
             case Event.Reserve reserve -> {
                 if (objection(reserve.reservation(), now).isEmpty()) {
                     book.reserve(reserve.reservation());
@@ -284,14 +260,10 @@ public final class Coordinator {
                 }
             }
             case Event.LinksMeasured measured -> placement.measured(measured.readings());
-            case Event.Fenced fenced -> {
-                if (silences.durable(fenced.region(), fenced.number())) {
-                    keep(fenced.region(), outcome);
-                }
-            }
-            case Event.Connected connected -> connected(connected, now, outcome);
+            case Event.Fenced fenced -> regions.fenced(fenced, outcome);
+            case Event.Connected connected -> regions.connected(connected, now, outcome);
             case Event.FromRegion said -> {
-                if (said.link().equals(links.get(said.region()))) {
+                if (regions.isOfItsLink(said)) {
                     answerRegion(said, now, outcome);
                 }
             }
@@ -300,11 +272,9 @@ public final class Coordinator {
 
     private void answerRegion(Event.FromRegion event, Instant now, Outcome outcome) {
         switch (event) {
-            case Event.Connected connected -> connected(connected, now, outcome);
+            case Event.Connected connected -> regions.connected(connected, now, outcome);
             case Event.Disconnected gone -> {
-                links.remove(gone.region());
-                book.disconnected(gone.region());
-                silences.disconnected(gone.region());
+                regions.disconnected(gone.region());
                 roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload, gone.region()), outcome));
             }
             case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clock(), heard.roundTrip());
@@ -315,8 +285,7 @@ public final class Coordinator {
             }
             case Event.PoolWithdrawn pool -> book.withdraw(pool.pool());
             case Event.Synchronised full -> {
-                book.synchronised(full.region(), full.pools());
-                homecoming.isBack(full.region());
+                regions.synchronised(full);
                 for (var workload : roster.in(full.region())) {
                     placement.recallFirst(workload, book);
                     workload.liveParts().stream()
@@ -340,25 +309,6 @@ public final class Coordinator {
         }
     }
 
-    private void connected(Event.Connected connected, Instant now, Outcome outcome) {
-        var region = connected.region();
-        var before = links.put(region, connected.link());
-        if (before != null && !before.equals(connected.link())) {
-            outcome.say(new Message.Close(
-                    before, Reason.SESSION_SUPERSEDED, "a newer session of region " + region + " took over"));
-        }
-        book.connected(connected.facts(), now);
-        var fence = silences.connected(region);
-        keep(region, outcome);
-        outcome.say(new Message.Lease(connected.link(), silences.rule(), fence.number()));
-    }
-
-    /** The mark is durable before the fence is written. */
-    private void fence(Silences.Due.Fence due, Outcome outcome) {
-        keep(due.region(), outcome);
-        outcome.fence(due);
-    }
-
     /** Nothing of it runs any more, save what was never to be given up. */
     private void giveUp(RegionName region, Instant now, Outcome outcome) {
         for (var workload : roster.in(region)) {
@@ -368,14 +318,6 @@ public final class Coordinator {
                 }
             }
         }
-    }
-
-    /** What is durable of a region. */
-    private void keep(RegionName name, Outcome outcome) {
-        book.region(name)
-                .ifPresent(region -> outcome.changes()
-                        .put(new KnownRegion(
-                                region.facts(), region.cordonNote(), region.maintenance(), silences.markOf(name))));
     }
 
     private void reported(Report report, Instant now, Outcome outcome) {
@@ -449,7 +391,7 @@ public final class Coordinator {
         var why = refused.decision().dominant();
         boolean looked = refused.workload().state().why().reason() != Reason.ACCEPTED;
         // What was found before holds until those who are on their way back are there to be looked at.
-        if (why != null && !(looked && homecoming.isAwaited())) {
+        if (why != null && !(looked && regions.areAwaited())) {
             take(
                     Lifecycle.keepWaiting(
                             refused.workload(), why, refused.decision().summary()),

@@ -54,7 +54,7 @@ public final class LinkBook {
         var places = new HashSet<String>();
         due = Instant.MAX;
         for (var reading : readings) {
-            if (reading.isFreshAt(now) && isOfUse(reading)) {
+            if (reading.isFreshAt(now) && table.hasUseFor(reading)) {
                 next.put(new Way(reading.quantity(), reading.ends()), reading.value());
                 due = reading.freshUntil().isBefore(due) ? reading.freshUntil() : due;
             }
@@ -73,12 +73,6 @@ public final class LinkBook {
         }
         inUse = Map.copyOf(next);
         return Optional.of(new Change(network(), Set.copyOf(places)));
-    }
-
-    /** A way that is not in the table has no price, and its bandwidth says nothing. */
-    private boolean isOfUse(LinkReading reading) {
-        return reading.quantity() == LinkReading.Quantity.ROUND_TRIP
-                || table.between(reading.ends().from(), reading.ends().to()).isPresent();
     }
 
     private static void note(Way way, Set<String> places) {

@@ -38,15 +38,13 @@ public record LinkFigure(
                 .toList();
         for (var reading : ours) {
             var ends = reading.ends();
-            boolean priced = reading.quantity() == LinkReading.Quantity.ROUND_TRIP
-                    || table.between(ends.from(), ends.to()).isPresent();
             figures.add(new LinkFigure(
                     ends.from(),
                     ends.to(),
                     reading.quantity(),
                     reading.value(),
                     reading,
-                    priced && reading.isFreshAt(now)));
+                    table.hasUseFor(reading) && reading.isFreshAt(now)));
         }
         var fresh = ours.stream().filter(reading -> reading.isFreshAt(now)).toList();
         table.eachRoundTrip((ends, time) -> {

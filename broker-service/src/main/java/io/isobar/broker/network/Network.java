@@ -79,6 +79,11 @@ public final class Network {
         return Optional.of(there.compareTo(back) < 0 ? back : there);
     }
 
+    /** Whether anybody would reckon with it: a way that is not in the table has no price, and its bandwidth says nothing. */
+    boolean hasUseFor(LinkReading reading) {
+        return reading.quantity() == LinkReading.Quantity.ROUND_TRIP || links.containsKey(reading.ends());
+    }
+
     /** Empty where it is not known. Within one place nothing need be moved: ask only for two. */
     public Optional<Link> between(String from, String to) {
         return Optional.ofNullable(links.get(new Ends(from, to)));
