@@ -75,7 +75,8 @@ public final class CapacityBook {
 
     /** What starts on a pool are expected to take; zero where nothing is known. */
     public Duration startDelay(PoolKey pool) {
-        return facts(pool).map(known -> records.of(pool, known).startDelay()).orElse(Duration.ZERO);
+        var entry = byKey.get(pool);
+        return entry == null ? Duration.ZERO : entry.startDelay();
     }
 
     public PoolKey keyOf(int number) {

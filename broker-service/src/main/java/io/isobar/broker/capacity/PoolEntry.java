@@ -1,9 +1,11 @@
 package io.isobar.broker.capacity;
 
 import io.isobar.broker.capacity.PoolJournal.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,8 @@ final class PoolEntry {
         boolean sameFacts = held != null
                 && quarantine.isEmpty()
                 && held.facts().equals(newer.facts())
-                && held.offers().equals(newer.offers());
+                && held.offers().equals(newer.offers())
+                && Objects.equals(held.queue(), newer.queue());
         report = newer;
         sequence = newer.sequence();
         receivedAt = at;
@@ -168,7 +171,7 @@ final class PoolEntry {
         }
         var last = view;
         if (last == null || last.region() != its) {
-            record = records.of(held.key(), held.facts());
+            record = recordOf(held);
             last = new PoolView(
                     held.key(),
                     its,
@@ -205,11 +208,21 @@ final class PoolEntry {
     /** Whether something else is said of it since it was last looked at; then it is another object. */
     boolean forgetRecord() {
         var held = report;
-        boolean changed = held != null && !record.equals(records.of(key, held.facts()));
+        boolean changed = held != null && !record.equals(recordOf(held));
         if (changed) {
             view = null;
         }
         return changed;
+    }
+
+    private TrackRecord recordOf(PoolReport held) {
+        return records.of(key, held.facts()).in(held.queue());
+    }
+
+    /** What starts there are expected to take from now on. */
+    Duration startDelay() {
+        var held = report;
+        return held == null ? Duration.ZERO : recordOf(held).startDelay();
     }
 
     private void forgetFree() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unusableNodes null: not known
  * @param foreign what others take of its nodes
  * @param offers all of them; none: no known price
+ * @param queue null: what is free can be used at once
  */
 public record PoolReport(
         PoolKey key,
@@ -25,8 +26,9 @@ public record PoolReport(
         Histogram capacity,
         @Nullable Integer unusableNodes,
         ForeignLoad foreign,
-        List<Offer> offers) {
-    /** One that says nothing of the load of others. */
+        List<Offer> offers,
+        @Nullable SiteQueue queue) {
+    /** One that says nothing of the load of others, and is of nodes that can be used at once. */
     public PoolReport(
             PoolKey key,
             PoolFacts facts,
@@ -36,7 +38,7 @@ public record PoolReport(
             Histogram capacity,
             @Nullable Integer unusableNodes,
             List<Offer> offers) {
-        this(key, facts, sequence, observedAt, validity, capacity, unusableNodes, ForeignLoad.UNKNOWN, offers);
+        this(key, facts, sequence, observedAt, validity, capacity, unusableNodes, ForeignLoad.UNKNOWN, offers, null);
     }
 
     public PoolReport {

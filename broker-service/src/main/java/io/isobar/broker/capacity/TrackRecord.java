@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param failures of one accelerator unit; null: nothing was learned, and what is configured holds
  * @param reclaims of what runs on spot capacity; null: as for failures
  * @param starts null: not enough was seen
+ * @param queued its places are in the queue of its resource manager, so that a start is not at once where {@code starts} is null, but
+ *     nobody knows when
  */
 public record TrackRecord(
         @Nullable Rate failures,
         @Nullable Rate reclaims,
-        @Nullable Starts starts) {
+        @Nullable Starts starts,
+        boolean queued) {
     /** Of a pool that has shown nothing. */
     public static final TrackRecord NONE = new TrackRecord(null, null, null);
+
+    /** Of a pool whose nodes can be used at once. */
+    public TrackRecord(@Nullable Rate failures, @Nullable Rate reclaims, @Nullable Starts starts) {
+        this(failures, reclaims, starts, false);
+    }
 
     /** What a rate is mostly from. */
     public enum Source {
@@ -42,7 +50,7 @@ public record TrackRecord(
      * How long work takes from being placed until it runs.
      *
      * @param high nine of ten start within it; at least the mean
-     * @param seen starts, of which older ones count less
+     * @param seen starts, of which older ones count less; 0: none, it is what the region foretells
      */
     public record Starts(Duration mean, Duration high, double seen) {}
 
@@ -51,10 +59,26 @@ public record TrackRecord(
         return new TrackRecord(
                 failures == null ? null : failures.figure(),
                 reclaims == null ? null : reclaims.figure(),
-                starts == null ? null : new Starts(starts.mean(), starts.high(), 0));
+                starts == null ? null : new Starts(starts.mean(), starts.high(), 0),
+                queued);
     }
 
-    /** What is to be expected until work runs; zero where nothing is known. */
+    /** With what its region says of the queue that its places are in; what it foretells of this hour before what was seen of all hours. */
+    TrackRecord in(@Nullable SiteQueue queue) {
+        if (queue == null) {
+            return this;
+        }
+        var wait = queue.foretold();
+        return new TrackRecord(
+                failures, reclaims, wait == null ? starts : new Starts(wait.mean(), wait.high(), 0), true);
+    }
+
+    /** Whether nobody knows when work would start: it waits in a queue of which nothing was foretold or seen. */
+    public boolean startsAnyTime() {
+        return queued && starts == null;
+    }
+
+    /** What is to be expected until work runs; zero where nothing is known, see {@link #startsAnyTime}. */
     public Duration startDelay() {
         return starts == null ? Duration.ZERO : starts.mean();
     }

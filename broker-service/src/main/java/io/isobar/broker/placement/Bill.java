@@ -71,6 +71,9 @@ record Bill(
         var spec = subject.spec();
         var transfer = Transfer.of(spec.data(), subject.region(), policy.network(), rates);
         var uncounted = new ArrayList<>(transfer.unsaid());
+        if (subject.record().startsAnyTime()) {
+            uncounted.add(TrackNotes.ANY_TIME);
+        }
         var delay = transfer.time().plus(subject.record().startDelay());
         var late = subject.late();
         if (!(subject.runTime() instanceof RunTime.Known known)) {

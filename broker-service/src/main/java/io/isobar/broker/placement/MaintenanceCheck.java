@@ -1,7 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.Maintenance;
-import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -16,12 +16,13 @@ final class MaintenanceCheck {
 
     /** What keeps work from a region that would begin there now; null: nothing does. */
     static @Nullable Objection objection(
-            RegionView region, WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
+            PoolView pool, WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
+        var region = pool.region();
         var window = region.maintenance();
         if (window == null || window.isOverAt(now)) {
             return null;
         }
-        var takes = takes(spec, runTime, bill);
+        var takes = pool.record().startsAnyTime() ? null : takes(spec, runTime, bill);
         if (!window.earliest(now, takes).isAfter(now)) {
             return null;
         }

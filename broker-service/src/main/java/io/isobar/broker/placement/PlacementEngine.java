@@ -301,12 +301,15 @@ public final class PlacementEngine {
         if (emits != null) {
             return new Priced.Bad(emits);
         }
+        if (spec.objective().deadline() != null && pool.record().startsAnyTime()) {
+            return new Priced.Bad(new Objection(Reason.DEADLINE, "not known: " + TrackNotes.ANY_TIME));
+        }
         var slack = SpotSlack.of(subject, bill, policy, now);
         var late = slack == null ? lateness(pool, spec, runTime, bill, now) : slack.objection();
         if (late != null) {
             return new Priced.Bad(late);
         }
-        var closed = MaintenanceCheck.objection(pool.region(), spec, runTime, bill, now);
+        var closed = MaintenanceCheck.objection(pool, spec, runTime, bill, now);
         if (closed != null) {
             return new Priced.Bad(closed);
         }

@@ -25,6 +25,9 @@ public final class ReservationCheck {
         if (pool == null) {
             return Optional.of(Failure.notFound("pool", wanted.pool().toString()));
         }
+        if (pool.report().queue() != null) {
+            return invalid("pool", wanted.pool() + " has places in a queue, and no nodes of its own; name another pool");
+        }
         if (wanted.from().isBefore(now.minus(JUST_NOW))) {
             return invalid(
                     "from", "is in the past: " + wanted.from() + ", it is " + now.truncatedTo(ChronoUnit.SECONDS));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a pool has shown of itself, in the words of a bill. */
 final class TrackNotes {
+    /** Of a pool in whose queue work waits for as long as nobody knows. */
+    static final String ANY_TIME = "how long work waits in the queue there: not foretold, and too few starts were seen";
+
     private TrackNotes() {}
 
     /** How well it is known how often work is lost: measured where the pool itself has shown what weighs most. */
@@ -47,13 +50,15 @@ final class TrackNotes {
     /** When it is expected to start there; null: nothing is known. */
     static @Nullable String start(TrackRecord shown) {
         var starts = shown.starts();
-        return starts == null
-                ? null
-                : String.format(
-                        Locale.ROOT,
-                        "starts there take %s, nine of ten %s at most (as %.0f did)",
-                        DurationText.print(starts.mean()),
-                        DurationText.print(starts.high()),
-                        starts.seen());
+        if (starts == null) {
+            return null;
+        }
+        var takes = DurationText.print(starts.mean()) + ", nine of ten " + DurationText.print(starts.high())
+                + " at most";
+        if (starts.seen() == 0) {
+            return "waits in the queue there: " + takes + ", as the region foretells";
+        }
+        return (shown.queued() ? "waits in the queue there: " : "starts there take ") + takes
+                + String.format(Locale.ROOT, " (as %.0f did)", starts.seen());
     }
 }

@@ -7,6 +7,7 @@ import io.isobar.broker.capacity.NodeBucket;
 import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.learning.Review;
 import io.isobar.broker.placement.PoolReserve;
 import io.isobar.proto.region.v1.PoolStatus;
@@ -74,6 +75,9 @@ public final class PoolCodec {
         if (facts.interconnectDomain() != null) {
             to.setInterconnectDomain(facts.interconnectDomain());
         }
+        if (report.queue() != null) {
+            to.setQueue(queue(report.queue()));
+        }
         for (var installed : facts.stacks()) {
             var stack = SoftwareStack.newBuilder().setName(installed.stack().token());
             if (installed.version() != null) {
@@ -83,6 +87,15 @@ public final class PoolCodec {
                 stack.setDriverVersion(installed.driverVersion());
             }
             to.addStacks(stack);
+        }
+        return to.build();
+    }
+
+    private static io.isobar.proto.resource.v1.SiteQueue queue(SiteQueue queue) {
+        var to = io.isobar.proto.resource.v1.SiteQueue.newBuilder();
+        if (queue.foretold() != null) {
+            to.setExpectedWait(TimeCodec.toProto(queue.foretold().mean()))
+                    .setHighWait(TimeCodec.toProto(queue.foretold().high()));
         }
         return to.build();
     }

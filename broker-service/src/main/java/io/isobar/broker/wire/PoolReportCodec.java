@@ -7,6 +7,7 @@ import io.isobar.broker.capacity.PoolFacts.InstalledStack;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.RegionName;
+import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.catalog.AcceleratorResolver;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.proto.resource.v1.Capacity;
@@ -83,6 +84,7 @@ public final class PoolReportCodec {
             problems.within(at.at("unusable_nodes"), capacity.getUnusableNodes(), 0, Integer.MAX_VALUE);
         }
         var foreign = foreign(problems, new FieldPath("capacity.foreign_load"), capacity.getForeignLoad());
+        var queue = pool.hasQueue() ? queue(problems, pool.getQueue()) : null;
         var offers = new OfferReader(problems, notes).read(pool, report.getOffersList());
         if (!problems.isEmpty() || observedAt == null || validity == null) {
             return new Reported.Unsound(key, String.valueOf(problems.asFailure().getMessage()));
@@ -97,8 +99,23 @@ public final class PoolReportCodec {
                         new Histogram(histogram),
                         capacity.hasUnusableNodes() ? capacity.getUnusableNodes() : null,
                         foreign,
-                        offers),
+                        offers,
+                        queue),
                 notes.subList(0, Math.min(notes.size(), MOST_NOTES)));
+    }
+
+    private static SiteQueue queue(Problems problems, io.isobar.proto.resource.v1.SiteQueue queue) {
+        if (!queue.hasExpectedWait()) {
+            if (queue.hasHighWait()) {
+                problems.add("queue.high_wait", "is given without an expected wait");
+            }
+            return new SiteQueue(null);
+        }
+        var wait = problems.read("queue", () -> {
+            var mean = TimeCodec.fromProto(queue.getExpectedWait());
+            return new SiteQueue.Wait(mean, queue.hasHighWait() ? TimeCodec.fromProto(queue.getHighWait()) : mean);
+        });
+        return new SiteQueue(wait);
     }
 
     private static ForeignLoad foreign(Problems problems, FieldPath at, io.isobar.proto.resource.v1.ForeignLoad load) {

@@ -173,7 +173,8 @@ class PlacementEngineTest {
                         eight.capacity(),
                         0,
                         new ForeignLoad(0L, 3_000L, null),
-                        eight.offers()));
+                        eight.offers(),
+                        null));
 
         var decision = decide(Specs.command(4));
 

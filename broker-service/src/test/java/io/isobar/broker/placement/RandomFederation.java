@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.AcceleratorKind;
 import io.isobar.broker.capacity.Amount;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.ClockOffset;
+import io.isobar.broker.capacity.ForeignLoad;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.Maintenance;
 import io.isobar.broker.capacity.NodeBucket;
@@ -17,6 +18,7 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.capacity.SiteEnergy;
+import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
@@ -136,6 +138,12 @@ final class RandomFederation extends Dice {
                         5)));
     }
 
+    /** Often one of which nobody knows how long it is. */
+    private SiteQueue queue() {
+        var mean = Duration.ofMinutes(random.nextInt(600));
+        return new SiteQueue(orNull(new SiteQueue.Wait(mean, mean.plusMinutes(random.nextInt(600)))));
+    }
+
     private TrackRecord.Rate rate(double perHour) {
         return new TrackRecord.Rate(
                 perHour, pick(TrackRecord.Source.values()), random.nextInt(5), random.nextInt(10_000));
@@ -184,7 +192,16 @@ final class RandomFederation extends Dice {
         var facts = before == null ? facts() : before.facts();
         var offers = before == null ? offers() : before.offers();
         var report = new PoolReport(
-                pool, facts, ++sequence, now, Duration.ofSeconds(5 + random.nextInt(60)), histogram(facts), 0, offers);
+                pool,
+                facts,
+                ++sequence,
+                now,
+                Duration.ofSeconds(5 + random.nextInt(60)),
+                histogram(facts),
+                0,
+                ForeignLoad.UNKNOWN,
+                offers,
+                random.nextInt(4) > 0 ? null : queue());
         last.put(pool, report);
         book.report(report, now, now.minusMillis(random.nextInt(4) == 0 ? random.nextInt(30_000) : 0));
     }

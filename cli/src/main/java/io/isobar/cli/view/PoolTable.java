@@ -10,6 +10,7 @@ import io.isobar.cli.text.Words;
 import io.isobar.proto.market.v1.BillingMode;
 import io.isobar.proto.region.v1.PoolStatus;
 import io.isobar.proto.resource.v1.Pool;
+import io.isobar.proto.resource.v1.SiteQueue;
 import io.isobar.proto.resource.v1.SoftwareStack;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ public final class PoolTable {
     private static final Listing<PoolStatus> LISTING = new Listing<PoolStatus>()
             .add(Column.name("POOL", 17, 27), (pool, frame) -> name(pool))
             .add(Column.text("ACCELERATOR", 11), (pool, frame) -> Model.text(accelerator(pool.getPool()), frame))
-            .add(Column.number("UNITS FREE"), (pool, frame) -> RegionTable.units(List.of(pool)))
+            .add(Column.number("UNITS FREE"), (pool, frame) -> units(pool))
             .add(Column.number("NODE"), (pool, frame) -> largest(pool))
             .add(Column.number("CORES FREE"), (pool, frame) -> RegionTable.cores(List.of(pool)))
             .add(Column.whole("ON DEMAND"), (pool, frame) -> onDemand(pool))
@@ -35,6 +36,9 @@ public final class PoolTable {
             .addWide(
                     Column.whole("DOMAIN"),
                     (pool, frame) -> Unknown.orMark(pool.getPool().getInterconnectDomain()))
+            .addWide(
+                    Column.whole("WAIT"),
+                    (pool, frame) -> pool.getPool().hasQueue() ? wait(pool.getPool().getQueue()) : "none")
             .addWide(Column.whole("QUARANTINE"), (pool, frame) -> Unknown.orMark(pool.getQuarantine()));
 
     private PoolTable() {}
@@ -51,6 +55,21 @@ public final class PoolTable {
     /** Free units of the node that has most of them. */
     static String largest(PoolStatus pool) {
         return pool.hasLargestFreeNode() ? Amounts.count(pool.getLargestFreeNode()) : Unknown.MARK;
+    }
+
+    private static String units(PoolStatus pool) {
+        return RegionTable.units(List.of(pool)) + (pool.getPool().hasQueue() ? " queued" : "");
+    }
+
+    /** What work that enters a queue is expected to wait there. */
+    static String wait(SiteQueue queue) {
+        if (!queue.hasExpectedWait()) {
+            return Unknown.WORD;
+        }
+        return Times.span(Times.duration(queue.getExpectedWait()))
+                + (queue.hasHighWait()
+                        ? ", nine of ten " + Times.span(Times.duration(queue.getHighWait())) + " at most"
+                        : "");
     }
 
     static String unit(Pool pool) {

@@ -28,8 +28,8 @@ public final class RegionTable {
                     Column.text("PROVIDER", 8),
                     (region, frame) -> Unknown.orMark(region.getDescription().getProvider()))
             .add(Column.text("STATE", 9), (region, frame) -> state(region))
-            .add(Column.number("UNITS FREE"), (region, frame) -> units(region.getPoolsList()))
-            .add(Column.number("CORES FREE"), (region, frame) -> cores(region.getPoolsList()))
+            .add(Column.number("UNITS FREE"), (region, frame) -> units(nodes(region)))
+            .add(Column.number("CORES FREE"), (region, frame) -> cores(nodes(region)))
             .add(
                     Column.number("AGE"),
                     (region, frame) -> region.hasInventoryObservedAt()
@@ -47,7 +47,7 @@ public final class RegionTable {
                     Column.whole("PLACE"),
                     (region, frame) -> place(region.getDescription().getPlace()))
             .addWide(Column.number("POOLS"), (region, frame) -> Amounts.count(region.getPoolsCount()))
-            .addWide(Column.number("MEMORY FREE"), (region, frame) -> memory(region.getPoolsList()))
+            .addWide(Column.number("MEMORY FREE"), (region, frame) -> memory(nodes(region)))
             .addWide(
                     Column.number("HEARD"),
                     (region, frame) ->
@@ -86,6 +86,13 @@ public final class RegionTable {
             return link;
         }
         return region.getLink() == LinkState.LINK_STATE_CONNECTED ? "cordoned" : link + ", cordoned";
+    }
+
+    /** Its pools but for places in queues, which are no more nodes than the others have. */
+    static List<PoolStatus> nodes(Region region) {
+        return region.getPoolsList().stream()
+                .filter(pool -> !pool.getPool().hasQueue())
+                .toList();
     }
 
     static String units(List<PoolStatus> pools) {

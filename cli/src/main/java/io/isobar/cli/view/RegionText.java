@@ -38,9 +38,9 @@ public final class RegionText {
                 .add("clock skew", orUnknown(RegionTable.clock(region)))
                 .add("round trip", orUnknown(RegionTable.roundTrip(region)))
                 .add("inventory", since(region.hasInventoryObservedAt(), region.getInventoryObservedAt(), frame))
-                .add("units free", orUnknown(RegionTable.units(region.getPoolsList())))
-                .add("cores free", orUnknown(RegionTable.cores(region.getPoolsList())))
-                .add("memory free", orUnknown(RegionTable.memory(region.getPoolsList())))
+                .add("units free", orUnknown(RegionTable.units(RegionTable.nodes(region))))
+                .add("cores free", orUnknown(RegionTable.cores(RegionTable.nodes(region))))
+                .add("memory free", orUnknown(RegionTable.memory(RegionTable.nodes(region))))
                 .add("used by others", orUnknown(RegionTable.others(region.getPoolsList())))
                 .add("live attempts", Amounts.count(region.getLiveAttempts()));
         var lines = new ArrayList<String>();

@@ -22,7 +22,7 @@ import java.util.Optional;
  *   <li>Work outlives the agent. After a restart {@link #start} takes it over, or tells what became of it.
  * </ul>
  * Calls return at once, save {@link #discover}, {@link #survey}, {@link #check} and {@link #start}, which may take seconds. Called from one thread, but for
- * {@link #output}, {@link #progress} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
+ * {@link #output}, {@link #progress}, {@link #waits} and {@link #measure}, which may come from any. A driver never throws for what its resource manager does:
  * that is an event. Only {@link #discover}, {@link #survey} and {@link #start} may throw {@link ManagerUnavailableException}.
  */
 public interface ResourceManagerDriver extends AutoCloseable {
@@ -89,6 +89,11 @@ public interface ResourceManagerDriver extends AutoCloseable {
      * as that. None where work has no way to say it.
      */
     default Map<AttemptId, WorkProgress> progress() {
+        return Map.of();
+    }
+
+    /** Launched work that waits in the resource manager's queue, as of the last look there. */
+    default Map<AttemptId, WorkWait> waits() {
         return Map.of();
     }
 

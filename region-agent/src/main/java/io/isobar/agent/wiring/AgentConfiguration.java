@@ -220,6 +220,16 @@ public interface AgentConfiguration {
         /** How long a job may wait in the queue before it is taken back as LAUNCH_FAILED: {@code 1s} to {@code 30d}. */
         @WithDefault("10m")
         String startWithin();
+
+        /**
+         * By partition: so many nodes' worth of the federation's work may be there beyond what is free, waiting in its queue or
+         * started from there: 1 to 10,000. Absent: work goes only to nodes that are free.
+         */
+        Map<String, Integer> queueNodes();
+
+        /** How long a job may wait in such a queue before it is taken back as LAUNCH_FAILED: {@code 1m} to {@code 366d}. */
+        @WithDefault("7d")
+        String queueWithin();
     }
 
     /** A Kubernetes cluster. */

@@ -1,5 +1,6 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.driver.slurm.QueueSettings;
 import io.isobar.agent.driver.slurm.RestAccess;
 import io.isobar.agent.driver.slurm.RestAddress;
 import io.isobar.agent.driver.slurm.SlurmSettings;
@@ -52,8 +53,27 @@ final class SlurmSettingsReader {
                         span("poll-every", entry.pollEvery(), Duration.ofMillis(100), Duration.ofMinutes(5)),
                         span("look-every", entry.lookEvery(), Duration.ofMillis(500), Duration.ofMinutes(10)),
                         span("start-within", entry.startWithin(), Duration.ofSeconds(1), Duration.ofDays(30)),
+                        queue(entry, partitions),
                         PULSE,
                         pool -> PricedPools.priced(pool, offers)));
+    }
+
+    private QueueSettings queue(AgentConfiguration.SlurmEntry entry, List<String> partitions) {
+        entry.queueNodes().forEach((partition, nodes) -> {
+            if (nodes < 1 || nodes > QueueSettings.MOST) {
+                problems.add(
+                        prefix + "queue-nodes." + partition,
+                        nodes + " is not 1 to " + QueueSettings.MOST + "; leave it out where nothing may wait");
+            }
+            if (!partitions.isEmpty() && !partitions.contains(partition)) {
+                problems.add(
+                        prefix + "queue-nodes." + partition,
+                        "is not offered; add it to partitions, which has " + String.join(",", partitions));
+            }
+        });
+        return new QueueSettings(
+                entry.queueNodes(),
+                span("queue-within", entry.queueWithin(), Duration.ofMinutes(1), Duration.ofDays(366)));
     }
 
     private @Nullable RestAccess rest(AgentConfiguration.SlurmEntry entry, Duration timeout) {

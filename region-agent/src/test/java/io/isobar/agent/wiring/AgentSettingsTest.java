@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isobar.agent.driver.kubernetes.Tolerated;
 import io.isobar.agent.driver.slurm.RestAccess;
+import io.isobar.agent.driver.slurm.QueueSettings;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.ComputeClass;
@@ -181,6 +182,8 @@ class AgentSettingsTest {
         keys.put(region + "slurm.accelerators.gpu", "A100-80GB");
         keys.put(region + "slurm.accelerators.\"dcu:z100\"", "Z100");
         keys.put(region + "slurm.start-within", "1h");
+        keys.put(region + "slurm.queue-nodes.dcu", "16");
+        keys.put(region + "slurm.queue-within", "2d");
         keys.put(region + "offers[0].accelerator", "Z100");
         keys.put(region + "offers[0].price", "2.5 CNY");
         keys.put(region + "offers[0].per", "card-hour");
@@ -194,6 +197,7 @@ class AgentSettingsTest {
                 .containsEntry("gpu", "A100-80GB")
                 .containsEntry("dcu:z100", "Z100");
         assertThat(cluster.driver().startWithin()).isEqualTo(Duration.ofHours(1));
+        assertThat(cluster.driver().queue()).isEqualTo(new QueueSettings(Map.of("dcu", 16), Duration.ofDays(2)));
         PoolProfile pool = new PoolProfile(
                 new PoolName("dcu-z100"),
                 new Accelerator("z100", null, null),

@@ -65,7 +65,7 @@ final class ClusterCheck {
                 continue;
             }
             checks.add(
-                    switch (slurm.tryJob(partition.name())) {
+                    switch (slurm.tryJob(JobTrial.smallest(partition.name()))) {
                         case SlurmCommands.Trial.Taken taken ->
                             LinkCheck.good(LINK, name, "sbatch --test-only would take a job");
                         case SlurmCommands.Trial.NotAsked notAsked ->

@@ -4,6 +4,7 @@ import io.isobar.agent.driver.PoolFacts;
 import io.isobar.agent.driver.Remark;
 import io.isobar.agent.driver.Survey;
 import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.inventory.SiteQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ClusterSurvey {
                 remarkOn(node, pool);
             }
         }
-        return new Survey(pools.inventory(Map.of()), facts(), remarks);
+        return new Survey(pools.inventory(Map.of(), _ -> new SiteQueue(null)), facts(), remarks);
     }
 
     private Map<PoolName, PoolFacts> facts() {

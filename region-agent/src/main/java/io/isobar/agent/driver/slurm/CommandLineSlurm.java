@@ -97,13 +97,19 @@ public final class CommandLineSlurm implements SlurmCommands {
     }
 
     @Override
-    public Trial tryJob(String partition) {
+    public Trial tryJob(JobTrial trial) {
         List<String> line = new ArrayList<>(List.of("sbatch", "--test-only"));
         line.addAll(submitOptions);
-        line.addAll(List.of("--partition=" + partition, "--ntasks=1", "--time=1"));
+        line.addAll(List.of(
+                "--partition=" + trial.partition(),
+                "--nodes=" + trial.nodes(),
+                "--ntasks=" + trial.nodes(),
+                "--ntasks-per-node=1",
+                "--cpus-per-task=" + trial.cpusPerNode()));
+        line.addAll(amounts(trial.memoryMibPerNode(), trial.gresPerNode(), trial.timeLimit()));
         Commands.Answer answer = commands.run("#!/bin/sh\n", line);
         if (answer.isGood()) {
-            return new Trial.Taken();
+            return new Trial.Taken(QueueText.foretoldStart(answer.errors()).orElse(null));
         }
         String said = message(answer);
         if (SlurmWords.isNoAnswer(said)) {
@@ -122,20 +128,27 @@ public final class CommandLineSlurm implements SlurmCommands {
                 "--job-name=" + request.name(),
                 "--comment=" + request.comment(),
                 "--partition=" + request.partition(),
-                "--nodelist=" + String.join(",", request.nodes()),
-                "--nodes=" + request.nodes().size(),
+                "--nodes=" + request.nodeCount(),
                 "--ntasks=" + request.tasks(),
                 "--ntasks-per-node=" + request.tasksPerNode(),
                 "--cpus-per-task=" + request.cpusPerTask(),
                 "--chdir=" + request.folder(),
                 "--output=" + request.output()));
-        if (request.memoryMibPerNode() > 0) {
-            line.add("--mem=" + request.memoryMibPerNode() + "M");
+        if (!request.nodes().isEmpty()) {
+            line.add("--nodelist=" + String.join(",", request.nodes()));
         }
-        if (request.gresPerNode() != null) {
-            line.add("--gres=" + request.gresPerNode());
+        line.addAll(amounts(request.memoryMibPerNode(), request.gresPerNode(), request.timeLimit()));
+        return line;
+    }
+
+    private static List<String> amounts(long memoryMibPerNode, @Nullable String gresPerNode, @Nullable Duration limit) {
+        List<String> line = new ArrayList<>();
+        if (memoryMibPerNode > 0) {
+            line.add("--mem=" + memoryMibPerNode + "M");
         }
-        Duration limit = request.timeLimit();
+        if (gresPerNode != null) {
+            line.add("--gres=" + gresPerNode);
+        }
         line.add("--time=" + (limit == null ? "UNLIMITED" : String.valueOf(limit.toMinutes())));
         return line;
     }

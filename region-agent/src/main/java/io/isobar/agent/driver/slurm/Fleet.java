@@ -4,6 +4,7 @@ import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Placement;
 import io.isobar.agent.driver.Wake;
 import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.WorkWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,6 +87,13 @@ final class Fleet {
                 attempt.folder.progress(now).ifPresent(progress -> found.put(id, progress));
             }
         });
+        return found;
+    }
+
+    /** Those of our jobs that waited at the newest look at the queue. */
+    Map<AttemptId, WorkWait> waits() {
+        Map<AttemptId, WorkWait> found = new HashMap<>();
+        attempts.forEach((id, attempt) -> attempt.currentWait().ifPresent(wait -> found.put(id, wait)));
         return found;
     }
 

@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.failure.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,16 @@ final class Follower {
     private final InstantSource clock;
     private final Submissions submissions;
     private final Tidings tidings;
+    private final QueueWaits queues;
 
     Follower(
             SlurmCommands slurm,
             SlurmSettings settings,
             InstantSource clock,
             Submissions submissions,
-            Tidings tidings) {
+            Tidings tidings,
+            QueueWaits queues) {
+        this.queues = queues;
         this.slurm = slurm;
         this.settings = settings;
         this.clock = clock;
@@ -84,7 +88,10 @@ final class Follower {
                 now));
         switch (verdict) {
             case Verdict.Waits waits -> waits(attempt, waits, intent, now);
-            case Verdict.Runs runs -> tidings.running(attempt, runs.since());
+            case Verdict.Runs runs -> {
+                queues.began(attempt, runs.since());
+                tidings.running(attempt, runs.since());
+            }
             case Verdict.Undecided undecided -> {}
             case Verdict.Remove remove -> remove(attempt, remove.jobs());
             case Verdict.Resubmit resubmit -> resubmit(attempt, now, looks);
@@ -99,13 +106,17 @@ final class Follower {
                 attempt.waitsSince = now;
             }
             waited = Duration.between(attempt.waitsSince, now);
+            attempt.newestWait = new WorkWait(
+                    "Slurm job " + waits.job().id() + (waits.why().isEmpty() ? "" : ": " + waits.why()),
+                    waits.job().startedAt());
         }
+        Duration most = attempt.mayWait() ? settings.queue().within() : settings.startWithin();
         if (intent.ends()) {
             slurm.cancel(waits.job().id());
-        } else if (waited.compareTo(settings.startWithin()) > 0 && Submissions.gaveUp(attempt, attempt.run)) {
+        } else if (waited.compareTo(most) > 0 && Submissions.gaveUp(attempt, attempt.run)) {
             attempt.intend(new Intent.TakeBack("it waited " + waited.toSeconds() + " s in Slurm's queue as job "
                     + waits.job().id() + (waits.why().isEmpty() ? "" : " (" + waits.why() + ")") + ", and may wait "
-                    + settings.startWithin().toSeconds() + " s"));
+                    + most.toSeconds() + " s"));
             slurm.cancel(waits.job().id());
         }
     }

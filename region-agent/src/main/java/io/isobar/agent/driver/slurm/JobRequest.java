@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A job to submit. It is never started a second time by Slurm of its own accord.
  *
  * @param script what its first node runs
- * @param nodes where it must run; as many as it has
+ * @param nodes where it must run; as many as it has. None: wherever Slurm likes
+ * @param nodeCount how many it has
  * @param tasksPerNode at most so many on each node
  * @param memoryMibPerNode 0: what the site gives
  * @param gresPerNode as {@code gpu:a100:8}; null: none
@@ -22,6 +23,7 @@ public record JobRequest(
         String script,
         String partition,
         List<String> nodes,
+        int nodeCount,
         int tasks,
         int tasksPerNode,
         long cpusPerTask,

@@ -62,8 +62,10 @@ record PlainRestDialect() implements RestDialect {
     @Override
     public ObjectNode submission(JobRequest request, Map<String, String> charged, Map<String, String> environment) {
         ObjectNode job = RestDialect.common(request, charged);
-        job.put("nodelist", String.join(",", request.nodes()));
-        job.putArray("nodes").add(request.nodes().size()).add(request.nodes().size());
+        if (!request.nodes().isEmpty()) {
+            job.put("nodelist", String.join(",", request.nodes()));
+        }
+        job.putArray("nodes").add(request.nodeCount()).add(request.nodeCount());
         job.put("open_mode", "append");
         Duration limit = request.timeLimit();
         if (limit == null) {

@@ -11,6 +11,7 @@ import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.inventory.SiteQueue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,12 +25,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A look at a cluster as pools: one for each partition and type of accelerator. A node of several partitions is counted in the first
- * of them, and one with several types of accelerators by the one it has most of, so that nothing is offered twice.
+ * of them, and one with several types of accelerators by the one it has most of, so that nothing is offered twice. Where work may wait
+ * in the queue of a partition, its places there are a pool beside ({@link QueuePlaces}).
  */
 final class Pools {
     /** Generic resources that are no accelerators, or parts of ones that are counted whole. */
@@ -52,12 +55,15 @@ final class Pools {
     private record Kind(
             String partition,
             @Nullable String gres,
-            @Nullable String type) {}
+            @Nullable String type,
+            boolean queued) {}
 
     private final SlurmSettings settings;
     private final Cluster cluster;
     private final Map<Kind, SlurmPool> pools = new LinkedHashMap<>();
     private final Map<SlurmNode, SlurmPool> poolOf = new LinkedHashMap<>();
+    /** Each with the pool of the nodes that its places are for. */
+    private final Map<SlurmPool, SlurmPool> queues = new LinkedHashMap<>();
 
     Pools(Cluster cluster, SlurmSettings settings) {
         this.cluster = cluster;
@@ -67,7 +73,12 @@ final class Pools {
             offered.stream()
                     .filter(partition -> node.partitions().contains(partition.name()))
                     .findFirst()
-                    .ifPresent(partition -> poolOf.put(node, pool(partition, accelerator(node))));
+                    .ifPresent(partition -> poolOf.put(node, pool(partition, accelerator(node), false)));
+        }
+        for (SlurmPool pool : List.copyOf(pools.values())) {
+            if (settings.queue().nodes().containsKey(pool.partition().name())) {
+                queues.put(pool(pool.partition(), pool.accelerator(), true), pool);
+            }
         }
     }
 
@@ -124,16 +135,18 @@ final class Pools {
         return gres.type() == null ? gres.name() : gres.type();
     }
 
-    private SlurmPool pool(SlurmPartition partition, @Nullable Gres gres) {
-        Kind kind = new Kind(partition.name(), gres == null ? null : gres.name(), gres == null ? null : gres.type());
+    private SlurmPool pool(SlurmPartition partition, @Nullable Gres gres, boolean queued) {
+        Kind kind = new Kind(
+                partition.name(), gres == null ? null : gres.name(), gres == null ? null : gres.type(), queued);
         return pools.computeIfAbsent(kind, any -> {
             Gres unit = gres == null ? null : new Gres(gres.name(), gres.type(), 1);
-            return new SlurmPool(name(kind, unit), partition, unit);
+            return new SlurmPool(name(kind, unit), partition, unit, queued);
         });
     }
 
     private PoolName name(Kind kind, @Nullable Gres unit) {
-        String words = kind.partition() + (unit == null ? "" : "-" + advertised(unit));
+        String words =
+                kind.partition() + (unit == null ? "" : "-" + advertised(unit)) + (kind.queued() ? "-queue" : "");
         String plain =
                 words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         boolean taken =
@@ -142,7 +155,8 @@ final class Pools {
             return new PoolName(plain);
         }
         CRC32C hash = new CRC32C();
-        hash.update((kind.partition() + " " + kind.gres() + " " + kind.type()).getBytes(StandardCharsets.UTF_8));
+        hash.update((kind.partition() + " " + kind.gres() + " " + kind.type() + (kind.queued() ? " queue" : ""))
+                .getBytes(StandardCharsets.UTF_8));
         String end = "-" + Long.toHexString(hash.getValue());
         String start = plain.isEmpty() ? "pool" : plain.substring(0, Math.min(MAX_NAME - end.length(), plain.length()));
         return new PoolName(start + end);
@@ -164,28 +178,58 @@ final class Pools {
      * What the federation may know.
      *
      * @param ours what our own jobs were surely given on each node at the time of the look; all else that is given is load of others
+     * @param waits what is known of the queue of a pool
      */
-    Inventory inventory(Map<NodeName, Resources> ours) {
+    Inventory inventory(Map<NodeName, Resources> ours, Function<PoolName, SiteQueue> waits) {
         List<Node> nodes = new ArrayList<>();
+        queues.keySet().forEach(queue -> nodes.addAll(places(queue)));
         poolOf.forEach((node, pool) -> {
             if (nodes.size() < Inventory.MAX_NODES) {
                 nodes.add(node(node, pool, ours.getOrDefault(new NodeName(node.name()), Resources.NONE)));
             }
         });
-        return new Inventory(pools.values().stream().map(this::profile).toList(), nodes);
+        return new Inventory(
+                pools.values().stream().map(pool -> profile(pool, waits)).toList(), nodes);
     }
 
-    private PoolProfile profile(SlurmPool pool) {
+    /** Pools of places in a queue. */
+    Set<SlurmPool> queues() {
+        return Collections.unmodifiableSet(queues.keySet());
+    }
+
+    List<Node> places(SlurmPool queue) {
+        SlurmPool of = nodesOf(queue);
+        return QueuePlaces.of(
+                queue,
+                settings.queue().nodes().getOrDefault(queue.partition().name(), 0),
+                poolOf.entrySet().stream()
+                        .filter(member -> member.getValue().equals(of)
+                                && member.getKey().state().takesWork())
+                        .map(member -> total(member.getKey(), of))
+                        .toList());
+    }
+
+    /** The pool of the nodes that its places are for; itself where it is one of nodes. */
+    private SlurmPool nodesOf(SlurmPool pool) {
+        return queues.getOrDefault(pool, pool);
+    }
+
+    /** A place in a queue costs what its node does, unless it has a price of its own. */
+    private PoolProfile profile(SlurmPool pool, Function<PoolName, SiteQueue> waits) {
+        SlurmPool of = nodesOf(pool);
         Gres unit = pool.accelerator();
-        return settings.priced()
+        PoolProfile priced = settings.priced()
                 .apply(new PoolProfile(
-                        pool.name(),
+                        of.name(),
                         unit == null ? null : new Accelerator(advertised(unit), null, null),
-                        architecture(pool),
+                        architecture(of),
                         List.of(),
                         null,
                         false,
                         List.of()));
+        return pool.queued()
+                ? settings.priced().apply(priced.as(pool.name())).in(waits.apply(pool.name()))
+                : priced;
     }
 
     private HostArchitecture architecture(SlurmPool pool) {
@@ -213,15 +257,8 @@ final class Pools {
 
     private static Node node(SlurmNode node, SlurmPool pool, Resources ours) {
         Gres unit = pool.accelerator();
-        long drained = unit == null ? 0 : sum(node.gresDrained(), unit);
-        long units = unit == null ? 0 : Math.clamp(sum(node.gres(), unit) - drained, 0, Resources.MAX_UNITS);
+        NodeAmounts total = total(node, pool);
         List<Gres> allocated = node.gresAllocated();
-        Long cpus = node.cpus();
-        Long memory = node.memoryMib();
-        NodeAmounts total = new NodeAmounts(
-                (int) units,
-                cpus == null ? null : Long.valueOf(cpus * 1_000),
-                memory == null ? null : Long.valueOf(memory << 20));
         Long cpusAllocated = node.cpusAllocated();
         Long memoryAllocated = node.memoryAllocatedMib();
         // What others have is not known, so nothing is known to be free.
@@ -234,6 +271,18 @@ final class Pools {
                         Math.max(0, (memoryAllocated << 20) - ours.memoryBytes()));
         boolean usable = known && pool.partition().up() && node.state().takesWork();
         return new Node(new NodeName(node.name()), pool.name(), total, ForeignLoad.NONE, usable).under(foreign);
+    }
+
+    private static NodeAmounts total(SlurmNode node, SlurmPool pool) {
+        Gres unit = pool.accelerator();
+        long drained = unit == null ? 0 : sum(node.gresDrained(), unit);
+        long units = unit == null ? 0 : Math.clamp(sum(node.gres(), unit) - drained, 0, Resources.MAX_UNITS);
+        Long cpus = node.cpus();
+        Long memory = node.memoryMib();
+        return new NodeAmounts(
+                (int) units,
+                cpus == null ? null : Long.valueOf(cpus * 1_000),
+                memory == null ? null : Long.valueOf(memory << 20));
     }
 
     private static long sum(Collection<Gres> list, Gres unit) {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What squeue and sacct print: a line for each job, with bars between. */
@@ -14,6 +16,8 @@ final class QueueText {
     static final String SACCT_FIELDS = "JobIDRaw,State,ExitCode,Start,End";
     private static final int SQUEUE_COUNT = 7;
     private static final int SACCT_COUNT = 5;
+
+    private static final Pattern FORETOLD = Pattern.compile("Job \\d+ to start at (\\d{1,12}) ");
 
     private QueueText() {}
 
@@ -27,6 +31,12 @@ final class QueueText {
             }
         });
         return jobs;
+    }
+
+    /** Of what {@code sbatch --test-only} says: {@code Job 3 to start at 1796010837 using …}. */
+    static Optional<Instant> foretoldStart(String text) {
+        Matcher matcher = FORETOLD.matcher(text);
+        return matcher.find() ? Optional.ofNullable(time(matcher.group(1))) : Optional.empty();
     }
 
     private static SlurmJob job(String[] fields) {

@@ -18,7 +18,7 @@ final class Requests {
     private Requests() {}
 
     /**
-     * One job for all replicas, on the nodes that admission chose.
+     * One job for all replicas, on the nodes that admission chose; of a place in the queue, on as many nodes as Slurm finds.
      *
      * <p>A job has as much on each of its nodes as on any other. Where the replicas are spread unevenly it asks for what the fullest of
      * its nodes needs, on all of them.
@@ -40,7 +40,8 @@ final class Requests {
                 new OwnerMark(owner, work.id(), order.key().epoch(), run).toString(),
                 JobScript.of(order, folder.path(), AttemptFolder.claim(run), cpus, pulse),
                 pool.partition().name(),
-                List.copyOf(replicas.keySet()),
+                pool.queued() ? List.of() : List.copyOf(replicas.keySet()),
+                replicas.size(),
                 order.demand().replicas(),
                 most,
                 cpus,

@@ -185,7 +185,7 @@ public final class RestSlurm implements SlurmCommands {
 
     /** The interface submits, or does not. */
     @Override
-    public Trial tryJob(String partition) {
+    public Trial tryJob(JobTrial trial) {
         return new Trial.NotAsked();
     }
 

@@ -25,6 +25,7 @@ final class Rounds {
     private final SlurmSettings settings;
     private final InstantSource clock;
     private final WorkListener listener;
+    private final QueueWaits queues;
     private final Wake wake;
     private final Runnable tend;
     private volatile boolean closed;
@@ -44,6 +45,7 @@ final class Rounds {
             SlurmSettings settings,
             InstantSource clock,
             WorkListener listener,
+            QueueWaits queues,
             Wake wake,
             Runnable tend) {
         this.fleet = fleet;
@@ -51,6 +53,7 @@ final class Rounds {
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
+        this.queues = queues;
         this.wake = wake;
         this.tend = tend;
     }
@@ -113,10 +116,11 @@ final class Rounds {
         Pools pools = watch.look();
         fleet.poll();
         List<Placement> after = fleet.holding();
+        queues.look(pools, now);
         // Only what held its nodes before and after is sure to be in the look between.
         tell(
                 pools.inventory(
-                        Pools.perNode(before.stream().filter(after::contains).toList())),
+                        Pools.perNode(before.stream().filter(after::contains).toList()), queues::of),
                 pools.failed());
         lookedAt = now;
     }

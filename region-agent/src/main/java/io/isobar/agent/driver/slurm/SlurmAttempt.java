@@ -1,8 +1,10 @@
 package io.isobar.agent.driver.slurm;
 
 import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.WorkWait;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the driver remembers of an attempt. Guarded by its own lock, but for what only the looks at the queue use, one at a time. */
@@ -35,17 +37,45 @@ final class SlurmAttempt {
     @Nullable
     Instant waitsSince;
 
+    /** What the queue said of it when it last waited there. */
+    @Nullable
+    WorkWait newestWait;
+
     @Nullable
     Instant killAt;
 
     boolean terminated;
 
+    private @Nullable Entry entry;
     private @Nullable String pulse;
     private @Nullable Instant pulseChangedAt;
 
     SlurmAttempt(Work work, AttemptFolder folder) {
         this.work = work;
         this.folder = folder;
+    }
+
+    /**
+     * Into a queue.
+     *
+     * @param foretold how long it would wait, by Slurm
+     */
+    record Entry(Duration foretold, Instant at) {}
+
+    synchronized void enters(Duration foretold, Instant at) {
+        entry = new Entry(foretold, at);
+    }
+
+    /** Null: it entered none since the agent started, or nothing was foretold, or it was taken before. */
+    synchronized @Nullable Entry takeEntry() {
+        Entry taken = entry;
+        entry = null;
+        return taken;
+    }
+
+    /** Whether it may wait for nodes, and was not admitted to free ones. */
+    boolean mayWait() {
+        return QueuePlaces.has(work.placement());
     }
 
     synchronized boolean isWanted() {
@@ -78,6 +108,11 @@ final class SlurmAttempt {
 
     synchronized boolean waits() {
         return waitsSince != null && !over;
+    }
+
+    /** Empty: it did not wait at the newest look at the queue. */
+    synchronized Optional<WorkWait> currentWait() {
+        return over || holds || toldRunning ? Optional.empty() : Optional.ofNullable(newestWait);
     }
 
     synchronized @Nullable Instant killAt() {

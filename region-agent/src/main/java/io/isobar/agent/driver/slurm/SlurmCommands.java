@@ -1,7 +1,9 @@
 package io.isobar.agent.driver.slurm;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the driver asks of Slurm. Every call waits for the answer, within a limit of its own, and throws
@@ -26,13 +28,17 @@ public interface SlurmCommands extends AutoCloseable {
     /** By what the cluster is asked, in a user's words: {@code scontrol}. */
     String means();
 
-    /** Asks whether a small job in a partition would be taken, and submits none. */
-    Trial tryJob(String partition);
+    /** Asks whether a job would be taken and when it would start, and submits none. */
+    Trial tryJob(JobTrial trial);
 
     /** What came of asking whether a job would be taken. */
     sealed interface Trial {
-        /** It would be. */
-        record Taken() implements Trial {}
+        /**
+         * It would be.
+         *
+         * @param startsAt as Slurm reckons now, by the clock of its controller; null: it does not say
+         */
+        record Taken(@Nullable Instant startsAt) implements Trial {}
 
         /**
          * It would not be.

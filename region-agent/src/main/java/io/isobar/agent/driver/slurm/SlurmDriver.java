@@ -14,6 +14,7 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.driver.files.KeptOutputs;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.files.StateFolders;
@@ -45,6 +46,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
     private final StateFolders stateFolders;
     private final KeptOutputs outputs;
     private final ClusterWatch watch;
+    private final QueueWaits waits;
     private volatile @Nullable Fleet fleet;
     private @Nullable Rounds rounds;
     private volatile boolean closed;
@@ -72,6 +74,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
         this.outputs = new KeptOutputs(
                 this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
         this.watch = new ClusterWatch(slurm, settings);
+        this.waits = new QueueWaits(slurm, this.folder.resolve("queue-waits"));
     }
 
     @Override
@@ -88,7 +91,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
         }
         List<Placement> after = fleet == null ? List.of() : started().holding();
         return pools.inventory(
-                Pools.perNode(before.stream().filter(after::contains).toList()));
+                Pools.perNode(before.stream().filter(after::contains).toList()), waits::of);
     }
 
     @Override
@@ -140,8 +143,8 @@ public final class SlurmDriver implements ResourceManagerDriver {
         String owner = OwnerMark.ownerOf(folder);
         Tidings tidings = new Tidings(whileOpen);
         Submissions submissions = new Submissions(
-                new Submission(slurm, stateFolders, owner, settings.pulse()), watch, executor, clock, tidings, wake);
-        Follower follower = new Follower(slurm, settings, clock, submissions, tidings);
+                new Submission(slurm, stateFolders, owner, settings.pulse(), waits, clock), watch, executor, clock, tidings, wake);
+        Follower follower = new Follower(slurm, settings, clock, submissions, tidings, waits);
         Fleet jobs = new Fleet(owner, slurm, submissions, follower, clock, wake);
         fleet = jobs;
         for (KnownWork work : known) {
@@ -151,7 +154,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
             jobs.adopt(attempt);
         }
         var _ = outputs.load();
-        Rounds going = new Rounds(jobs, watch, settings, clock, whileOpen, wake, this::tendOutputs);
+        Rounds going = new Rounds(jobs, watch, settings, clock, whileOpen, waits, wake, this::tendOutputs);
         rounds = going;
         executor.execute(going::run);
     }
@@ -207,6 +210,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
     @Override
     public Map<AttemptId, WorkProgress> progress() {
         return fleet == null ? Map.of() : started().progress(clock.instant());
+    }
+
+    @Override
+    public Map<AttemptId, WorkWait> waits() {
+        return fleet == null ? Map.of() : started().waits();
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
  *     {@link #NOT_AN_ACCELERATOR}
  * @param pollEvery how often jobs are looked at
  * @param lookEvery how often nodes are looked at
- * @param startWithin how long a job may wait in the queue before it is taken back
+ * @param startWithin how long a job for nodes that are free may wait in the queue before it is taken back
+ * @param queue what may wait there because no node is free
  * @param pulse how often a job says in its folder that it lives
  * @param priced gives a pool its prices
  */
@@ -24,6 +25,7 @@ public record SlurmSettings(
         Duration pollEvery,
         Duration lookEvery,
         Duration startWithin,
+        QueueSettings queue,
         Duration pulse,
         UnaryOperator<PoolProfile> priced) {
     public static final String NOT_AN_ACCELERATOR = "none";

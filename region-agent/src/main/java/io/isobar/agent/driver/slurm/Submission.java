@@ -5,6 +5,7 @@ import io.isobar.agent.driver.files.StateFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Puts an attempt's next run into the queue. It is written down before, so that it is looked for after a crash. */
 final class Submission {
@@ -12,8 +13,18 @@ final class Submission {
     private final StateFolders stateFolders;
     private final String owner;
     private final Duration pulse;
+    private final QueueWaits waits;
+    private final InstantSource clock;
 
-    Submission(SlurmCommands slurm, StateFolders stateFolders, String owner, Duration pulse) {
+    Submission(
+            SlurmCommands slurm,
+            StateFolders stateFolders,
+            String owner,
+            Duration pulse,
+            QueueWaits waits,
+            InstantSource clock) {
+        this.waits = waits;
+        this.clock = clock;
         this.slurm = slurm;
         this.stateFolders = stateFolders;
         this.owner = owner;
@@ -36,6 +47,9 @@ final class Submission {
         folder.environment(JobScript.environment(
                 order, stateFolder, Requests.cpus(order.demand().shape())));
         JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse);
+        if (pool.queued()) {
+            waits.enters(attempt, pool, request, clock.instant());
+        }
         folder.submitting(run);
         folder.submitted(run, slurm.submit(request));
     }

@@ -104,8 +104,8 @@ record TypedRestDialect(int version) implements RestDialect {
         ObjectNode job = RestDialect.common(request, charged);
         ArrayNode nodes = job.putArray("required_nodes");
         request.nodes().forEach(nodes::add);
-        job.put("minimum_nodes", request.nodes().size());
-        job.put("maximum_nodes", request.nodes().size());
+        job.put("minimum_nodes", request.nodeCount());
+        job.put("maximum_nodes", request.nodeCount());
         job.putArray("open_mode").add("APPEND");
         ObjectNode limit = job.putObject("time_limit");
         Duration most = request.timeLimit();

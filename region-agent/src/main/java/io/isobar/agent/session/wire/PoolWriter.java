@@ -8,6 +8,7 @@ import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Offer;
 import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.PriceUnit;
+import io.isobar.agent.inventory.SiteQueue;
 import io.isobar.agent.inventory.SoftwareStack;
 import io.isobar.agent.inventory.UnitKind;
 import io.isobar.proto.region.v1.PoolReport;
@@ -35,12 +36,24 @@ final class PoolWriter {
             pool.setAccelerator(accelerator(accelerator));
         }
         profile.stacks().forEach(stack -> pool.addStacks(stack(stack)));
+        if (profile.queue() != null) {
+            pool.setQueue(queue(profile.queue()));
+        }
         if (profile.interconnectDomain() != null) {
             pool.setInterconnectDomain(profile.interconnectDomain());
         }
         PoolReport.Builder report = PoolReport.newBuilder().setPool(pool);
         profile.offers().forEach(offer -> report.addOffers(offer(profile, offer)));
         return report.build();
+    }
+
+    private static io.isobar.proto.resource.v1.SiteQueue queue(SiteQueue queue) {
+        var written = io.isobar.proto.resource.v1.SiteQueue.newBuilder();
+        SiteQueue.Wait wait = queue.foretold();
+        if (wait != null) {
+            written.setExpectedWait(WireTime.duration(wait.mean())).setHighWait(WireTime.duration(wait.high()));
+        }
+        return written.build();
     }
 
     private static Capacity capacity(PoolCapacity capacity, Duration validity) {

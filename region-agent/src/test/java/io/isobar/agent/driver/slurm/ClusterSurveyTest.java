@@ -26,6 +26,7 @@ class ClusterSurveyTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
+                QueueSettings.NONE,
                 Duration.ofSeconds(1),
                 pool -> pool);
         return new ClusterSurvey(

@@ -7,6 +7,7 @@ import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.inventory.SiteQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PoolsTest {
     private static SlurmSettings settings(List<String> partitions, Map<String, String> accelerators) {
         Duration second = Duration.ofSeconds(1);
-        return new SlurmSettings(partitions, accelerators, second, second, second, second, pool -> pool);
+        return new SlurmSettings(partitions, accelerators, second, second, second, QueueSettings.NONE, second, pool -> pool);
     }
 
     private static SlurmPartition partition(String name) {
@@ -45,7 +46,7 @@ class PoolsTest {
                                 List.of(nodes),
                                 partitions.stream().map(PoolsTest::partition).toList()),
                         settings)
-                .inventory(Map.of());
+                .inventory(Map.of(), _ -> new SiteQueue(null));
     }
 
     private static List<String> pools(Inventory inventory) {
@@ -121,7 +122,7 @@ class PoolsTest {
                 new Cluster(List.of(node("a", "MIXED", "gpu:a100:8", "gpu:a100:5", "p")), List.of(partition("p"))),
                 settings(List.of(), Map.of()));
 
-        Node node = pools.inventory(Map.of(new NodeName("a"), new Resources(2, 6_000, 50L << 20)))
+        Node node = pools.inventory(Map.of(new NodeName("a"), new Resources(2, 6_000, 50L << 20)), _ -> new SiteQueue(null))
                 .nodes()
                 .getFirst();
 
@@ -153,7 +154,7 @@ class PoolsTest {
                         List.of(new SlurmPartition("p", false, null, null))),
                 settings(List.of(), Map.of()));
 
-        assertThat(pools.inventory(Map.of()).nodes()).noneMatch(Node::usable);
+        assertThat(pools.inventory(Map.of(), _ -> new SiteQueue(null)).nodes()).noneMatch(Node::usable);
     }
 
     @Test

@@ -9,6 +9,15 @@ import org.junit.jupiter.api.Test;
 /** Lines as squeue and sacct of Slurm 22.05 print them. */
 class QueueTextTest {
     @Test
+    void readsWhenAJobThatIsOnlyAskedAboutWouldStart() {
+        assertThat(QueueText.foretoldStart("sbatch: Warning: can't run 1 processes on 3 nodes, setting nnodes to 1\n"
+                        + "sbatch: Job 7 to start at 1796012037 using 1 processors on nodes d1 in partition dcu\n"))
+                .contains(Instant.ofEpochSecond(1_796_012_037));
+        assertThat(QueueText.foretoldStart("sbatch: Job 7 to start at N/A using 1 processors"))
+                .isEmpty();
+    }
+
+    @Test
     void readsAJobOfEachKind() {
         List<SlurmJob> jobs = QueueText.squeue("""
                 28|PENDING|0|N/A|N/A|ReqNodeNotAvail, UnavailableNodes:g2|isobar:1f:w-a-1:1:0|

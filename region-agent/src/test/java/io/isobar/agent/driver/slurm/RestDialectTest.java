@@ -141,6 +141,7 @@ class RestDialectTest {
                 "#!/bin/sh\n",
                 "gpu",
                 List.of("g1", "g2"),
+                2,
                 4,
                 2,
                 8,

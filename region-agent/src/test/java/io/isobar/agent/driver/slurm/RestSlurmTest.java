@@ -101,6 +101,7 @@ class RestSlurmTest {
                 1,
                 1,
                 1,
+                1,
                 64,
                 null,
                 Duration.ofMinutes(1),

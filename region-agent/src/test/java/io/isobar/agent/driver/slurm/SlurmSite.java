@@ -40,6 +40,10 @@ final class SlurmSite implements DriverSite {
     }
 
     SlurmDriver open(Duration startWithin) {
+        return open(startWithin, QueueSettings.NONE);
+    }
+
+    SlurmDriver open(Duration startWithin, QueueSettings queue) {
         return new SlurmDriver(
                 folder,
                 slurm.commands(executor),
@@ -49,6 +53,7 @@ final class SlurmSite implements DriverSite {
                         Duration.ofMillis(100),
                         Duration.ofMillis(500),
                         startWithin,
+                        queue,
                         PULSE,
                         profile -> profile),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),

@@ -1,0 +1,111 @@
+package io.isobar.agent.driver.slurm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isobar.agent.driver.Work;
+import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.failure.Reason;
+import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.PoolName;
+import io.isobar.agent.inventory.PoolProfile;
+import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.inventory.SiteQueue;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Work that waits in the queue of a real Slurm, whose nodes others have. */
+class SlurmQueueTest extends SlurmFixture {
+    private static final PoolName QUEUE = new PoolName("dcu-z100-queue");
+    private static final Resources NODE = new Resources(4, 1_000, 64 << 20);
+
+    private void allow(int nodes, Duration within) {
+        driver.close();
+        driver = site.open(Duration.ofSeconds(1), new QueueSettings(Map.of("dcu", nodes), within));
+        driver.discover();
+        driver.start(List.of(), events);
+    }
+
+    private long others(String node, int minutes) {
+        return slurm.submitForeign(
+                node, "--partition=dcu", "--nodelist=" + node, "--gres=dcu:z100:4", "--time=" + minutes);
+    }
+
+    private Work waiting(String workload) {
+        return work(workload, QUEUE, List.of("queue:dcu-z100-queue:1"), NODE, "true");
+    }
+
+    private static PoolProfile pool(Inventory inventory) {
+        return inventory.pools().stream()
+                .filter(pool -> pool.name().equals(QUEUE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SiteQueue.@Nullable Wait foretold() {
+        SiteQueue queue = pool(newestLook(0)).queue();
+        assertThat(queue).isNotNull();
+        return queue.foretold();
+    }
+
+    @Test
+    void offersPlacesInTheQueueAndSaysHowLongWorkWaitsThere() {
+        others("d1", 30);
+        others("d2", 40);
+        allow(3, Duration.ofDays(7));
+
+        eventually(() -> foretold() != null);
+
+        assertThat(newestLook(0).nodes())
+                .filteredOn(node -> node.pool().equals(QUEUE))
+                .hasSize(3)
+                .allMatch(node -> node.usable() && node.total().units() == 4);
+        assertThat(newestLook(0).nodes())
+                .filteredOn(node -> node.pool().equals(SlurmSite.DCUS))
+                .hasSize(2)
+                .allMatch(node -> Long.valueOf(4).equals(node.foreign().units()));
+        SiteQueue.Wait wait = foretold();
+        assertThat(wait.mean()).isBetween(Duration.ofMinutes(25), Duration.ofMinutes(35));
+        assertThat(wait.high()).isGreaterThan(wait.mean());
+        assertThat(newestLook(0).pools()).filteredOn(one -> one.queue() != null).hasSize(1);
+    }
+
+    @Test
+    void runsWhatWaitedAsSoonAsSlurmHasNodesForIt() {
+        long first = others("d1", 30);
+        others("d2", 40);
+        allow(3, Duration.ofDays(7));
+        eventually(() -> foretold() != null);
+        Work work = waiting("w-queued");
+
+        driver.launch(work);
+
+        eventually(() -> driver.waits().containsKey(work.id()));
+        assertThat(driver.waits().get(work.id()).why()).contains("Slurm job " + jobOf(work), "Resources");
+        eventually(() -> driver.waits().get(work.id()).startsAt() != null);
+        assertThat(events.running(work.id())).isZero();
+        slurm.cancel(first);
+        assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
+        assertThat(driver.waits()).isEmpty();
+        assertThat(folder.resolve("queue-waits")).satisfies(file -> assertThat(Files.readString(file))
+                .contains(QUEUE + "=1.0 -"));
+    }
+
+    @Test
+    void takesBackWhatWaitsForLongerThanTheSiteAllows() {
+        others("d1", 30);
+        others("d2", 40);
+        allow(1, Duration.ofSeconds(3));
+        Work late = waiting("w-late");
+
+        driver.launch(late);
+
+        WorkEnd end = endOf(late);
+        assertThat(end.reason()).isEqualTo(Reason.LAUNCH_FAILED);
+        assertThat(end.message()).contains("may wait 3 s");
+        assertThat(events.running(late.id())).isZero();
+    }
+}
