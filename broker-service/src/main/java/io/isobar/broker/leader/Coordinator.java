@@ -306,6 +306,7 @@ public final class Coordinator {
                         outcome);
             case Event.Reported reported -> reported(reported.report(), now, outcome);
             case Event.Progressed progressed -> progressed(progressed, now, outcome);
+            case Event.Waits waits -> waits(waits, outcome);
         }
     }
 
@@ -345,12 +346,22 @@ public final class Coordinator {
         }
         Lifecycle.progressed(workload, said.attempt(), said.steps(), said.total(), said.at(), now)
                 .ifPresent(next -> {
-                    roster.put(next);
-                    next.parts().stream()
-                            .filter(part -> part.id().equals(said.attempt()))
-                            .forEach(outcome.changes()::put);
+                    put(next, said.attempt(), outcome);
                     placement.learnUnderWay(next, book);
                 });
+    }
+
+    private void waits(Event.Waits said, Outcome outcome) {
+        var workload = roster.find(said.attempt().workload());
+        if (workload != null) {
+            Lifecycle.waits(workload, said.attempt(), said.waiting()).ifPresent(next -> put(next, said.attempt(), outcome));
+        }
+    }
+
+    /** Without a step of the workload: only the attempt is written. */
+    private void put(Workload next, AttemptId changed, Outcome outcome) {
+        roster.put(next);
+        next.parts().stream().filter(part -> part.id().equals(changed)).forEach(outcome.changes()::put);
     }
 
     private void place(Instant now, Outcome outcome) {

@@ -10,6 +10,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
+import io.isobar.broker.lifecycle.Waiting;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.network.LinkReading;
 import io.isobar.broker.session.RegionLink;
@@ -126,6 +127,9 @@ public sealed interface Event {
             long steps,
             @Nullable Long total,
             Instant at) implements FromRegion {}
+
+    /** An attempt waits in its region's own queue. */
+    record Waits(RegionName region, RegionLink link, AttemptId attempt, Waiting waiting) implements FromRegion {}
 
     record Reported(RegionLink link, Report report) implements FromRegion {
         @Override

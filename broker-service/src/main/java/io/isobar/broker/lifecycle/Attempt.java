@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedAt when the region last confirmed the state; null: not yet
  * @param reportSequence of the last report that was taken; older ones change nothing
  * @param progress how far its work has come, as it says; null: it has not said
+ * @param waiting in its region's own queue; null: it does not, or it is not known
  */
 public record Attempt(
         AttemptId id,
@@ -22,8 +23,9 @@ public record Attempt(
         @Nullable Instant startedAt,
         @Nullable Instant confirmedAt,
         long reportSequence,
-        @Nullable Progress progress) {
-    /** One of which it is not known how far its work has come. */
+        @Nullable Progress progress,
+        @Nullable Waiting waiting) {
+    /** One of which it is not known how far its work has come, or that it waits. */
     public Attempt(
             AttemptId id,
             Assignment assignment,
@@ -33,7 +35,7 @@ public record Attempt(
             @Nullable Instant startedAt,
             @Nullable Instant confirmedAt,
             long reportSequence) {
-        this(id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, null);
+        this(id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, null, null);
     }
 
     static Attempt reserve(AttemptId id, Assignment assignment, Instant now) {
@@ -46,7 +48,8 @@ public record Attempt(
 
     Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
-        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress);
+        var waits = next instanceof AttemptState.Starting ? waiting : null;
+        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress, waits);
     }
 
     Attempt withReport(long sequence, @Nullable Instant started) {
@@ -59,7 +62,8 @@ public record Attempt(
                 startedAt == null ? started : startedAt,
                 confirmedAt,
                 sequence,
-                progress);
+                progress,
+                waiting);
     }
 
     /** Told to stop; the region has not confirmed that yet. */
@@ -73,16 +77,33 @@ public record Attempt(
                 startedAt,
                 confirmedAt,
                 reportSequence,
-                progress);
+                progress,
+                null);
     }
 
     /** It has come so far. */
     Attempt at(Progress next) {
         return new Attempt(
-                id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, next);
+                id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, next, null);
+    }
+
+    /** Its region says that it waits, and has not begun. */
+    Attempt waits(Waiting news) {
+        return new Attempt(
+                id,
+                assignment,
+                state,
+                unconfirmed,
+                reservedAt,
+                startedAt,
+                confirmedAt,
+                reportSequence,
+                progress,
+                news);
     }
 
     Attempt silent() {
-        return new Attempt(id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence, progress);
+        return new Attempt(
+                id, assignment, state, true, reservedAt, startedAt, confirmedAt, reportSequence, progress, waiting);
     }
 }

@@ -163,6 +163,17 @@ public final class Lifecycle {
         });
     }
 
+    /**
+     * The region says that an attempt waits in its own queue.
+     *
+     * @return the workload with that, in the same state and version; empty: nothing is news, or it has begun
+     */
+    public static Optional<Workload> waits(Workload workload, AttemptId id, Waiting waiting) {
+        return workload.live(id)
+                .filter(attempt -> attempt.state() instanceof AttemptState.Starting && !waiting.equals(attempt.waiting()))
+                .map(attempt -> workload.at(attempt.waits(waiting)));
+    }
+
     /** A full report came and does not name the attempt: the region knows nothing of it. */
     public static Step unknownToRegion(Workload workload, AttemptId id, Instant now) {
         var live = workload.live(id);

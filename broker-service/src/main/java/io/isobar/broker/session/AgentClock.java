@@ -76,10 +76,15 @@ public final class AgentClock {
      * what the agent says; but nothing was seen after it was told of.
      */
     public Instant byOurs(Instant agentTime, Instant receivedAt) {
+        var ours = byOurs(agentTime);
+        return ours.isAfter(receivedAt) ? receivedAt : ours;
+    }
+
+    /** A time of the agent's clock, of something that may be yet to come, by ours. */
+    public Instant byOurs(Instant agentTime) {
         var believed = believed();
         var ahead = believed == null ? greeted : believed.ahead();
-        var ours = ahead == null ? agentTime : agentTime.minus(ahead);
-        return ours.isAfter(receivedAt) ? receivedAt : ours;
+        return ahead == null ? agentTime : agentTime.minus(ahead);
     }
 
     private @Nullable Exchange believed() {

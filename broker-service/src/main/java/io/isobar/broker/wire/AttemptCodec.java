@@ -5,6 +5,7 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
 import io.isobar.broker.lifecycle.Progress;
+import io.isobar.broker.lifecycle.Waiting;
 
 /** Attempts as people and their tools see them. */
 public final class AttemptCodec {
@@ -31,6 +32,9 @@ public final class AttemptCodec {
         }
         if (attempt.progress() != null) {
             to.setProgress(progress(attempt.progress()));
+        }
+        if (attempt.waiting() != null) {
+            to.setWaiting(waiting(attempt.waiting()));
         }
         switch (attempt.state()) {
             case AttemptState.Reserved reserved ->
@@ -59,6 +63,14 @@ public final class AttemptCodec {
         }
         progress.stepsPerSecond().ifPresent(to::setStepsPerSecond);
         progress.expectedEnd().ifPresent(end -> to.setExpectedEndAt(TimeCodec.toProto(end)));
+        return to.build();
+    }
+
+    private static io.isobar.proto.execution.v1.Waiting waiting(Waiting waiting) {
+        var to = io.isobar.proto.execution.v1.Waiting.newBuilder().setWhy(waiting.why());
+        if (waiting.startsAt() != null) {
+            to.setExpectedStartAt(TimeCodec.toProto(waiting.startsAt()));
+        }
         return to.build();
     }
 

@@ -6,11 +6,13 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Report.Phase;
 import io.isobar.broker.lifecycle.Report.RegionEnd;
+import io.isobar.broker.lifecycle.Waiting;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
 import io.isobar.proto.execution.v1.ProgressReport;
+import io.isobar.proto.execution.v1.WaitReport;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What agents say about attempts. */
 public final class ReportCodec {
     private static final int LONGEST_MESSAGE = 2_000;
+    private static final int LONGEST_WHY = 500;
     private static final long NEVER = Long.MAX_VALUE;
 
     private ReportCodec() {}
@@ -118,6 +121,33 @@ public final class ReportCodec {
                     said.hasObservedAt() ? byOurs.apply(TimeCodec.fromProto(said.getObservedAt())) : receivedAt));
         } catch (IllegalArgumentException badTime) {
             return new Malformed<>("progress of attempt " + id + ": a time " + badTime.getMessage());
+        }
+    }
+
+    /** What an attempt waits for in its region's own queue. */
+    public record Wait(AttemptId attempt, Waiting waiting) {}
+
+    /**
+     * That an attempt waits.
+     *
+     * @param byOurs gives the broker's time for one of the agent's
+     */
+    public static Reading<Wait> fromProto(WaitReport report, UnaryOperator<Instant> byOurs) {
+        var id = AttemptId.parse(report.getAttemptId()).orElse(null);
+        var said = report.getWaiting();
+        if (id == null) {
+            return new Malformed<>("waiting: " + shown(report.getAttemptId()) + " is no attempt id");
+        }
+        try {
+            return new Sound<>(new Wait(
+                    id,
+                    new Waiting(
+                            Text.line(said.getWhy(), LONGEST_WHY),
+                            said.hasExpectedStartAt()
+                                    ? byOurs.apply(TimeCodec.fromProto(said.getExpectedStartAt()))
+                                    : null)));
+        } catch (IllegalArgumentException badTime) {
+            return new Malformed<>("waiting of attempt " + id + ": a time " + badTime.getMessage());
         }
     }
 

@@ -26,6 +26,7 @@ public final class AttemptText {
                 .add("started", RegionText.since(attempt.hasStartedAt(), attempt.getStartedAt(), frame))
                 .add("ended", RegionText.since(attempt.hasEndedAt(), attempt.getEndedAt(), frame))
                 .add("confirmed", RegionText.since(attempt.hasConfirmedAt(), attempt.getConfirmedAt(), frame))
+                .addUnlessEmpty("waits", WaitText.of(attempt, frame))
                 .addUnlessEmpty("progress", ProgressText.full(attempt, frame))
                 .add("ran", RegionText.orUnknown(AttemptTable.ran(attempt, frame)));
         var lines = new ArrayList<String>();

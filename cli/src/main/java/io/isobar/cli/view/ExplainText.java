@@ -58,6 +58,7 @@ public final class ExplainText {
                                             + ", if what runs ends as expected"
                                     : ": it starts when enough of what runs has ended; when that is, nobody knows"));
         }
+        explanation.getAttemptsList().forEach(attempt -> facts.addUnlessEmpty("waits", WaitText.of(attempt, frame)));
         explanation.getSilentList().forEach(silent -> facts.add("silent", outlook(silent, frame)));
         if (explanation.hasDecision()) {
             facts.add("decided", decided(explanation.getDecision(), frame));

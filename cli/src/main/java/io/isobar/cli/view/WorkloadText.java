@@ -27,6 +27,7 @@ public final class WorkloadText {
                 .add("since", RegionText.since(workload.hasSince(), workload.getSince(), frame))
                 .add("submitted", RegionText.since(workload.hasSubmittedAt(), workload.getSubmittedAt(), frame))
                 .add("price", price(workload))
+                .addUnlessEmpty("waits", WaitText.of(workload.getAttempt(), frame))
                 .addUnlessEmpty("progress", ProgressText.full(workload.getAttempt(), frame))
                 .addUnlessEmpty("trace", workload.getTraceId())
                 .add("version", Long.toString(workload.getVersion()));

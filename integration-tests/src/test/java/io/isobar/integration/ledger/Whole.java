@@ -104,10 +104,12 @@ final class Whole {
 
     private static String line(Attempt attempt) {
         var progress = attempt.progress();
+        var waiting = attempt.waiting();
         return attempt.id() + " " + attempt.assignment().pool() + " "
                 + attempt.state().getClass().getSimpleName() + " "
                 + attempt.assignment().offer().price()
-                + (progress == null ? "" : " at " + progress.steps() + " of " + progress.total() + " steps");
+                + (progress == null ? "" : " at " + progress.steps() + " of " + progress.total() + " steps")
+                + (waiting == null ? "" : " waits for " + waiting.why() + " until " + waiting.startsAt());
     }
 
     private static String decision(AttemptId attempt, String record) {

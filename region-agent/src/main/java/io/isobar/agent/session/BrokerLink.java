@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.isobar.agent.execution.RegionMessage;
 import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.proto.execution.v1.ProgressReport;
+import io.isobar.proto.execution.v1.WaitReport;
 import io.isobar.proto.region.v1.AgentSessionServiceGrpc;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
@@ -74,6 +75,11 @@ public final class BrokerLink implements Runnable, AutoCloseable {
 
     /** Takes how far an attempt has come; dropped while there is no session. */
     public void tell(ProgressReport report) {
+        outbox.tell(report);
+    }
+
+    /** Takes what an attempt waits for; dropped while there is no session. */
+    public void tell(WaitReport report) {
         outbox.tell(report);
     }
 

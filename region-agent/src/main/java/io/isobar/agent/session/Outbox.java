@@ -5,6 +5,7 @@ import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.agent.telemetry.UnsentCounts;
 import io.isobar.proto.execution.v1.LogAnswer;
 import io.isobar.proto.execution.v1.ProgressReport;
+import io.isobar.proto.execution.v1.WaitReport;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.KeepAlive;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
@@ -31,7 +32,7 @@ final class Outbox {
     private final OutboundQueue news = new OutboundQueue();
     private final ArrayDeque<LogAnswer> logs = new ArrayDeque<>();
     /** The newest of each attempt. */
-    private final LinkedHashMap<String, ProgressReport> progress = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ConnectRequest> progress = new LinkedHashMap<>();
 
     private final ArrayDeque<TelemetryBatch> telemetry = new ArrayDeque<>();
     private final MessageWriter writer;
@@ -85,10 +86,19 @@ final class Outbox {
 
     /** While there is no session it is dropped: in the next one all is told anew. */
     void tell(ProgressReport report) {
+        tell(report.getAttemptId(), ConnectRequest.newBuilder().setProgress(report));
+    }
+
+    /** As of progress. */
+    void tell(WaitReport report) {
+        tell(report.getAttemptId(), ConnectRequest.newBuilder().setWaiting(report));
+    }
+
+    private void tell(String attempt, ConnectRequest.Builder news) {
         lock.lock();
         try {
             if (open) {
-                progress.put(report.getAttemptId(), report);
+                progress.put(attempt, news.build());
                 something.signal();
             }
         } finally {
@@ -179,9 +189,9 @@ final class Outbox {
             if (message != null) {
                 return writer.write(message);
             }
-            Map.Entry<String, ProgressReport> came = progress.pollFirstEntry();
+            Map.Entry<String, ConnectRequest> came = progress.pollFirstEntry();
             if (came != null) {
-                return ConnectRequest.newBuilder().setProgress(came.getValue()).build();
+                return came.getValue();
             }
             LogAnswer output = logs.poll();
             if (output != null) {

@@ -26,9 +26,12 @@ import io.isobar.agent.lease.Lease;
 import io.isobar.agent.lease.LeaseFile;
 import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.probe.LinkReading;
+import io.isobar.agent.session.AttemptWatch;
+import io.isobar.agent.session.wire.MessageWriter;
+import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.LinkStatus;
-import io.isobar.agent.session.ProgressWatch;
 import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
 import io.isobar.agent.telemetry.TelemetryCollector;
@@ -282,13 +285,17 @@ final class RegionAgent implements AutoCloseable {
         }
     }
 
-    /** Tells how far work has come until closed. */
+    /** Tells how far work has come, and what it waits for, until closed. */
     void tellProgress(Duration every) {
-        ProgressWatch watch = new ProgressWatch(driver::progress, link::registrations, link::tell);
+        AttemptWatch<WorkProgress> progress = new AttemptWatch<>(
+                driver::progress, link::registrations, (id, said) -> link.tell(MessageWriter.write(id, said)));
+        AttemptWatch<WorkWait> waits = new AttemptWatch<>(
+                driver::waits, link::registrations, (id, said) -> link.tell(MessageWriter.write(id, said)));
         try {
             while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    watch.look();
+                    progress.look();
+                    waits.look();
                 } catch (RuntimeException e) {
                     LOG.log(System.Logger.Level.WARNING, "progress not told region=" + name, e);
                 }

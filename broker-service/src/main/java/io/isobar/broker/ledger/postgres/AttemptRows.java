@@ -16,6 +16,7 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
 import io.isobar.broker.lifecycle.Progress;
+import io.isobar.broker.lifecycle.Waiting;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
@@ -38,15 +39,17 @@ final class AttemptRows {
                     + " a.units, a.millicpus, a.memory_bytes, a.billing_mode, a.price_unit, a.price_amount, a.price_currency,"
                     + " a.price_until, a.hourly_amount, a.hourly_currency, a.expected_millis, a.state, a.outcome, a.reason, a.message,"
                     + " a.exit_code, a.unconfirmed, a.reserved_at, a.started_at, a.ended_at, a.confirmed_at, a.report_sequence,"
-                    + " a.progress_steps, a.progress_total, a.progress_at, a.progress_first_steps, a.progress_first_at";
+                    + " a.progress_steps, a.progress_total, a.progress_at, a.progress_first_steps, a.progress_first_at,"
+                    + " a.waits_for, a.waits_until";
 
     private static final Column[] STATE_COLUMNS = {
-        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG, LONG, LONG, TEXT, LONG, TEXT
+        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG, LONG, LONG, TEXT, LONG, TEXT,
+        TEXT, TEXT
     };
     private static final String STATE_NAMES =
             "workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed, started_at, ended_at,"
                     + " confirmed_at, report_sequence, progress_steps, progress_total, progress_at, progress_first_steps,"
-                    + " progress_first_at";
+                    + " progress_first_at, waits_for, waits_until";
 
     private static final Column[] GIVEN_COLUMNS = {
         TEXT, TEXT, INTEGER, INTEGER, INTEGER, INTEGER, LONG, LONG, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, LONG, TEXT
@@ -66,7 +69,8 @@ final class AttemptRows {
                     + " ended_at = n.ended_at::timestamptz, confirmed_at = n.confirmed_at::timestamptz,"
                     + " report_sequence = n.report_sequence, progress_steps = n.progress_steps,"
                     + " progress_total = n.progress_total, progress_at = n.progress_at::timestamptz,"
-                    + " progress_first_steps = n.progress_first_steps, progress_first_at = n.progress_first_at::timestamptz"
+                    + " progress_first_steps = n.progress_first_steps, progress_first_at = n.progress_first_at::timestamptz,"
+                    + " waits_for = n.waits_for, waits_until = n.waits_until::timestamptz"
                     + " from " + RowArrays.unnest(STATE_COLUMNS) + " as n ("
                     + STATE_NAMES + ") where a.workload_id = n.workload_id and a.epoch = n.epoch and a.part = n.part"
                     + " and a.state <> 'ENDED'";
@@ -74,7 +78,7 @@ final class AttemptRows {
             + " select workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed,"
             + " started_at::timestamptz, ended_at::timestamptz, confirmed_at::timestamptz, report_sequence,"
             + " progress_steps, progress_total, progress_at::timestamptz, progress_first_steps,"
-            + " progress_first_at::timestamptz,"
+            + " progress_first_at::timestamptz, waits_for, waits_until::timestamptz,"
             + " region, pool, group_index, variant, replicas, units, millicpus, memory_bytes, billing_mode, price_unit,"
             + " price_amount::numeric, price_currency, price_until::timestamptz, hourly_amount::numeric, hourly_currency,"
             + " expected_millis, reserved_at::timestamptz from " + RowArrays.unnest(COLUMN_TYPES) + " as n (" + NAMES
@@ -85,7 +89,8 @@ final class AttemptRows {
             + " confirmed_at = excluded.confirmed_at, report_sequence = excluded.report_sequence,"
             + " progress_steps = excluded.progress_steps, progress_total = excluded.progress_total,"
             + " progress_at = excluded.progress_at, progress_first_steps = excluded.progress_first_steps,"
-            + " progress_first_at = excluded.progress_first_at"
+            + " progress_first_at = excluded.progress_first_at,"
+            + " waits_for = excluded.waits_for, waits_until = excluded.waits_until"
             + " where attempts.state <> 'ENDED'";
 
     private AttemptRows() {}
@@ -117,6 +122,7 @@ final class AttemptRows {
         var end = attempt.state() instanceof AttemptState.Ended ended ? ended.end() : null;
         var why = why(attempt.state());
         var progress = attempt.progress();
+        var waiting = attempt.waiting();
         return new @Nullable Object[] {
             attempt.id().workload().value(),
             attempt.id().epoch(),
@@ -135,7 +141,9 @@ final class AttemptRows {
             progress == null ? null : progress.total(),
             progress == null ? null : textOf(progress.at()),
             progress == null ? null : (Long) progress.firstSteps(),
-            progress == null ? null : textOf(progress.firstAt())
+            progress == null ? null : textOf(progress.firstAt()),
+            waiting == null ? null : waiting.why(),
+            waiting == null ? null : textOf(waiting.startsAt())
         };
     }
 
@@ -194,7 +202,13 @@ final class AttemptRows {
                 started,
                 Times.fromSqlOrNull(row, "confirmed_at"),
                 row.getLong("report_sequence"),
-                progress(row));
+                progress(row),
+                waiting(row));
+    }
+
+    private static @Nullable Waiting waiting(ResultSet row) throws SQLException {
+        var why = row.getString("waits_for");
+        return why == null ? null : new Waiting(why, Times.fromSqlOrNull(row, "waits_until"));
     }
 
     private static @Nullable Progress progress(ResultSet row) throws SQLException {

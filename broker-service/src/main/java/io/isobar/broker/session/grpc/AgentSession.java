@@ -190,6 +190,10 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                         said -> leader.post(new Event.Progressed(
                                 region, link, said.attempt(), said.steps(), said.total(), said.at())));
             }
+            case WAITING ->
+                sound(
+                        ReportCodec.fromProto(request.getWaiting(), agentClock::byOurs),
+                        said -> leader.post(new Event.Waits(region, link, said.attempt(), said.waiting())));
             // A newer agent may say what this broker does not know yet.
             case MESSAGE_NOT_SET -> LOG.debugf("region=%s session=%s said something unknown", region, id);
         }

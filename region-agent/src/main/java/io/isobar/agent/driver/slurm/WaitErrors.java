@@ -46,7 +46,7 @@ record WaitErrors(double weight, double sum, double squares) {
 
     /** Of a tenth, and of a minute at least: what changes by less is no news. */
     private static Duration inSteps(double seconds) {
-        double minutes = Math.clamp(seconds / MINUTE, 0, SiteQueue.LONGEST.toMinutes());
+        double minutes = Math.clamp(seconds / MINUTE, 0, (double) SiteQueue.LONGEST.toMinutes());
         double step = minutes < 10 ? 1 : Math.pow(10, Math.floor(Math.log10(minutes)) - 1);
         return Duration.ofMinutes(Math.min(SiteQueue.LONGEST.toMinutes(), Math.round((double) Math.round(minutes / step) * step)));
     }

@@ -3,6 +3,7 @@ package io.isobar.agent.session.wire;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.execution.AttemptState.Ended;
 import io.isobar.agent.execution.RegionMessage;
@@ -12,6 +13,8 @@ import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
 import io.isobar.proto.execution.v1.Progress;
 import io.isobar.proto.execution.v1.ProgressReport;
+import io.isobar.proto.execution.v1.WaitReport;
+import io.isobar.proto.execution.v1.Waiting;
 import io.isobar.proto.execution.v1.Refused;
 import io.isobar.proto.region.v1.ConnectRequest;
 import io.isobar.proto.region.v1.PoolWithdrawal;
@@ -62,6 +65,19 @@ public final class MessageWriter {
         return ProgressReport.newBuilder()
                 .setAttemptId(attempt.value())
                 .setProgress(said)
+                .build();
+    }
+
+    /** That an attempt waits. */
+    public static WaitReport write(AttemptId attempt, WorkWait wait) {
+        Waiting.Builder said = Waiting.newBuilder().setWhy(wait.why());
+        Instant startsAt = wait.startsAt();
+        if (startsAt != null) {
+            said.setExpectedStartAt(WireTime.timestamp(startsAt));
+        }
+        return WaitReport.newBuilder()
+                .setAttemptId(attempt.value())
+                .setWaiting(said)
                 .build();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.PoolName;
@@ -14,7 +15,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Work that waits in the queue of a real Slurm, whose nodes others have. */
@@ -45,10 +46,12 @@ class SlurmQueueTest extends SlurmFixture {
                 .orElseThrow();
     }
 
-    private SiteQueue.@Nullable Wait foretold() {
-        SiteQueue queue = pool(newestLook(0)).queue();
-        assertThat(queue).isNotNull();
-        return queue.foretold();
+    private Optional<SiteQueue.Wait> foretold() {
+        return Optional.ofNullable(pool(newestLook(0)).queue()).map(SiteQueue::foretold);
+    }
+
+    private Optional<WorkWait> waitOf(Work work) {
+        return Optional.ofNullable(driver.waits().get(work.id()));
     }
 
     @Test
@@ -57,7 +60,7 @@ class SlurmQueueTest extends SlurmFixture {
         others("d2", 40);
         allow(3, Duration.ofDays(7));
 
-        eventually(() -> foretold() != null);
+        eventually(() -> foretold().isPresent());
 
         assertThat(newestLook(0).nodes())
                 .filteredOn(node -> node.pool().equals(QUEUE))
@@ -67,7 +70,7 @@ class SlurmQueueTest extends SlurmFixture {
                 .filteredOn(node -> node.pool().equals(SlurmSite.DCUS))
                 .hasSize(2)
                 .allMatch(node -> Long.valueOf(4).equals(node.foreign().units()));
-        SiteQueue.Wait wait = foretold();
+        SiteQueue.Wait wait = foretold().orElseThrow();
         assertThat(wait.mean()).isBetween(Duration.ofMinutes(25), Duration.ofMinutes(35));
         assertThat(wait.high()).isGreaterThan(wait.mean());
         assertThat(newestLook(0).pools()).filteredOn(one -> one.queue() != null).hasSize(1);
@@ -78,14 +81,13 @@ class SlurmQueueTest extends SlurmFixture {
         long first = others("d1", 30);
         others("d2", 40);
         allow(3, Duration.ofDays(7));
-        eventually(() -> foretold() != null);
+        eventually(() -> foretold().isPresent());
         Work work = waiting("w-queued");
 
         driver.launch(work);
 
-        eventually(() -> driver.waits().containsKey(work.id()));
-        assertThat(driver.waits().get(work.id()).why()).contains("Slurm job " + jobOf(work), "Resources");
-        eventually(() -> driver.waits().get(work.id()).startsAt() != null);
+        eventually(() -> waitOf(work).map(WorkWait::startsAt).isPresent());
+        assertThat(waitOf(work).orElseThrow().why()).contains("Slurm job " + jobOf(work), "Resources");
         assertThat(events.running(work.id())).isZero();
         slurm.cancel(first);
         assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);

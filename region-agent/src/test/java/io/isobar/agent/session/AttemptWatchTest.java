@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.proto.execution.v1.ProgressReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ProgressWatchTest {
+class AttemptWatchTest {
     private static final AttemptId ONE = new AttemptId("w-1-1");
     private static final AttemptId TWO = new AttemptId("w-2-1");
 
     private final Map<AttemptId, WorkProgress> running = new HashMap<>();
     private final List<ProgressReport> told = new ArrayList<>();
     private long session = 1;
-    private final ProgressWatch watch = new ProgressWatch(() -> running, () -> session, told::add);
+    private final AttemptWatch<WorkProgress> watch = new AttemptWatch<>(
+            () -> running, () -> session, (attempt, said) -> told.add(MessageWriter.write(attempt, said)));
 
     @Test
     void tellsWhatHasChanged() {
