@@ -38,7 +38,8 @@ public final class PoolTable {
                     (pool, frame) -> Unknown.orMark(pool.getPool().getInterconnectDomain()))
             .addWide(
                     Column.whole("WAIT"),
-                    (pool, frame) -> pool.getPool().hasQueue() ? wait(pool.getPool().getQueue()) : "none")
+                    (pool, frame) ->
+                            pool.getPool().hasQueue() ? wait(pool.getPool().getQueue()) : "none")
             .addWide(Column.whole("QUARANTINE"), (pool, frame) -> Unknown.orMark(pool.getQuarantine()));
 
     private PoolTable() {}

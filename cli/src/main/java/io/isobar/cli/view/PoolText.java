@@ -38,8 +38,7 @@ public final class PoolText {
                 .add("images", pool.getRunsImages() ? "can be run" : "cannot be run")
                 .add("domain", pool.hasInterconnectDomain() ? pool.getInterconnectDomain() : "none known")
                 .addUnlessEmpty("QUARANTINED", status.getQuarantine())
-                .addUnlessEmpty(
-                        "queue", pool.hasQueue() ? "work waits there: " + PoolTable.wait(pool.getQueue()) : "")
+                .addUnlessEmpty("queue", pool.hasQueue() ? "work waits there: " + PoolTable.wait(pool.getQueue()) : "")
                 .add("units free", RegionText.orUnknown(RegionTable.units(List.of(status))))
                 .add("largest node", RegionText.orUnknown(PoolTable.largest(status)))
                 .add("cores free", RegionText.orUnknown(RegionTable.cores(List.of(status))))

@@ -22,8 +22,7 @@ public final class AttemptWatch<T> {
      *
      * @param sessions how often a broker has taken the region's full report
      */
-    public AttemptWatch(
-            Supplier<Map<AttemptId, T>> driver, LongSupplier sessions, BiConsumer<AttemptId, T> broker) {
+    public AttemptWatch(Supplier<Map<AttemptId, T>> driver, LongSupplier sessions, BiConsumer<AttemptId, T> broker) {
         this.driver = driver;
         this.sessions = sessions;
         this.broker = broker;

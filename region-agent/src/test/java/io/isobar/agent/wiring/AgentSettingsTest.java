@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isobar.agent.driver.kubernetes.Tolerated;
-import io.isobar.agent.driver.slurm.RestAccess;
 import io.isobar.agent.driver.slurm.QueueSettings;
+import io.isobar.agent.driver.slurm.RestAccess;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.ComputeClass;

@@ -227,9 +227,7 @@ final class Pools {
                         null,
                         false,
                         List.of()));
-        return pool.queued()
-                ? settings.priced().apply(priced.as(pool.name())).in(waits.apply(pool.name()))
-                : priced;
+        return pool.queued() ? settings.priced().apply(priced.as(pool.name())).in(waits.apply(pool.name())) : priced;
     }
 
     private HostArchitecture architecture(SlurmPool pool) {

@@ -139,7 +139,10 @@ final class QueueWaits {
         } catch (NoSuchFileException e) {
             LOG.log(System.Logger.Level.DEBUG, "no waits were learned yet");
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            LOG.log(System.Logger.Level.WARNING, "what was learned of waits cannot be read, and is learned anew: " + file, e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what was learned of waits cannot be read, and is learned anew: " + file,
+                    e);
         }
     }
 

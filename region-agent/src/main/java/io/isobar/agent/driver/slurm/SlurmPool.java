@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param queued places in the queue
  */
 record SlurmPool(
-        PoolName name,
-        SlurmPartition partition,
-        @Nullable Gres accelerator,
-        boolean queued) {}
+        PoolName name, SlurmPartition partition, @Nullable Gres accelerator, boolean queued) {}

@@ -48,6 +48,7 @@ record WaitErrors(double weight, double sum, double squares) {
     private static Duration inSteps(double seconds) {
         double minutes = Math.clamp(seconds / MINUTE, 0, (double) SiteQueue.LONGEST.toMinutes());
         double step = minutes < 10 ? 1 : Math.pow(10, Math.floor(Math.log10(minutes)) - 1);
-        return Duration.ofMinutes(Math.min(SiteQueue.LONGEST.toMinutes(), Math.round((double) Math.round(minutes / step) * step)));
+        return Duration.ofMinutes(
+                Math.min(SiteQueue.LONGEST.toMinutes(), Math.round((double) Math.round(minutes / step) * step)));
     }
 }

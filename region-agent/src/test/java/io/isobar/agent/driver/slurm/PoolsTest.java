@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class PoolsTest {
     private static SlurmSettings settings(List<String> partitions, Map<String, String> accelerators) {
         Duration second = Duration.ofSeconds(1);
-        return new SlurmSettings(partitions, accelerators, second, second, second, QueueSettings.NONE, second, pool -> pool);
+        return new SlurmSettings(
+                partitions, accelerators, second, second, second, QueueSettings.NONE, second, pool -> pool);
     }
 
     private static SlurmPartition partition(String name) {
@@ -122,7 +123,8 @@ class PoolsTest {
                 new Cluster(List.of(node("a", "MIXED", "gpu:a100:8", "gpu:a100:5", "p")), List.of(partition("p"))),
                 settings(List.of(), Map.of()));
 
-        Node node = pools.inventory(Map.of(new NodeName("a"), new Resources(2, 6_000, 50L << 20)), _ -> new SiteQueue(null))
+        Node node = pools.inventory(
+                        Map.of(new NodeName("a"), new Resources(2, 6_000, 50L << 20)), _ -> new SiteQueue(null))
                 .nodes()
                 .getFirst();
 

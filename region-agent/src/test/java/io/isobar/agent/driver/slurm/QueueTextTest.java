@@ -13,8 +13,7 @@ class QueueTextTest {
         assertThat(QueueText.foretoldStart("""
                 sbatch: Warning: can't run 1 processes on 3 nodes, setting nnodes to 1
                 sbatch: Job 7 to start at 1796012037 using 1 processors on nodes d1 in partition dcu
-                """))
-                .contains(Instant.ofEpochSecond(1_796_012_037));
+                """)).contains(Instant.ofEpochSecond(1_796_012_037));
         assertThat(QueueText.foretoldStart("sbatch: Job 7 to start at N/A using 1 processors"))
                 .isEmpty();
     }

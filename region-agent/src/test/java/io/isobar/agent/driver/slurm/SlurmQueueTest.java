@@ -6,7 +6,6 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkWait;
 import io.isobar.agent.failure.Reason;
-import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.PoolProfile;
 import io.isobar.agent.inventory.Resources;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,23 +31,24 @@ class SlurmQueueTest extends SlurmFixture {
     }
 
     private long others(String node, int minutes) {
-        return slurm.submitForeign(
+        long job = slurm.submitForeign(
                 node, "--partition=dcu", "--nodelist=" + node, "--gres=dcu:z100:4", "--time=" + minutes);
+        eventually(() -> slurm.stateOf(job).equals("RUNNING"));
+        return job;
     }
 
     private Work waiting(String workload) {
-        return work(workload, QUEUE, List.of("queue:dcu-z100-queue:1"), NODE, "true");
-    }
-
-    private static PoolProfile pool(Inventory inventory) {
-        return inventory.pools().stream()
-                .filter(pool -> pool.name().equals(QUEUE))
-                .findFirst()
-                .orElseThrow();
+        return work(workload, QUEUE, List.of("queue:dcu-z100-queue:1"), NODE, "sleep", "1");
     }
 
     private Optional<SiteQueue.Wait> foretold() {
-        return Optional.ofNullable(pool(newestLook(0)).queue()).map(SiteQueue::foretold);
+        return newestLook(0).pools().stream()
+                .filter(pool -> pool.name().equals(QUEUE))
+                .map(PoolProfile::queue)
+                .filter(Objects::nonNull)
+                .map(SiteQueue::foretold)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private Optional<WorkWait> waitOf(Work work) {
@@ -92,8 +93,8 @@ class SlurmQueueTest extends SlurmFixture {
         slurm.cancel(first);
         assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
         assertThat(driver.waits()).isEmpty();
-        assertThat(folder.resolve("queue-waits")).satisfies(file -> assertThat(Files.readString(file))
-                .contains(QUEUE + "=1.0 -"));
+        assertThat(folder.resolve("queue-waits"))
+                .satisfies(file -> assertThat(Files.readString(file)).contains(QUEUE + "=1.0 -"));
     }
 
     @Test
