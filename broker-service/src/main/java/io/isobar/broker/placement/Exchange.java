@@ -257,13 +257,14 @@ final class Exchange {
         while (rest != 0) {
             int next = NOWHERE;
             int place = NOWHERE;
-            double most = -1;
+            double most = 0;
             for (long left = rest; left != 0; left &= left - 1) {
                 int member = Long.numberOfTrailingZeros(left);
                 int best = bestThatFits(member, NOWHERE);
                 int second = best == NOWHERE ? NOWHERE : bestThatFits(member, best);
                 double loss = best == NOWHERE ? 0 : cost(member, second) - cost(member, best);
-                if (loss > most) {
+                // Also where none is dearer than having no place, as prices may make it: each of them is asked once.
+                if (next == NOWHERE || loss > most) {
                     most = loss;
                     next = member;
                     place = best;

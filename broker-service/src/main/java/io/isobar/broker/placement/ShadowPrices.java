@@ -12,6 +12,9 @@ final class ShadowPrices {
 
     private static final double SHORTER = 0.993;
 
+    /** Of a pool: what is less is a matter of rounding, for no pool has a billion places. */
+    private static final double LEAST_EXCESS = 1e-9;
+
     private final long[][] bills;
     private final int[][] pools;
     private final double[][] shares;
@@ -52,6 +55,9 @@ final class ShadowPrices {
         for (int pool = 0; pool < prices.length; pool++) {
             // What costs nothing and is not wanted becomes no cheaper.
             excess[pool] = prices[pool] == 0 ? Math.max(0, excess[pool]) : excess[pool];
+            // Three shares of a third are one only nearly; divided by its own square, what is left would be a price
+            // without bounds.
+            excess[pool] = Math.abs(excess[pool]) < LEAST_EXCESS ? 0 : excess[pool];
             squares += excess[pool] * excess[pool];
         }
         for (int pool = 0; pool < prices.length && squares > 0; pool++) {

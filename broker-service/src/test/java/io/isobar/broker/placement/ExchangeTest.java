@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExchangeTest {
     private static final int CASES = 300;
@@ -121,6 +122,35 @@ class ExchangeTest {
             for (int member = 0; member < now.length; member++) {
                 assertThat(found[member] >= 0 || now[member] < 0).isTrue();
             }
+        });
+    }
+
+    /** Shares of a third, or of a tenth, add up to a whole only nearly: what is left of it must not become a price without bounds. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void comesToAnEndWherePoolsAreWantedByJustAsManyAsTheyHaveRoomFor() {
+        SeededCases.check(CASES, random -> {
+            free.clear();
+            options.clear();
+            for (int pool = 0; pool < 3; pool++) {
+                free.put(
+                        Pools.key("region", "pool-" + pool),
+                        Pools.histogram(Pools.nodes(1 + random.nextInt(12), 1, 1)));
+            }
+            int members = 1 + random.nextInt(24);
+            for (int member = 0; member < members; member++) {
+                var mine = new ArrayList<Option>();
+                free.keySet().stream()
+                        .sorted()
+                        .filter(pool -> random.nextInt(3) > 0)
+                        .forEach(pool -> mine.add(
+                                new Option(pool, new ReplicaShape(1, 0, 0), 1, 1_000_000L * (1 + random.nextInt(3)))));
+                mine.sort(Comparator.comparingLong(Option::bill));
+                options.add(mine);
+            }
+
+            assertThat(fits(new Exchange(options, free::get, MOST_ASKED).improve(inTurn())))
+                    .isTrue();
         });
     }
 

@@ -54,7 +54,7 @@ public final class Simulation {
         long seed = first;
         for (int i = 0; i < runs; i++) {
             Ran ran;
-            try {
+            try (var _ = Patience.with(seed)) {
                 ran = run(seed);
             } catch (AssertionError broken) {
                 System.out.println(broken.getMessage());
