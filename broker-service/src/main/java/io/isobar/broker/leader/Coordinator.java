@@ -354,7 +354,8 @@ public final class Coordinator {
     private void waits(Event.Waits said, Outcome outcome) {
         var workload = roster.find(said.attempt().workload());
         if (workload != null) {
-            Lifecycle.waits(workload, said.attempt(), said.waiting()).ifPresent(next -> put(next, said.attempt(), outcome));
+            Lifecycle.waits(workload, said.attempt(), said.waiting())
+                    .ifPresent(next -> put(next, said.attempt(), outcome));
         }
     }
 

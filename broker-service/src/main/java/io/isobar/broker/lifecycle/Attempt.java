@@ -49,7 +49,8 @@ public record Attempt(
     Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
         var waits = next instanceof AttemptState.Starting ? waiting : null;
-        return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress, waits);
+        return new Attempt(
+                id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress, waits);
     }
 
     Attempt withReport(long sequence, @Nullable Instant started) {
@@ -90,16 +91,7 @@ public record Attempt(
     /** Its region says that it waits, and has not begun. */
     Attempt waits(Waiting news) {
         return new Attempt(
-                id,
-                assignment,
-                state,
-                unconfirmed,
-                reservedAt,
-                startedAt,
-                confirmedAt,
-                reportSequence,
-                progress,
-                news);
+                id, assignment, state, unconfirmed, reservedAt, startedAt, confirmedAt, reportSequence, progress, news);
     }
 
     Attempt silent() {

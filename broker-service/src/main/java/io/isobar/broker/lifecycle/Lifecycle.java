@@ -170,7 +170,8 @@ public final class Lifecycle {
      */
     public static Optional<Workload> waits(Workload workload, AttemptId id, Waiting waiting) {
         return workload.live(id)
-                .filter(attempt -> attempt.state() instanceof AttemptState.Starting && !waiting.equals(attempt.waiting()))
+                .filter(attempt ->
+                        attempt.state() instanceof AttemptState.Starting && !waiting.equals(attempt.waiting()))
                 .map(attempt -> workload.at(attempt.waits(waiting)));
     }
 

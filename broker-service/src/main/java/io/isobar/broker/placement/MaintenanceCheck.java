@@ -15,8 +15,7 @@ final class MaintenanceCheck {
     private MaintenanceCheck() {}
 
     /** What keeps work from a region that would begin there now; null: nothing does. */
-    static @Nullable Objection objection(
-            PoolView pool, WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
+    static @Nullable Objection objection(PoolView pool, WorkloadSpec spec, RunTime runTime, Bill bill, Instant now) {
         var region = pool.region();
         var window = region.maintenance();
         if (window == null || window.isOverAt(now)) {

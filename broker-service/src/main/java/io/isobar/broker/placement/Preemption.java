@@ -58,7 +58,8 @@ record Preemption(
 
     static Optional<Preemption> in(
             Forecast.Place place, List<Occupant> occupants, Claimant claimant, Currency currency, Instant now) {
-        // It may not begin there before the maintenance is over, whoever leaves; and who leaves a queue gives no node back, only a place in it.
+        // It may not begin there before the maintenance is over, whoever leaves; and who leaves a queue gives no node
+        // back, only a place in it.
         return place.earliest(now).isAfter(now) || place.pool().report().queue() != null
                 ? Optional.empty()
                 : new Search(place, occupants, claimant, now).found(currency);

@@ -26,7 +26,8 @@ public final class ReservationCheck {
             return Optional.of(Failure.notFound("pool", wanted.pool().toString()));
         }
         if (pool.report().queue() != null) {
-            return invalid("pool", wanted.pool() + " has places in a queue, and no nodes of its own; name another pool");
+            return invalid(
+                    "pool", wanted.pool() + " has places in a queue, and no nodes of its own; name another pool");
         }
         if (wanted.from().isBefore(now.minus(JUST_NOW))) {
             return invalid(

@@ -53,12 +53,13 @@ final class TrackNotes {
         if (starts == null) {
             return null;
         }
-        var takes = DurationText.print(starts.mean()) + ", nine of ten " + DurationText.print(starts.high())
-                + " at most";
+        var takes =
+                DurationText.print(starts.mean()) + ", nine of ten " + DurationText.print(starts.high()) + " at most";
         if (starts.seen() == 0) {
             return "waits in the queue there: " + takes + ", as the region foretells";
         }
-        return (shown.queued() ? "waits in the queue there: " : "starts there take ") + takes
+        return (shown.queued() ? "waits in the queue there: " : "starts there take ")
+                + takes
                 + String.format(Locale.ROOT, " (as %.0f did)", starts.seen());
     }
 }

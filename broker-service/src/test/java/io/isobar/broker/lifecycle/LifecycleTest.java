@@ -55,6 +55,23 @@ class LifecycleTest {
         assertThat(over.commands()).singleElement().isInstanceOf(Command.Forget.class);
     }
 
+    @Test
+    void waitsInItsRegionsQueueUntilItRuns() {
+        var placed = Lifecycle.place(queued(), List.of(EAST), NOW).workload();
+        var waiting = new Waiting("Slurm job 7: Resources", NOW.plusSeconds(600));
+        assertThat(Lifecycle.waits(placed, attempt(1), waiting)).as("it is not launched").isEmpty();
+        var starting = Lifecycle.admitted(placed, attempt(1), NOW).workload();
+
+        var waits = Lifecycle.waits(starting, attempt(1), waiting).orElseThrow();
+
+        assertThat(waits.live(attempt(1)).orElseThrow().waiting()).isEqualTo(waiting);
+        assertThat(waits.version()).isEqualTo(starting.version());
+        assertThat(Lifecycle.waits(waits, attempt(1), waiting)).as("no news").isEmpty();
+        var running = reported(waits, Phase.RUNNING, 1).workload();
+        assertThat(running.live(attempt(1)).orElseThrow().waiting()).isNull();
+        assertThat(Lifecycle.waits(running, attempt(1), waiting)).as("it came late").isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "EXIT_NON_ZERO, FAILED",

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.ReplicaShape;
+import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
@@ -77,6 +78,16 @@ class PreemptionTest {
 
     private static Optional<Preemption> of(Forecast.Place place, int priority, Occupant... occupants) {
         return Preemption.in(place, List.of(occupants), Claimant.of(priority), CNY, NOW);
+    }
+
+    @Test
+    void takesNobodysPlaceInAQueueForNoNodeComesOfIt() {
+        var low = occupant(NODE, 4, 0, "62.4", 1);
+        var nodes = a100s("east", 1, histogram(nodes(4, 8, 0)), "7.8 CNY");
+        var queue = Pools.queue(nodes.key(), nodes, new SiteQueue(null));
+
+        assertThat(of(place(nodes, NODE, 1), 10, low)).isPresent();
+        assertThat(of(place(queue, NODE, 1), 10, low)).isEmpty();
     }
 
     @Test

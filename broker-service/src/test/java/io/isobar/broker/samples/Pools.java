@@ -8,6 +8,7 @@ import io.isobar.broker.capacity.PoolAccelerator;
 import io.isobar.broker.capacity.PoolFacts;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolReport;
+import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.catalog.AcceleratorCatalog;
@@ -93,6 +94,21 @@ public final class Pools {
 
     public static PoolReport a100s(String region, long sequence, Histogram capacity, String price) {
         return report(key(region, "a100"), sequence, accelerated(A100_80), capacity, perCard(price));
+    }
+
+    /** Places in a queue, like the nodes of another pool. */
+    public static PoolReport queue(PoolKey key, PoolReport nodes, SiteQueue queue) {
+        return new PoolReport(
+                key,
+                nodes.facts(),
+                nodes.sequence(),
+                nodes.observedAt(),
+                nodes.validity(),
+                nodes.capacity(),
+                nodes.unusableNodes(),
+                nodes.foreign(),
+                nodes.offers(),
+                queue);
     }
 
     public static PoolReport machine(String region, long sequence, long cores, long freeCores) {

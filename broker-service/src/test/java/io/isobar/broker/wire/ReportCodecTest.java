@@ -13,6 +13,8 @@ import io.isobar.proto.execution.v1.AttemptPhase;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
 import io.isobar.proto.execution.v1.Refused;
+import io.isobar.proto.execution.v1.WaitReport;
+import io.isobar.proto.execution.v1.Waiting;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -43,6 +45,29 @@ class ReportCodecTest {
         var said = ((Sound<Report>) read).value();
         assertThat(said.startedAt()).isEqualTo(Samples.NOON.minusSeconds(600));
         assertThat(Objects.requireNonNull(said.end()).at()).isEqualTo(Samples.NOON.minusSeconds(540));
+    }
+
+    @Test
+    void whenAnAttemptWillStartIsSaidByTheBrokersClockToo() {
+        var waiting = Waiting.newBuilder()
+                .setWhy("Slurm job 7:\nResources")
+                .setExpectedStartAt(TimeCodec.toProto(Samples.NOON));
+        var report = WaitReport.newBuilder().setAttemptId("w-7k3f9q2m1x-2").setWaiting(waiting);
+
+        assertThat(ReportCodec.fromProto(report.build(), then -> then.minusSeconds(600)))
+                .isEqualTo(new Sound<>(new ReportCodec.Wait(
+                        Samples.ATTEMPT,
+                        new io.isobar.broker.lifecycle.Waiting(
+                                "Slurm job 7: Resources", Samples.NOON.minusSeconds(600)))));
+        assertThat(ReportCodec.fromProto(report.setAttemptId("seven").build(), then -> then))
+                .isInstanceOf(Malformed.class);
+        assertThat(ReportCodec.fromProto(
+                        report.setAttemptId("w-7k3f9q2m1x-2")
+                                .setWaiting(waiting.setExpectedStartAt(
+                                        Timestamp.newBuilder().setNanos(-1)))
+                                .build(),
+                        then -> then))
+                .isInstanceOf(Malformed.class);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.WorkloadSource;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ class OneFederationIT {
     private final List<SiteAgent> agents = new ArrayList<>();
     private Path folder;
     private Path witness;
+    private String slurm;
     private LaunchedFederation federation;
     private CommandLine isobar;
     private SiteAgent local;
@@ -66,7 +68,7 @@ class OneFederationIT {
 
     @BeforeAll
     void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path temporary) throws IOException {
-        var slurm = setting("ISOBAR_SLURM_CONF", "Slurm", "slurm-up");
+        slurm = setting("ISOBAR_SLURM_CONF", "Slurm", "slurm-up");
         var cluster = setting("ISOBAR_KUBECONFIG", "Kubernetes", "kubernetes-up");
         folder = temporary;
         witness = Files.createDirectory(folder.resolve("witness"));
@@ -286,6 +288,65 @@ class OneFederationIT {
         awaitPrices("cluster", "hpc", "local");
 
         runsOnceIn("cluster", "cuda");
+    }
+
+    /** All nodes are others'; a place in Slurm's own queue costs a quarter of the nodes that are free. */
+    @Test
+    @Order(4)
+    void waitsInTheQueueOfASiteThatIsFullAndRunsWhenThatStartsIt() throws Exception {
+        var others = List.of(othersTake("d1"), othersTake("d2"));
+        site(
+                "full",
+                "1.00" + PER_CARD,
+                "driver=slurm",
+                "slurm.configuration=" + slurm,
+                "slurm.partitions=dcu",
+                "slurm.poll-every=500ms",
+                "slurm.queue-nodes.dcu=2",
+                "offers[0].accelerator=z100");
+        awaitPrices("full", "cluster", "local");
+        assertThat(said("plan", "-f", folder.resolve("heat.sh").toString()))
+                .contains("CHOSEN: full/dcu-z100-queue", "waits in the queue there: about 30 min");
+        assertThat(said("get", "pools", "--region", "full")).contains("8/8 queued");
+
+        var id = applied("heat.sh");
+        Awaitility.await(id + " waits in Slurm's queue")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(said("explain", id))
+                        .contains("in the region's queue as Slurm job", "Resources", "starts about"));
+        assertThat(beatsOf(id + "-1")).isEmpty();
+        for (var job : others) {
+            slurm("scancel", job);
+        }
+        assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+        assertThat(attempts(id)).singleElement().satisfies(only -> assertThat(only.getPool())
+                .isEqualTo("dcu-z100-queue"));
+    }
+
+    private String othersTake(String node) throws IOException, InterruptedException {
+        var job = slurm(
+                "sbatch",
+                "--parsable",
+                "--partition=dcu",
+                "--nodelist=" + node,
+                "--gres=dcu:z100:4",
+                "--time=30",
+                "--output=/dev/null",
+                "--wrap=sleep 3600");
+        Awaitility.await(node + " is others'")
+                .atMost(PATIENCE)
+                .until(() -> slurm("squeue", "-h", "-j", job, "-o", "%T").equals("RUNNING"));
+        return job;
+    }
+
+    private String slurm(String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SLURM_CONF", slurm);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     private void runsOnceIn(String region, String stack) throws IOException {

@@ -43,8 +43,8 @@ final class AttemptRows {
                     + " a.waits_for, a.waits_until";
 
     private static final Column[] STATE_COLUMNS = {
-        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG, LONG, LONG, TEXT, LONG, TEXT,
-        TEXT, TEXT
+        TEXT, LONG, INTEGER, TEXT, TEXT, TEXT, TEXT, INTEGER, FLAG, TEXT, TEXT, TEXT, LONG, LONG, LONG, TEXT, LONG,
+        TEXT, TEXT, TEXT
     };
     private static final String STATE_NAMES =
             "workload_id, epoch, part, state, outcome, reason, message, exit_code, unconfirmed, started_at, ended_at,"
