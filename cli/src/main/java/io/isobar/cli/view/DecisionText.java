@@ -132,7 +132,7 @@ final class DecisionText {
 
     private static String begins(Candidate best) {
         return best.hasDelay()
-                ? "starts when its data are there, in " + Times.span(Times.duration(best.getDelay()))
+                ? "starts in " + Times.span(Times.duration(best.getDelay()))
                 : "starts now";
     }
 }

@@ -13,6 +13,7 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.End;
 import io.isobar.broker.lifecycle.Progress;
+import io.isobar.broker.lifecycle.Waiting;
 import io.isobar.broker.lifecycle.Why;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
@@ -183,7 +184,8 @@ public final class Samples {
                 started,
                 started,
                 sequence,
-                new Progress(70, sequence > 3 ? 100L : null, started.plusSeconds(60), 10, started.plusSeconds(5)));
+                new Progress(70, sequence > 3 ? 100L : null, started.plusSeconds(60), 10, started.plusSeconds(5)),
+                sequence > 3 ? null : new Waiting("job 7: Resources", started.plusSeconds(90)));
     }
 
     private static Workload next(Workload workload, WorkloadState state, @Nullable Attempt attempt) {

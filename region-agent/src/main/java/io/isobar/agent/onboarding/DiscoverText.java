@@ -98,7 +98,7 @@ public final class DiscoverText {
                     totals.cores(),
                     totals.memory(),
                     Token.of(pool.hostArchitecture()),
-                    limits(facts(survey, pool)),
+                    limits(pool, facts(survey, pool)),
                     prices(pool.offers()));
         }
         table.to(text);
@@ -115,8 +115,11 @@ public final class DiscoverText {
         return site == null ? name : site + " as " + name;
     }
 
-    private static String limits(PoolFacts facts) {
+    private static String limits(PoolProfile pool, PoolFacts facts) {
         List<String> limits = new ArrayList<>();
+        if (pool.queue() != null) {
+            limits.add("places in the queue");
+        }
         if (facts.longestRun() != null) {
             limits.add("runs up to " + Quantities.span(facts.longestRun()));
         }

@@ -2,10 +2,15 @@ package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.agent.inventory.BillingMode;
 import io.isobar.agent.inventory.HostArchitecture;
 import io.isobar.agent.inventory.Inventory;
+import io.isobar.agent.inventory.Money;
 import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeName;
+import io.isobar.agent.inventory.Offer;
+import io.isobar.agent.inventory.PoolProfile;
+import io.isobar.agent.inventory.PriceUnit;
 import io.isobar.agent.inventory.Resources;
 import io.isobar.agent.inventory.SiteQueue;
 import java.time.Duration;
@@ -131,6 +136,51 @@ class PoolsTest {
         assertThat(node.foreign().units()).isEqualTo(3);
         assertThat(node.foreign().millicpus()).isEqualTo(10_000);
         assertThat(node.foreign().memoryBytes()).isEqualTo(150L << 20);
+    }
+
+    @Test
+    void offersPlacesInAQueueAsLargeAsMostOfItsNodesAre() {
+        Duration second = Duration.ofSeconds(1);
+        Offer each = new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("2 CNY"));
+        Offer ofAPlace = new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("1 CNY"));
+        SlurmSettings settings = new SlurmSettings(
+                List.of(),
+                Map.of(),
+                second,
+                second,
+                second,
+                new QueueSettings(Map.of("p", 5), Duration.ofDays(1)),
+                second,
+                pool -> pool.withOffers(List.of(pool.name().value().equals("p-a100-queue") ? ofAPlace : each)));
+        SiteQueue wait = new SiteQueue(new SiteQueue.Wait(Duration.ofHours(1), Duration.ofHours(2)));
+
+        Inventory inventory = new Pools(
+                        new Cluster(
+                                List.of(
+                                        node("a", "ALLOCATED", "gpu:a100:8", "gpu:a100:8", "p"),
+                                        node("b", "ALLOCATED", "gpu:a100:8", "gpu:a100:8", "p"),
+                                        node("c", "ALLOCATED", "gpu:a100:4", "gpu:a100:4", "p"),
+                                        node("d", "DOWN", "gpu:h100:8", "", "p"),
+                                        node("e", "IDLE", "gpu:h100:8", "", "q")),
+                                List.of(partition("p"), partition("q"))),
+                        settings)
+                .inventory(Map.of(), _ -> wait);
+
+        assertThat(pools(inventory))
+                .containsExactlyInAnyOrder(
+                        "p-a100=a100", "p-h100=h100", "p-a100-queue=a100", "p-h100-queue=h100", "q-h100=h100");
+        assertThat(inventory.nodes())
+                .filteredOn(node -> node.pool().value().equals("p-a100-queue"))
+                .hasSize(5)
+                .allMatch(place -> place.usable() && place.total().units() == 8);
+        assertThat(inventory.nodes())
+                .as("no node of it takes work")
+                .noneMatch(node -> node.pool().value().equals("p-h100-queue"));
+        assertThat(inventory.pools())
+                .filteredOn(pool -> pool.queue() != null)
+                .allMatch(pool -> wait.equals(pool.queue()))
+                .flatExtracting(PoolProfile::offers)
+                .containsExactly(ofAPlace, each);
     }
 
     @Test
