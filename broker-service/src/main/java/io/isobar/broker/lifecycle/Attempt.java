@@ -44,6 +44,16 @@ public record Attempt(
         return state.isLive();
     }
 
+    /** Whether its region may have been told to launch it and was never known to have begun. */
+    public boolean mayBeginLate() {
+        return startedAt == null
+                && switch (state) {
+                    case AttemptState.Starting _, AttemptState.Stopping _ -> true;
+                    case AttemptState.Reserved _, AttemptState.Held _, AttemptState.Running _, AttemptState.Ended _ ->
+                        false;
+                };
+    }
+
     Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
         return new Attempt(id, assignment, next, false, reservedAt, started, confirmed, reportSequence, progress);
