@@ -18,12 +18,15 @@ import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.lease.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -44,6 +47,8 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     private final KeptOutputs outputs;
     private @Nullable KubernetesApi api;
     private volatile @Nullable Region region;
+    private @Nullable Lease lease;
+    private @Nullable LeaseEndpoint endpoint;
     private volatile boolean closed;
 
     /** The parts of a driver that has started. */
@@ -100,10 +105,32 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         return new ClusterSurvey(ClusterLook.at(api()), settings).survey();
     }
 
+    /** Those that ask before it is known whether all do are answered too. */
+    @Override
+    public Optional<Duration> stopsWhatBeganWithin() {
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked == null) {
+            return Optional.empty();
+        }
+        LeaseProbe probe = LeaseProbe.of(asked);
+        return Confirmations.allAsk(api().ownPods(OwnerMark.ownerOf(folder)), probe)
+                ? Optional.of(probe.stopsWithin())
+                : Optional.empty();
+    }
+
+    @Override
+    public void heed(Lease lease) {
+        this.lease = lease;
+    }
+
     @Override
     public List<LinkCheck> check() {
         try {
-            return new ClusterCheck(api(), settings).run();
+            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings).run());
+            if (settings.lease() != null) {
+                checks.add(LeaseCheck.run(settings.lease(), OwnerMark.ownerOf(folder), executor));
+            }
+            return checks;
         } catch (IllegalArgumentException e) {
             return List.of(LinkCheck.bad(
                     "kubernetes",
@@ -137,17 +164,33 @@ public final class KubernetesDriver implements ResourceManagerDriver {
                 listener.on(event);
             }
         });
+        Instant confirmed = Confirmations.before(lease, clock);
         for (KnownWork work : known) {
             KubernetesAttempt attempt = attempt(work.work());
-            attempt.adopt();
+            attempt.adopt(confirmed);
             attempt.toldRunning = work.startedAt() != null;
             attempt.over = work.endedAt() != null;
             ready.fleet().add(attempt);
         }
         var _ = outputs.load();
+        answer(ready.fleet());
         region = ready;
         ready.watch().start();
         executor.execute(ready.rounds()::run);
+    }
+
+    private void answer(Fleet fleet) {
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked == null) {
+            return;
+        }
+        String owner = OwnerMark.ownerOf(folder);
+        Confirmations confirmations = new Confirmations(owner, lease, fleet::find, clock);
+        try {
+            endpoint = LeaseEndpoint.open(asked.listen(), owner, confirmations::answer, executor);
+        } catch (IOException e) {
+            throw new UncheckedIOException("kubernetes.lease.listen: " + e.getMessage(), e);
+        }
     }
 
     private Region parts(WorkListener whileOpen) {
@@ -155,7 +198,8 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         Wake wake = new Wake();
         String owner = OwnerMark.ownerOf(folder);
         ClusterWatch watch = new ClusterWatch(asked, owner, wake);
-        PodMaker maker = new PodMaker(settings, owner);
+        PodMaker maker = new PodMaker(
+                settings, owner, lease == null || settings.lease() == null ? null : LeaseProbe.of(settings.lease()));
         Launches launches = new Launches(
                 asked, maker, this::poolOf, watch, stateFolders, settings.pods().queue(), clock);
         Follower follower = new Follower(
@@ -239,6 +283,9 @@ public final class KubernetesDriver implements ResourceManagerDriver {
             running.rounds().close();
             running.fleet().close();
             running.watch().close();
+        }
+        if (endpoint != null) {
+            endpoint.close();
         }
         synchronized (this) {
             if (api != null) {
