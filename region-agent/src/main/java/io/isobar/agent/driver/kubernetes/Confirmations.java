@@ -3,7 +3,6 @@ package io.isobar.agent.driver.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.lease.Lease;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +49,6 @@ final class Confirmations {
         }
         known.get().confirm(replica, clock.instant());
         return LeaseEndpoint.Answer.GO_ON;
-    }
-
-    /** When an agent before this one last confirmed what runs, as far as the lease tells. */
-    static @Nullable Instant before(@Nullable Lease lease, InstantSource clock) {
-        return lease == null
-                ? null
-                : lease.kept()
-                        .map(kept -> clock.instant().minus(lease.now().minus(kept.renewedAt())))
-                        .orElse(null);
     }
 
     /** Whether all that runs asks, so that it stops; says of what does not, and of what asks where nobody answers. */

@@ -45,6 +45,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     private final InstantSource clock;
     private final StateFolders stateFolders;
     private final KeptOutputs outputs;
+    private final ConfirmedUntil confirmedUntil;
     private @Nullable KubernetesApi api;
     private volatile @Nullable Region region;
     private @Nullable Lease lease;
@@ -75,6 +76,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         this.executor = executor;
         this.clock = clock;
         this.stateFolders = new StateFolders(this.folder);
+        this.confirmedUntil = new ConfirmedUntil(this.folder);
         this.outputs = new KeptOutputs(
                 this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
     }
@@ -105,7 +107,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         return new ClusterSurvey(ClusterLook.at(api()), settings).survey();
     }
 
-    /** Those that ask before it is known whether all do are answered too. */
+    /** Kubelets keep it. Nothing is promised while pods run from before they asked. */
     @Override
     public Optional<Duration> stopsWhatBeganWithin() {
         KubernetesSettings.LeaseSettings asked = settings.lease();
@@ -164,7 +166,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
                 listener.on(event);
             }
         });
-        Instant confirmed = Confirmations.before(lease, clock);
+        Instant confirmed = confirmedUntil.read();
         for (KnownWork work : known) {
             KubernetesAttempt attempt = attempt(work.work());
             attempt.adopt(confirmed);
@@ -177,6 +179,14 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         region = ready;
         ready.watch().start();
         executor.execute(ready.rounds()::run);
+    }
+
+    private void tend() {
+        outputs.dropOld();
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked != null && !closed) {
+            confirmedUntil.keep(lease, LeaseProbe.of(asked).stopsWithin(), clock.instant());
+        }
     }
 
     private void answer(Fleet fleet) {
@@ -213,7 +223,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
                 new Logs(asked, executor, limits.bytesPerStream()),
                 new Tidings(whileOpen));
         Fleet fleet = new Fleet(owner, asked, watch, follower, executor, clock, wake);
-        return new Region(fleet, watch, new Rounds(fleet, watch, settings, clock, whileOpen, wake, outputs::dropOld));
+        return new Region(fleet, watch, new Rounds(fleet, watch, settings, clock, whileOpen, wake, this::tend));
     }
 
     private Optional<ClusterPool> poolOf(KubernetesAttempt attempt) {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ final class LeaseEndpoint implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LeaseEndpoint.class.getName());
     private static final int BACKLOG = 256;
     private static final int SILENCE_MS = 500;
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(200);
     /** A head comes in one piece, or in a few; so many times the silence is the longest that it takes. */
     private static final int MOST_READS = 8;
 
@@ -90,16 +92,28 @@ final class LeaseEndpoint implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 take(server.accept());
-            } catch (IOException | RejectedExecutionException ended) {
-                if (!server.isClosed()) {
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "kubelets are answered no longer, and will stop what they run; restart the agent",
-                            ended);
-                    close();
-                }
+            } catch (RejectedExecutionException stopping) {
                 return;
+            } catch (IOException trouble) {
+                if (!server.isClosed() && !goesOnAfter(trouble)) {
+                    return;
+                }
             }
+        }
+    }
+
+    /** Too many open files pass; to give up answering would end all that runs. */
+    private static boolean goesOnAfter(IOException trouble) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "kubelets are not answered now, and stop what they run if that lasts",
+                trouble);
+        try {
+            Thread.sleep(AFTER_TROUBLE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

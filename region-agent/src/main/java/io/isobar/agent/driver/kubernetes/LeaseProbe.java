@@ -57,7 +57,9 @@ record LeaseProbe(HostPort address, int every, int timeout, int failures) {
     private static LeaseProbe read(Probe probe) {
         HTTPGetAction get = probe.getHttpGet();
         return new LeaseProbe(
-                new HostPort(get.getHost(), get.getPort().getIntVal()),
+                new HostPort(
+                        get.getHost().contains(":") ? "[" + get.getHost() + "]" : get.getHost(),
+                        get.getPort().getIntVal()),
                 probe.getPeriodSeconds(),
                 probe.getTimeoutSeconds(),
                 probe.getFailureThreshold());
@@ -67,7 +69,8 @@ record LeaseProbe(HostPort address, int every, int timeout, int failures) {
     Probe probe(String pod) {
         return new ProbeBuilder()
                 .withNewHttpGet()
-                .withHost(address.host())
+                // An IPv6 address stands in brackets where a port follows it, and nowhere else.
+                .withHost(address.host().replaceAll("[\\[\\]]", ""))
                 .withPort(new IntOrString(address.port()))
                 .withPath(PATH + stopsWithin().toSeconds() + "/" + pod)
                 .endHttpGet()

@@ -28,7 +28,6 @@ class KubernetesLeaseTest extends KubernetesFixture {
     private static final Resources FOUR = new Resources(4, 100, 1 << 20);
     private static final Duration AWAY = Duration.ofSeconds(5);
 
-    private volatile Duration sinceBoot = Duration.ofDays(1);
     private KubernetesSettings settings;
     private LeaseProbe probe;
 
@@ -42,11 +41,11 @@ class KubernetesLeaseTest extends KubernetesFixture {
         }
     }
 
-    /** The agent is started anew where kubelets ask, with a lease that was renewed then. */
-    private Lease guard(Duration renewedAt, KnownWork... known) {
+    /** The agent is started anew where kubelets ask, with a lease that holds. */
+    private Lease guard(KnownWork... known) {
         driver.close();
-        Lease lease = new Lease(() -> sinceBoot, probe.stopsWithin());
-        lease.resume(new Lease.Kept(new Lease.Terms(Duration.ofMinutes(1), probe.stopsWithin(), 0), renewedAt));
+        Lease lease = new Lease(() -> Duration.ofDays(1), probe.stopsWithin());
+        lease.agree(new Lease.Terms(Duration.ofMinutes(1), probe.stopsWithin(), 0), lease.now());
         startHeeding(lease, settings, known);
         return lease;
     }
@@ -72,8 +71,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
 
     @Test
     void endsWhatRunsThoughNeitherTheAgentNorTheApiServerIsThere() throws IOException {
-        guard(sinceBoot);
-        Instant gone;
+        guard();
         Instant killed;
         Work work;
         try (ServerSocket line = new ServerSocket(0)) {
@@ -82,7 +80,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
             try (Socket held = line.accept()) {
                 awaitRunning(work);
                 driver.close();
-                gone = Instant.now();
+                Instant gone = Instant.now();
                 cluster.part("stop", "apiserver");
                 try {
                     awaitEndOf(held);
@@ -94,9 +92,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
             }
         }
 
-        Duration renewedAt = sinceBoot;
-        sinceBoot = sinceBoot.plus(Duration.between(gone, Instant.now()));
-        guard(renewedAt, new KnownWork(work, Instant.EPOCH.plusSeconds(1), null));
+        guard(new KnownWork(work, Instant.EPOCH.plusSeconds(1), null));
 
         WorkEnd end = endOf(work);
         assertThat(end.reason()).as(end.message()).isEqualTo(Reason.REGION_LOST);
@@ -105,7 +101,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
 
     @Test
     void leavesAloneWhatIsConfirmedAndEndsWhatIsNotAnyMore() throws IOException {
-        Lease lease = guard(sinceBoot);
+        Lease lease = guard();
         long longer = (long) probe.failures() * probe.every() + probe.timeout() + 2;
         Work confirmed = one("w-confirmed", "sh", "-c", "sleep " + longer + "; echo done");
         Work fenced = hollow("w-fenced", FOUR, "a100-1", "a100-2");
@@ -151,7 +147,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
         driver.launch(before);
         awaitRunning(before);
 
-        guard(sinceBoot, new KnownWork(before, Instant.EPOCH.plusSeconds(1), null));
+        guard(new KnownWork(before, Instant.EPOCH.plusSeconds(1), null));
 
         assertThat(driver.stopsWhatBeganWithin()).isEmpty();
         driver.stop(before.id(), Duration.ZERO);
