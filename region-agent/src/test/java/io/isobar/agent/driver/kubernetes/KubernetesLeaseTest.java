@@ -3,7 +3,6 @@ package io.isobar.agent.driver.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.driver.KnownWork;
-import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.failure.Reason;
@@ -139,37 +138,5 @@ class KubernetesLeaseTest extends KubernetesFixture {
         cluster.cordon(cluster.node, true);
         driver.launch(work);
         eventually(() -> pod(work, 0) != null);
-    }
-
-    @Test
-    void promisesOnceAllThatRunsAsksAndChecksThatItIsAnswered() {
-        Work before = one("w-before", "sh", "-c", "trap 'exit 143' TERM; sleep 3600 & wait");
-        driver.launch(before);
-        awaitRunning(before);
-
-        guard(new KnownWork(before, Instant.EPOCH.plusSeconds(1), null));
-
-        assertThat(driver.stopsWhatBeganWithin()).isEmpty();
-        driver.stop(before.id(), Duration.ZERO);
-        endOf(before);
-        assertThat(driver.stopsWhatBeganWithin()).contains(probe.stopsWithin());
-        LinkCheck good = leaseCheck(driver);
-        assertThat(good.good()).as(good.finding()).isTrue();
-        assertThat(good.finding()).contains("nothing runs after 28 s");
-        try (KubernetesDriver elsewhere = site.open(site.everything(
-                Duration.ofMinutes(5),
-                // Nobody listens there.
-                new KubernetesSettings.LeaseSettings(new HostPort("127.0.0.1", 1), probe.address(), AWAY)))) {
-            LinkCheck bad = leaseCheck(elsewhere);
-            assertThat(bad.good()).isFalse();
-            assertThat(bad.remedy()).contains("kubernetes.lease.listen");
-        }
-    }
-
-    private static LinkCheck leaseCheck(KubernetesDriver driver) {
-        return driver.check().stream()
-                .filter(check -> check.link().equals("lease"))
-                .findFirst()
-                .orElseThrow();
     }
 }
