@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param computeClass null: not declared
  * @param energy what its site takes from the grid
- * @param stopsWhenCutOff it promises to stop what nobody can confirm, so that it may be started elsewhere
+ * @param cutOff what it promises for when it is cut off
  */
 public record RegionFacts(
         RegionName name,
@@ -18,7 +18,7 @@ public record RegionFacts(
         @Nullable ComputeClass computeClass,
         String agentVersion,
         SiteEnergy energy,
-        boolean stopsWhenCutOff) {
+        CutOff cutOff) {
     /** The resource manager that the agent stands beside. */
     public enum Manager {
         PROCESS,
@@ -35,12 +35,17 @@ public record RegionFacts(
             Manager manager,
             @Nullable ComputeClass computeClass,
             String agentVersion) {
-        this(name, provider, place, manager, computeClass, agentVersion, SiteEnergy.UNKNOWN, false);
+        this(name, provider, place, manager, computeClass, agentVersion, SiteEnergy.UNKNOWN, new CutOff.GoesOn());
     }
 
     public RegionFacts {
         if (!RegionName.isName(provider)) {
             throw new IllegalArgumentException("a provider is named like a region, not \"" + provider + "\"");
         }
+    }
+
+    /** Whether it promises to stop what nobody can confirm, so that it may be started elsewhere. */
+    public boolean stopsWhenCutOff() {
+        return !(cutOff instanceof CutOff.GoesOn);
     }
 }

@@ -32,6 +32,11 @@ public record SilenceRule(Duration lostAfter, Duration stopAfter, Duration stopG
         }
     }
 
+    /** That of a region which may take so long to stop; never a shorter one. */
+    public SilenceRule stoppingWithin(Duration within) {
+        return within.compareTo(stopGrace) > 0 ? new SilenceRule(lostAfter, stopAfter, within, margin) : this;
+    }
+
     /** The lease with the time that stopping may take. */
     public Duration lease() {
         return stopAfter.plus(stopGrace);

@@ -89,8 +89,13 @@ public final class Silences {
 
     /** Its agent connected; the fence that it is told of counts no more, and it goes by the lease of now. */
     public FenceMark connected(RegionName region) {
+        return connected(region, rule);
+    }
+
+    /** As {@link #connected(RegionName)}, of a region with a rule of its own. */
+    public FenceMark connected(RegionName region, SilenceRule own) {
         silent.remove(region);
-        var mark = new FenceMark(markOf(region).number(), false, rule.lease());
+        var mark = new FenceMark(markOf(region).number(), false, own.lease());
         marks.put(region, mark);
         return mark;
     }

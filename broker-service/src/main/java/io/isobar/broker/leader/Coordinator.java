@@ -314,7 +314,7 @@ public final class Coordinator {
     private void giveUp(RegionName region, Instant now, Outcome outcome) {
         for (var workload : roster.in(region)) {
             for (var part : workload.liveParts()) {
-                if (part.assignment().pool().region().equals(region)) {
+                if (part.assignment().pool().region().equals(region) && regions.isStopped(part)) {
                     step(workload.id(), current -> Lifecycle.lost(current, part.id(), now), outcome);
                 }
             }

@@ -1,12 +1,14 @@
 package io.isobar.broker.leader;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.fencing.Silences;
 import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.ledger.KnownRegion;
+import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.session.RegionLink;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,9 +67,28 @@ final class Regions {
                     before, Reason.SESSION_SUPERSEDED, "a newer session of region " + region + " took over"));
         }
         book.connected(connected.facts(), now);
-        var fence = silences.connected(region);
+        var rule = ruleOf(connected.facts().cutOff());
+        var fence = silences.connected(region, rule);
         keep(region, outcome);
-        outcome.say(new Message.Lease(connected.link(), silences.rule(), fence.number()));
+        outcome.say(new Message.Lease(connected.link(), rule, fence.number()));
+    }
+
+    /** One that needs longer to stop than others is waited for longer. */
+    private SilenceRule ruleOf(CutOff cutOff) {
+        return cutOff instanceof CutOff.StopsWhatBegan began
+                ? silences.rule().stoppingWithin(began.within())
+                : silences.rule();
+    }
+
+    /** Whether nothing of an attempt can run any more in its region, which is given up. */
+    boolean isStopped(Attempt part) {
+        return book.region(part.assignment().pool().region())
+                .map(known -> switch (known.facts().cutOff()) {
+                    case CutOff.GoesOn _ -> false;
+                    case CutOff.Stops _ -> true;
+                    case CutOff.StopsWhatBegan _ -> !part.mayBeginLate();
+                })
+                .orElse(false);
     }
 
     void disconnected(RegionName region) {

@@ -46,6 +46,16 @@ public record Attempt(
         return state.isLive();
     }
 
+    /** Whether its region may have been told to launch it and was never known to have begun. */
+    public boolean mayBeginLate() {
+        return startedAt == null
+                && switch (state) {
+                    case AttemptState.Starting _, AttemptState.Stopping _ -> true;
+                    case AttemptState.Reserved _, AttemptState.Held _, AttemptState.Running _, AttemptState.Ended _ ->
+                        false;
+                };
+    }
+
     Attempt in(AttemptState next, @Nullable Instant confirmed) {
         var started = startedAt == null && next instanceof AttemptState.Running running ? running.since() : startedAt;
         var waits = next instanceof AttemptState.Starting ? waiting : null;

@@ -1,5 +1,6 @@
 package io.isobar.broker.operations;
 
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.capacity.RegionView;
@@ -41,9 +42,18 @@ public record Outlook(
                 ? "its disconnect.policy is keep_running"
                 : !region.facts().stopsWhenCutOff()
                         ? "the region does not promise to stop what it runs when it is cut off, so it may still run there"
-                        : region.givenUpAt() == null
-                                ? "so many regions are silent that it is rather the broker's own network"
-                                : "";
+                        : mayBeginLate(workload, region)
+                                ? "it was launched there and not known to have begun, and may begin late"
+                                : region.givenUpAt() == null
+                                        ? "so many regions are silent that it is rather the broker's own network"
+                                        : "";
         return new Outlook(region.name(), region.lastHeardAt(), why.isEmpty() ? region.givenUpAt() : null, why);
+    }
+
+    private static boolean mayBeginLate(Workload workload, RegionView region) {
+        return region.facts().cutOff() instanceof CutOff.StopsWhatBegan
+                && workload.liveParts().stream()
+                        .anyMatch(part -> part.mayBeginLate()
+                                && part.assignment().pool().region().equals(region.name()));
     }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
  * Of what the broker speaks with agents, {@code isobar.region.v1.AgentSessionService}. Agents of the same major are let in, and of its minors
  * those from the one before the broker's on; a newer agent looks by itself whether it understands the broker.
  *
- * <p>1.1: leases and fences ({@code LeaseTerms}, {@code stops_when_cut_off}, {@code keep_running}), when Hello was sent, traces, load of
- * others, energy.
+ * <p>1.1: leases and fences ({@code LeaseTerms}, {@code stops_when_cut_off}, {@code stops_what_began_within}, {@code keep_running}), when
+ * Hello was sent, traces, load of others, energy.
  */
 public final class ProtocolVersion {
     public static final int MAJOR = 1;

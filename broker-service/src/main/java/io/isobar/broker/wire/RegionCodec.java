@@ -1,5 +1,6 @@
 package io.isobar.broker.wire;
 
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
@@ -41,6 +42,7 @@ public final class RegionCodec {
         }
         var place = place(problems, region.getPlace());
         var energy = energy(problems, region.getEnergy());
+        var cutOff = cutOff(problems, region);
         if (!problems.isEmpty() || manager == null) {
             return new Malformed<>("region description: " + problems.asFailure().getMessage());
         }
@@ -52,7 +54,22 @@ public final class RegionCodec {
                 EnumCodec.fromProto(region.getComputeClass()).orElse(null),
                 Text.line(region.getAgentVersion(), LONGEST),
                 energy,
-                region.getStopsWhenCutOff()));
+                cutOff));
+    }
+
+    private static CutOff cutOff(Problems problems, RegionDescription region) {
+        if (region.getStopsWhenCutOff()) {
+            return new CutOff.Stops();
+        }
+        if (!region.hasStopsWhatBeganWithin()) {
+            return new CutOff.GoesOn();
+        }
+        try {
+            return new CutOff.StopsWhatBegan(TimeCodec.fromProto(region.getStopsWhatBeganWithin()));
+        } catch (IllegalArgumentException bad) {
+            problems.add("stops_what_began_within", String.valueOf(bad.getMessage()));
+            return new CutOff.GoesOn();
+        }
     }
 
     /** For the store. */
@@ -77,7 +94,10 @@ public final class RegionCodec {
                 .setPlace(toProto(facts.place()))
                 .setManager(EnumCodec.toProto(facts.manager()))
                 .setAgentVersion(facts.agentVersion())
-                .setStopsWhenCutOff(facts.stopsWhenCutOff());
+                .setStopsWhenCutOff(facts.cutOff() instanceof CutOff.Stops);
+        if (facts.cutOff() instanceof CutOff.StopsWhatBegan began) {
+            to.setStopsWhatBeganWithin(TimeCodec.toProto(began.within()));
+        }
         if (facts.computeClass() != null) {
             to.setComputeClass(EnumCodec.toProto(facts.computeClass()));
         }

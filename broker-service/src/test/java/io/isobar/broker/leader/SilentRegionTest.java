@@ -3,6 +3,7 @@ package io.isobar.broker.leader;
 import static io.isobar.broker.samples.Pools.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.PoolReport;
@@ -91,6 +92,10 @@ class SilentRegionTest {
     }
 
     private RecordedLink connect(String region, boolean promises, Set<AttemptId> attempts) {
+        return connect(region, promises ? new CutOff.Stops() : new CutOff.GoesOn(), attempts);
+    }
+
+    private RecordedLink connect(String region, CutOff cutOff, Set<AttemptId> attempts) {
         var link = new RecordedLink(region + random.nextInt(1_000_000));
         links.put(region, link);
         PoolReport pool = pool(region);
@@ -104,7 +109,7 @@ class SilentRegionTest {
                                 null,
                                 "test",
                                 SiteEnergy.UNKNOWN,
-                                promises),
+                                cutOff),
                         link),
                 new Event.PoolReported(link, pool, now),
                 new Event.Synchronised(
@@ -197,6 +202,39 @@ class SilentRegionTest {
     }
 
     @Test
+    void aRegionThatNeedsLongerToStopIsWaitedForLonger() {
+        var east = connect("east", new CutOff.StopsWhatBegan(Duration.ofSeconds(100)), Set.of());
+        var work = running(Specs.command(1), east);
+        connect("west", true, Set.of());
+        cut(east, "east");
+
+        pass(10 + 1 + 60 + 100 + 2);
+        assertThat(attempt(work).id().epoch()).isEqualTo(1);
+        pass(4);
+
+        assertThat(attempt(work).id().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasLaunchedAndMayBeginLateIsNotGivenUp() {
+        var east = connect("east", new CutOff.StopsWhatBegan(Duration.ofSeconds(5)), Set.of());
+        var begun = running(Specs.command(1), east);
+        var launched = submit(Specs.command(1));
+        turn(new Event.Admitted(new RegionName("east"), east, attempt(launched).id(), 2));
+        assertThat(attempt(launched).state()).isInstanceOf(AttemptState.Starting.class);
+        var told = submit(Specs.command(1));
+        connect("west", true, Set.of());
+        cut(east, "east");
+
+        pass(3_600);
+
+        assertThat(attempt(begun).id().epoch()).isEqualTo(2);
+        assertThat(attempt(launched).id().epoch()).isEqualTo(1);
+        assertThat(attempt(launched).unconfirmed()).isTrue();
+        assertThat(attempt(told).id().epoch()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsToKeepRunningIsNotGivenUp() {
         var east = connect("east", true, Set.of());
         var keeps =
@@ -244,6 +282,27 @@ class SilentRegionTest {
 
         assertThat(outcome.messages().getFirst()).isEqualTo(new Message.Lease(east, RULE, 0));
         assertThat(outcome.messages()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aRegionIsGrantedAsMuchTimeToStopAsItNeeds() {
+        var east = new RecordedLink("east");
+        var facts = new RegionFacts(
+                new RegionName("east"),
+                "provider",
+                Place.UNKNOWN,
+                RegionFacts.Manager.KUBERNETES,
+                null,
+                "test",
+                SiteEnergy.UNKNOWN,
+                new CutOff.StopsWhatBegan(Duration.ofSeconds(100)));
+
+        var outcome = turn(new Event.Connected(facts, east));
+
+        assertThat(outcome.messages())
+                .contains(new Message.Lease(east, RULE.stoppingWithin(Duration.ofSeconds(100)), 0));
+        assertThat(RULE.stoppingWithin(Duration.ofSeconds(100)).stopGrace()).isEqualTo(Duration.ofSeconds(100));
+        assertThat(RULE.stoppingWithin(Duration.ofSeconds(1))).isEqualTo(RULE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.isobar.broker.samples.Pools.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.RegionFacts;
 import io.isobar.broker.capacity.RegionName;
@@ -39,7 +40,14 @@ class CarbonTest {
     private void connect(String region, SiteEnergy energy, String price) {
         var name = new RegionName(region);
         var facts = new RegionFacts(
-                name, "provider", Place.UNKNOWN, RegionFacts.Manager.SIMULATED, null, "test", energy, false);
+                name,
+                "provider",
+                Place.UNKNOWN,
+                RegionFacts.Manager.SIMULATED,
+                null,
+                "test",
+                energy,
+                new CutOff.GoesOn());
         book.connected(facts, NOW);
         book.report(a100s(region, 1, histogram(nodes(4, 8, 8)), price), NOW);
         book.synchronised(name, Set.of("a100"));

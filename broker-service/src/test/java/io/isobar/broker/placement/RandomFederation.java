@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.AcceleratorKind;
 import io.isobar.broker.capacity.Amount;
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.ClockOffset;
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.ForeignLoad;
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.Maintenance;
@@ -215,7 +216,7 @@ final class RandomFederation extends Dice {
                 orNull(ComputeClass.INTELLIGENT, ComputeClass.SUPER),
                 "test",
                 new SiteEnergy(orNull(1.1, 1.5), orNull(30.0, 600.0), random.nextBoolean(), false),
-                random.nextBoolean());
+                random.nextBoolean() ? new CutOff.Stops() : new CutOff.GoesOn());
     }
 
     private PoolFacts facts() {

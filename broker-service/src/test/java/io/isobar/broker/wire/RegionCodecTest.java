@@ -3,6 +3,7 @@ package io.isobar.broker.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.ClockOffset;
+import io.isobar.broker.capacity.CutOff;
 import io.isobar.broker.capacity.Link;
 import io.isobar.broker.capacity.Place;
 import io.isobar.broker.capacity.RegionFacts;
@@ -28,12 +29,37 @@ class RegionCodecTest {
             ComputeClass.INTELLIGENT,
             "0.1.0",
             new SiteEnergy(1.3, 560.0, false, true),
-            true);
+            new CutOff.Stops());
 
     @Test
     void readsBackWhatItWrote() {
         assertThat(RegionCodec.fromProto(RegionCodec.toProto(FACTS))).isEqualTo(new Sound<>(FACTS));
         assertThat(RegionCodec.fromJson(RegionCodec.toJson(FACTS))).isEqualTo(FACTS);
+    }
+
+    @Test
+    void readsBackInWhatTimeWhatBeganIsStopped() {
+        var facts = new RegionFacts(
+                new RegionName("a"),
+                "b",
+                Place.UNKNOWN,
+                RegionFacts.Manager.KUBERNETES,
+                null,
+                "",
+                SiteEnergy.UNKNOWN,
+                new CutOff.StopsWhatBegan(Duration.ofSeconds(145)));
+
+        assertThat(RegionCodec.fromJson(RegionCodec.toJson(facts))).isEqualTo(facts);
+        // A broker that does not know of it must not take it for the whole promise.
+        assertThat(RegionCodec.toProto(facts).getStopsWhenCutOff()).isFalse();
+        assertThat(RegionCodec.fromProto(RegionCodec.toProto(facts).toBuilder()
+                        .setStopsWhatBeganWithin(
+                                com.google.protobuf.Duration.newBuilder().setSeconds(3_601))
+                        .build()))
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed -> assertThat(malformed.problem())
+                                .contains("stops_what_began_within", "3600 s", "3601000 ms"));
     }
 
     @Test

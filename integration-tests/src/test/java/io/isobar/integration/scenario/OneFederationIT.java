@@ -15,10 +15,12 @@ import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.WorkloadSource;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,11 +67,13 @@ class OneFederationIT {
     private CommandLine isobar;
     private SiteAgent local;
     private SiteAgent hpc;
+    private SiteAgent cluster;
+    private Path administrator;
 
     @BeforeAll
     void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path temporary) throws IOException {
         slurm = setting("ISOBAR_SLURM_CONF", "Slurm", "slurm-up");
-        var cluster = setting("ISOBAR_KUBECONFIG", "Kubernetes", "kubernetes-up");
+        administrator = Path.of(setting("ISOBAR_KUBECONFIG", "Kubernetes", "kubernetes-up"));
         folder = temporary;
         witness = Files.createDirectory(folder.resolve("witness"));
         for (var file : FILES) {
@@ -86,16 +90,24 @@ class OneFederationIT {
                 "slurm.partitions=dcu",
                 "slurm.poll-every=500ms",
                 "offers[0].accelerator=z100");
-        site(
+        cluster = site(
                 "cluster",
                 "4.00" + PER_CARD,
                 "driver=kubernetes",
-                "kubernetes.kubeconfig=" + RealCluster.agentConfiguration(Path.of(cluster), folder),
+                "kubernetes.kubeconfig=" + RealCluster.agentConfiguration(administrator, folder),
                 "kubernetes.namespace=isobar",
                 "kubernetes.node-labels=isobar.io/real=true",
                 "kubernetes.default-image=" + System.getenv("ISOBAR_KUBERNETES_IMAGE"),
                 "kubernetes.poll-every=1s",
+                "kubernetes.lease.address=127.0.0.1:" + freePort(),
+                "kubernetes.lease.away=5s",
                 "offers[0].accelerator=NVIDIA-A100-SXM4-40GB");
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     private static String setting(String variable, String what, String program) {
@@ -295,7 +307,7 @@ class OneFederationIT {
     @Order(4)
     void waitsInTheQueueOfASiteThatIsFullAndRunsWhenThatStartsIt() throws Exception {
         var others = List.of(othersTake("d1"), othersTake("d2"));
-        site(
+        var full = site(
                 "full",
                 "1.00" + PER_CARD,
                 "driver=slurm",
@@ -323,6 +335,7 @@ class OneFederationIT {
         assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         assertThat(attempts(id)).singleElement().satisfies(only -> assertThat(only.getPool())
                 .isEqualTo("dcu-z100-queue"));
+        full.close();
     }
 
     private String othersTake(String node) throws IOException, InterruptedException {
@@ -359,5 +372,39 @@ class OneFederationIT {
                     .satisfies(only -> assertThat(only.getRegion()).isEqualTo(region));
             assertThat(runs().output(id).lines()).containsExactly("heat: 20 steps on " + stack, "heat: done");
         }
+    }
+
+    /** Its pods share no folder with this machine: what they did is asked of the API server. */
+    @Test
+    @Order(5)
+    void movesFromKubernetesWhenItsAgentIsDeadAndNeverRunsTwiceAtATime() throws Exception {
+        awaitPrices("cluster", "hpc", "local");
+        var script = Files.readString(folder.resolve(FILES.getFirst()));
+        Files.writeString(folder.resolve("slow.sh"), script.replace("; done; fi\n", "; done; else sleep 60; fi\n"));
+        var id = submitted("slow.sh");
+        Awaitility.await("it runs on Kubernetes")
+                .atMost(PATIENCE)
+                .until(() ->
+                        attempts(id).stream().anyMatch(one -> one.getRegion().equals("cluster") && one.hasStartedAt()));
+
+        cluster.die();
+        try {
+            awaitBeatOf(id + "-2");
+            var end = RealCluster.endOf(administrator, id + "-1");
+            assertThat(end.at())
+                    .isBefore(Instant.EPOCH.plusNanos(
+                            beatsOf(id + "-2").getFirst().nanos()));
+            assertThat(end.exitCode()).as("it was stopped").isNotZero();
+        } finally {
+            cluster.sells("4.00" + PER_CARD);
+        }
+        assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+        assertThat(attempts(id))
+                .extracting(Attempt::getRegion, Attempt::getOutcome, Attempt::getReason)
+                .containsExactlyInAnyOrder(
+                        tuple("cluster", AttemptOutcome.ATTEMPT_OUTCOME_LOST, Reason.REASON_REGION_LOST),
+                        tuple("hpc", AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED, Reason.REASON_EXIT_ZERO));
+        // It is back, and lets go of the pod.
+        awaitPrices("cluster", "hpc", "local");
     }
 }

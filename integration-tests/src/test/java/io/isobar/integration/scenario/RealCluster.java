@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The Kubernetes of bin/kubernetes-up, as its administrator makes it ready for an agent with deploy/kubernetes/agent-rbac.yaml. */
 final class RealCluster {
@@ -42,6 +43,28 @@ final class RealCluster {
                     current-context: agent
                     """.formatted(
                             config.getMasterUrl(), config.getCaCertData(), token(client)));
+        }
+    }
+
+    /** How the only container of an attempt ended. */
+    record ContainerEnd(int exitCode, Instant at) {}
+
+    /** As the API server tells it; of an attempt that is over. */
+    static ContainerEnd endOf(Path administrator, String attempt) {
+        var config = Config.fromKubeconfig(new File(administrator.toString()));
+        try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+            var ended = client.pods()
+                    .inNamespace(NAMESPACE)
+                    .withLabel("isobar.io/attempt", attempt)
+                    .list()
+                    .getItems()
+                    .getFirst()
+                    .getStatus()
+                    .getContainerStatuses()
+                    .getFirst()
+                    .getState()
+                    .getTerminated();
+            return new ContainerEnd(ended.getExitCode(), Instant.parse(ended.getFinishedAt()));
         }
     }
 

@@ -4,6 +4,7 @@ import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.lease.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,23 @@ public interface ResourceManagerDriver extends AutoCloseable {
     default boolean stopsWithoutAgent() {
         return false;
     }
+
+    /**
+     * How long it may take from the end of the region's lease until nothing of what had begun runs, even if the agent is dead or asleep
+     * by then; above 0. For a driver that does not keep {@link #stopsWithoutAgent}, as what it launched may begin late. Empty: no such
+     * promise. Before {@link #start} only; it may ask the resource manager.
+     *
+     * @throws RuntimeException as {@link #discover}
+     */
+    default Optional<Duration> stopsWhatBeganWithin() {
+        return Optional.empty();
+    }
+
+    /**
+     * The lease by which {@link #stopsWhatBeganWithin} is kept, told before {@link #start}; where the region cannot promise it yet, one that
+     * is never over. Not told where the region is not to stop anything when it is cut off.
+     */
+    default void heed(Lease lease) {}
 
     /**
      * Looks at the region: all its pools and nodes.

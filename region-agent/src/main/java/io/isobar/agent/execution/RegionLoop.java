@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -142,16 +143,19 @@ public final class RegionLoop implements Runnable {
 
     /** An older lease on disk than the one that is held only ends earlier. */
     private void keepLease() {
-        lease.kept().ifPresent(kept -> {
-            try {
-                leaseStore.write(kept);
-            } catch (IOException e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "cannot write the lease; free disk space, or what runs ends with the last one",
-                        e);
+        try {
+            Optional<Lease.Kept> kept = lease.kept();
+            if (kept.isPresent()) {
+                leaseStore.write(kept.get());
+            } else {
+                leaseStore.clear();
             }
-        });
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "cannot write the lease; free disk space, or what runs ends with the last one",
+                    e);
+        }
     }
 
     private void step(List<RegionInput> batch) {

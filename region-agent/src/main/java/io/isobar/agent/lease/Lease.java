@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Without terms there is no lease, and it is never over: a broker that tells none gives nothing up. Safe for concurrent use.
  */
 public final class Lease {
+    private static final System.Logger LOG = System.getLogger(Lease.class.getName());
+
     private final BootClock clock;
     private final boolean binding;
+    private final Duration stopsWithin;
     private @Nullable Terms terms;
     private Duration renewedAt = Duration.ZERO;
     private long highestFence;
@@ -52,17 +55,26 @@ public final class Lease {
     }
 
     public Lease(BootClock clock) {
-        this(clock, true);
+        this(clock, Duration.ZERO);
     }
 
-    private Lease(BootClock clock, boolean binding) {
+    /**
+     * Of a region that says itself how long it needs to stop. A broker that grants less does not reckon with it, so that its terms do not
+     * bind.
+     */
+    public Lease(BootClock clock, Duration stopsWithin) {
+        this(clock, true, stopsWithin);
+    }
+
+    private Lease(BootClock clock, boolean binding, Duration stopsWithin) {
         this.clock = clock;
         this.binding = binding;
+        this.stopsWithin = stopsWithin;
     }
 
     /** Of a region that does not promise to stop: never over, whatever the broker tells. */
     public static Lease withoutEnd(BootClock clock) {
-        return new Lease(clock, false);
+        return new Lease(clock, false, Duration.ZERO);
     }
 
     /** Takes up what an agent before this one held. */
@@ -75,6 +87,15 @@ public final class Lease {
     /** The broker told its terms in a session that was asked for then. */
     public synchronized void agree(Terms told, Duration askedAt) {
         if (!binding) {
+            return;
+        }
+        if (told.stopGrace().compareTo(stopsWithin) < 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the broker grants {0} ms to stop and the region needs {1} ms: it is of a version that does not give up work here",
+                    told.stopGrace().toMillis(),
+                    stopsWithin.toMillis());
+            terms = null;
             return;
         }
         terms = told;
@@ -98,6 +119,18 @@ public final class Lease {
     public synchronized boolean isOver() {
         return terms != null
                 && (highestFence > terms.fence() || clock.now().compareTo(renewedAt.plus(terms.stopAfter())) >= 0);
+    }
+
+    /** Whether what may run for so long after it is told to stop may go on for now. */
+    public synchronized boolean allows(Duration stopsIn) {
+        return terms == null
+                || (!isOver()
+                        && clock.now()
+                                        .plus(stopsIn)
+                                        .compareTo(renewedAt
+                                                .plus(terms.stopAfter())
+                                                .plus(terms.stopGrace()))
+                                <= 0);
     }
 
     /** Whether it was not renewed for a third of its length, which no answer of the broker is late by, and can still be. */

@@ -26,6 +26,7 @@ public final class LeaseFile implements LeaseStore {
     private final String boot;
     private long writtenStop = Long.MIN_VALUE;
     private long writtenFence = -1;
+    private boolean cleared;
 
     /** {@code wall} is asked only for a lease from before the machine was started. */
     public LeaseFile(Path file, InstantSource wall) {
@@ -58,13 +59,18 @@ public final class LeaseFile implements LeaseStore {
                         + kept.terms().stopGrace() + "\nfence="
                         + kept.terms().fence() + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        cleared = false;
         writtenStop = stop;
         writtenFence = kept.terms().fence();
     }
 
-    /** The region keeps none any more. */
-    public void delete() throws IOException {
-        Files.deleteIfExists(file);
+    @Override
+    public void clear() throws IOException {
+        if (!cleared) {
+            Files.deleteIfExists(file);
+            cleared = true;
+            writtenStop = Long.MIN_VALUE;
+        }
     }
 
     /**

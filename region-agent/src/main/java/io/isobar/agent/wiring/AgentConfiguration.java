@@ -289,6 +289,22 @@ public interface AgentConfiguration {
         /** How long an image may fail to come, or a container to be made, before the same: {@code 1s} to {@code 1d}. */
         @WithDefault("2m")
         String imageWithin();
+
+        /** How nodes ask whether what they run is still confirmed. */
+        Lease lease();
+
+        /** The agent's answers to kubelets. */
+        interface Lease {
+            /** {@code host:port} by which every node reaches {@code listen}. Absent: the region does not promise to stop. */
+            Optional<String> address();
+
+            /** {@code host:port} where the agent listens for that. Absent: all addresses of its host, with the port of {@code address}. */
+            Optional<String> listen();
+
+            /** For how long the agent may be away, and nothing is stopped for it: {@code 5s} to {@code 30m}. */
+            @WithDefault("90s")
+            String away();
+        }
     }
 
     /** One price. */

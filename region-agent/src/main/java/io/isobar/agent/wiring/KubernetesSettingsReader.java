@@ -3,6 +3,7 @@ package io.isobar.agent.wiring;
 import io.isobar.agent.driver.kubernetes.KubernetesAccess;
 import io.isobar.agent.driver.kubernetes.KubernetesSettings;
 import io.isobar.agent.driver.kubernetes.Tolerated;
+import io.isobar.agent.probe.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,29 @@ final class KubernetesSettingsReader {
                         span("look-every", entry.lookEvery(), Duration.ofMillis(500), Duration.ofMinutes(10)),
                         span("start-within", entry.startWithin(), Duration.ofSeconds(1), Duration.ofDays(30)),
                         span("image-within", entry.imageWithin(), Duration.ofSeconds(1), Duration.ofDays(1)),
+                        lease(entry.lease()),
                         pool -> PricedPools.priced(pool, offers)));
+    }
+
+    private KubernetesSettings.@Nullable LeaseSettings lease(AgentConfiguration.KubernetesEntry.Lease lease) {
+        Duration away = span(
+                "lease.away",
+                lease.away(),
+                KubernetesSettings.LeaseSettings.SHORTEST,
+                KubernetesSettings.LeaseSettings.LONGEST);
+        if (lease.address().isEmpty()) {
+            lease.listen().ifPresent(text -> problems.add(prefix + "lease.listen", "needs a lease.address"));
+            return null;
+        }
+        HostPort none = new HostPort("0.0.0.0", 1);
+        HostPort address =
+                problems.read(prefix + "lease.address", lease.address().get(), HostPort::parse, none);
+        HostPort listen = lease.listen()
+                .map(text -> problems.read(prefix + "lease.listen", text, HostPort::parse, none))
+                .orElse(new HostPort("0.0.0.0", address.port()));
+        boolean sound = away.compareTo(KubernetesSettings.LeaseSettings.SHORTEST) >= 0
+                && away.compareTo(KubernetesSettings.LeaseSettings.LONGEST) <= 0;
+        return sound ? new KubernetesSettings.LeaseSettings(address, listen, away) : null;
     }
 
     private List<String> list(String key, Optional<String> text) {

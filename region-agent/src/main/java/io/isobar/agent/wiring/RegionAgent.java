@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -84,24 +85,30 @@ final class RegionAgent implements AutoCloseable {
         this.name = region.profile().name();
         this.folder = folder;
         this.driver = driver(region, agent, folder, threads, clock);
-        Inventory first = discovered(driver);
+        Inventory first = asked(driver, driver::discover);
         this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
         // Microseconds since 1970: above what was ever reported, also after a restart.
-        boolean stops = stopsWhenCutOff(region, agent, driver);
+        boolean may = mayStop(region, agent);
+        Optional<Duration> within = may ? asked(driver, driver::stopsWhatBeganWithin) : Optional.empty();
+        boolean stops = may && (driver.stopsWithoutAgent() || within.isPresent());
         BootClock sinceBoot = SinceBoot.ofMachine();
-        this.lease = stops ? new Lease(sinceBoot) : Lease.withoutEnd(sinceBoot);
+        this.lease = stops ? new Lease(sinceBoot, within.orElse(Duration.ZERO)) : Lease.withoutEnd(sinceBoot);
         LeaseFile leaseFile = new LeaseFile(folder.lease(), clock);
         if (stops) {
             leaseFile.read(sinceBoot.now()).ifPresent(lease::resume);
         } else {
-            leaseFile.delete();
+            leaseFile.clear();
+        }
+        if (may) {
+            driver.heed(lease);
         }
         AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(first);
         RegionCounters counters = new RegionCounters(observer);
         this.link = new BrokerLink(
                 new RegionPort(
-                        RegionWriter.write(region.profile(), version, stops),
+                        RegionWriter.write(
+                                region.profile(), version, may && driver.stopsWithoutAgent(), within.orElse(null)),
                         incarnation,
                         inbox,
                         driver::output,
@@ -127,9 +134,9 @@ final class RegionAgent implements AutoCloseable {
                 new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure, links);
     }
 
-    private static Inventory discovered(ResourceManagerDriver driver) {
+    private static <T> T asked(ResourceManagerDriver driver, Supplier<T> question) {
         try {
-            return driver.discover();
+            return question.get();
         } catch (RuntimeException e) {
             driver.close();
             throw e;
@@ -233,10 +240,8 @@ final class RegionAgent implements AutoCloseable {
     }
 
     /** Without Kafka the broker's absence looks like the region's: to stop for it would be to stop whenever the broker is down. */
-    private static boolean stopsWhenCutOff(RegionSettings region, AgentSettings agent, ResourceManagerDriver driver) {
-        return region.whenCutOff() == RegionSettings.WhenCutOff.STOP
-                && agent.kafka() != null
-                && driver.stopsWithoutAgent();
+    private static boolean mayStop(RegionSettings region, AgentSettings agent) {
+        return region.whenCutOff() == RegionSettings.WhenCutOff.STOP && agent.kafka() != null;
     }
 
     /** Has the region's lease renewed by the topic of fences while the broker is away. */

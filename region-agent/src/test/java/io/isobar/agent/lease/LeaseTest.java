@@ -34,6 +34,39 @@ class LeaseTest {
     }
 
     @Test
+    void allowsWhatCanBeStoppedBeforeNothingMayRun() {
+        assertThat(lease.allows(Duration.ofDays(1))).isTrue();
+        lease.agree(TERMS, at(1_000));
+
+        assertThat(lease.allows(Duration.ofSeconds(70))).isTrue();
+        assertThat(lease.allows(Duration.ofSeconds(71))).isFalse();
+        sinceBoot = at(1_059);
+        assertThat(lease.allows(Duration.ofSeconds(11))).isTrue();
+        sinceBoot = at(1_060);
+        assertThat(lease.allows(Duration.ZERO)).isFalse();
+        lease.renew(at(1_060));
+        assertThat(lease.allows(Duration.ofSeconds(70))).isTrue();
+        lease.fenced(4);
+        assertThat(lease.allows(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void isNotBoundByABrokerThatGrantsLessThanItNeedsToStop() throws IOException {
+        Lease slow = new Lease(() -> sinceBoot, Duration.ofSeconds(11));
+        slow.agree(new Lease.Terms(Duration.ofSeconds(60), Duration.ofSeconds(11), 3), at(1_000));
+        LeaseFile file = new LeaseFile(folder.resolve("slow"), () -> WALL);
+        file.write(slow.kept().orElseThrow());
+
+        slow.agree(TERMS, at(1_010));
+        file.clear();
+
+        sinceBoot = at(9_000);
+        assertThat(slow.isOver()).isFalse();
+        assertThat(slow.kept()).isEmpty();
+        assertThat(file.read(sinceBoot)).isEmpty();
+    }
+
+    @Test
     void countsFromTheQuestionAndNotFromTheAnswer() {
         lease.agree(TERMS, at(1_000));
         sinceBoot = at(1_050);

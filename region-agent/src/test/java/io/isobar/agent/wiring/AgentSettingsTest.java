@@ -285,13 +285,17 @@ class AgentSettingsTest {
         keys.put(region + "kubernetes.node-labels", "offered");
         keys.put(region + "kubernetes.queue", "A Queue");
         keys.put(region + "kubernetes.look-every", "1ms");
+        keys.put(region + "kubernetes.lease.address", "10.0.0.7");
+        keys.put(region + "kubernetes.lease.away", "1s");
 
         assertThatThrownBy(this::read)
                 .hasMessageContaining(region + "kubernetes.namespace: is missing")
                 .hasMessageContaining(region + "kubernetes.tolerations: 'a=b:Sometimes' is no taint")
                 .hasMessageContaining(region + "kubernetes.node-labels: 'offered' is no label")
                 .hasMessageContaining(region + "kubernetes.queue: 'A Queue' is no name")
-                .hasMessageContaining(region + "kubernetes.look-every: 1ms lies outside");
+                .hasMessageContaining(region + "kubernetes.look-every: 1ms lies outside")
+                .hasMessageContaining(region + "kubernetes.lease.address: '10.0.0.7' is not host:port")
+                .hasMessageContaining(region + "kubernetes.lease.away: 1s lies outside 5000 ms to 1800 s");
     }
 
     @Test

@@ -92,6 +92,7 @@ final class RunningAgent implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
+                null,
                 pool -> pool);
         return new RunningAgent(settings(
                 stateFolder,

@@ -46,6 +46,10 @@ final class Fleet {
         return attempts.containsKey(id);
     }
 
+    Optional<KubernetesAttempt> find(AttemptId id) {
+        return Optional.ofNullable(attempts.get(id));
+    }
+
     void add(KubernetesAttempt attempt) {
         attempts.put(attempt.work.id(), attempt);
         wake.now();

@@ -98,7 +98,8 @@ final class Follower {
             String node = pod == null
                     ? attempt.work.placement().nodes().get(replica).value()
                     : pod.getSpec().getNodeName();
-            sights.add(new Judge.Sight(pod, replica < attempt.count(), watch.state(node)));
+            sights.add(
+                    new Judge.Sight(pod, replica < attempt.count(), watch.state(node), attempt.lastConfirmed(replica)));
         }
         return sights;
     }
@@ -183,7 +184,8 @@ final class Follower {
             return;
         }
         // Without any grace the API server would say that it is gone while its node still stops it.
-        long seconds = pod.getSpec().getNodeName() == null ? 0 : Math.max(1, PodMaker.seconds(grace));
+        Duration most = LeaseProbe.of(pod).isPresent() ? PodMaker.shorter(grace) : grace;
+        long seconds = pod.getSpec().getNodeName() == null ? 0 : Math.max(1, PodMaker.seconds(most));
         Long going = pod.getMetadata().getDeletionGracePeriodSeconds();
         boolean sooner = going == null || going > seconds;
         if (sooner && attempt.mayDelete(replica, now, now.minus(ASK_AGAIN))) {

@@ -19,8 +19,13 @@ final class Judge {
      *
      * @param pod null: there is none
      * @param made whether there ever was one
+     * @param confirmedAt when its kubelet was last told that it may go on; null: not that the agent knows
      */
-    record Sight(@Nullable Pod pod, boolean made, NodeState node) {}
+    record Sight(
+            @Nullable Pod pod,
+            boolean made,
+            NodeState node,
+            @Nullable Instant confirmedAt) {}
 
     private final List<Stage> stages = new ArrayList<>();
     private final Intent intent;
@@ -45,7 +50,7 @@ final class Judge {
             settled &= !sight.made() || sight.node() != NodeState.SILENT;
             return sight.made() ? new Stage.Missing() : new Stage.Unmade();
         }
-        PodReading reading = new PodReading(pod, intent.ends());
+        PodReading reading = new PodReading(pod, intent.ends(), sight.confirmedAt());
         settled &= reading.isSettled(sight.node(), now);
         Stage stage = reading.stage(now);
         if (sight.node() == NodeState.GONE && !(stage instanceof Stage.Ended)) {

@@ -18,6 +18,8 @@ final class KubernetesAttempt {
     private final List<@Nullable Pod> made;
     private final Map<Integer, Instant> deletedAt = new HashMap<>();
     final Map<Integer, PodLog> logs = new HashMap<>();
+    private final Map<Integer, Instant> confirmedAt = new HashMap<>();
+    private @Nullable Instant confirmedBefore;
     private Intent intent = new Intent.Run();
 
     /** Something is being asked of the API server for it; nothing else is meanwhile. */
@@ -52,10 +54,26 @@ final class KubernetesAttempt {
         this.made = new ArrayList<>(Collections.nCopies(replicas, null));
     }
 
-    /** As it was left before a restart. */
-    synchronized void adopt() {
+    /**
+     * As it was left before a restart.
+     *
+     * @param confirmed when all of it was last confirmed, as far as is known
+     */
+    synchronized void adopt(@Nullable Instant confirmed) {
+        confirmedBefore = confirmed;
         count = Math.min(replicas, folder.made());
         intent = folder.intent();
+    }
+
+    /** The kubelet of that replica was told that it may go on. */
+    synchronized void confirm(int replica, Instant at) {
+        confirmedAt.put(replica, at);
+    }
+
+    /** When that was last, as far as is known; null: not that anybody knows. */
+    synchronized @Nullable Instant lastConfirmed(int replica) {
+        Instant last = confirmedAt.get(replica);
+        return last == null ? confirmedBefore : last;
     }
 
     synchronized Intent intent() {

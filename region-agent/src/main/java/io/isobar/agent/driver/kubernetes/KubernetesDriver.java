@@ -18,12 +18,15 @@ import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.lease.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,8 +45,11 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     private final InstantSource clock;
     private final StateFolders stateFolders;
     private final KeptOutputs outputs;
+    private final ConfirmedUntil confirmedUntil;
     private @Nullable KubernetesApi api;
     private volatile @Nullable Region region;
+    private @Nullable Lease lease;
+    private @Nullable LeaseEndpoint endpoint;
     private volatile boolean closed;
 
     /** The parts of a driver that has started. */
@@ -70,6 +76,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         this.executor = executor;
         this.clock = clock;
         this.stateFolders = new StateFolders(this.folder);
+        this.confirmedUntil = new ConfirmedUntil(this.folder);
         this.outputs = new KeptOutputs(
                 this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
     }
@@ -100,10 +107,32 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         return new ClusterSurvey(ClusterLook.at(api()), settings).survey();
     }
 
+    /** Kubelets keep it. Nothing is promised while pods run from before they asked. */
+    @Override
+    public Optional<Duration> stopsWhatBeganWithin() {
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked == null) {
+            return Optional.empty();
+        }
+        LeaseProbe probe = LeaseProbe.of(asked);
+        return Confirmations.allAsk(api().ownPods(OwnerMark.ownerOf(folder)), probe)
+                ? Optional.of(probe.stopsWithin())
+                : Optional.empty();
+    }
+
+    @Override
+    public void heed(Lease lease) {
+        this.lease = lease;
+    }
+
     @Override
     public List<LinkCheck> check() {
         try {
-            return new ClusterCheck(api(), settings).run();
+            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings).run());
+            if (settings.lease() != null) {
+                checks.add(LeaseCheck.run(settings.lease(), OwnerMark.ownerOf(folder), executor));
+            }
+            return checks;
         } catch (IllegalArgumentException e) {
             return List.of(LinkCheck.bad(
                     "kubernetes",
@@ -137,17 +166,41 @@ public final class KubernetesDriver implements ResourceManagerDriver {
                 listener.on(event);
             }
         });
+        Instant confirmed = confirmedUntil.read();
         for (KnownWork work : known) {
             KubernetesAttempt attempt = attempt(work.work());
-            attempt.adopt();
+            attempt.adopt(confirmed);
             attempt.toldRunning = work.startedAt() != null;
             attempt.over = work.endedAt() != null;
             ready.fleet().add(attempt);
         }
         var _ = outputs.load();
+        answer(ready.fleet());
         region = ready;
         ready.watch().start();
         executor.execute(ready.rounds()::run);
+    }
+
+    private void tend() {
+        outputs.dropOld();
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked != null && !closed) {
+            confirmedUntil.keep(lease, LeaseProbe.of(asked).stopsWithin(), clock.instant());
+        }
+    }
+
+    private void answer(Fleet fleet) {
+        KubernetesSettings.LeaseSettings asked = settings.lease();
+        if (asked == null) {
+            return;
+        }
+        String owner = OwnerMark.ownerOf(folder);
+        Confirmations confirmations = new Confirmations(owner, lease, fleet::find, clock);
+        try {
+            endpoint = LeaseEndpoint.open(asked.listen(), owner, confirmations::answer, executor);
+        } catch (IOException e) {
+            throw new UncheckedIOException("kubernetes.lease.listen: " + e.getMessage(), e);
+        }
     }
 
     private Region parts(WorkListener whileOpen) {
@@ -155,7 +208,8 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         Wake wake = new Wake();
         String owner = OwnerMark.ownerOf(folder);
         ClusterWatch watch = new ClusterWatch(asked, owner, wake);
-        PodMaker maker = new PodMaker(settings, owner);
+        PodMaker maker = new PodMaker(
+                settings, owner, lease == null || settings.lease() == null ? null : LeaseProbe.of(settings.lease()));
         Launches launches = new Launches(
                 asked, maker, this::poolOf, watch, stateFolders, settings.pods().queue(), clock);
         Follower follower = new Follower(
@@ -169,7 +223,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
                 new Logs(asked, executor, limits.bytesPerStream()),
                 new Tidings(whileOpen));
         Fleet fleet = new Fleet(owner, asked, watch, follower, executor, clock, wake);
-        return new Region(fleet, watch, new Rounds(fleet, watch, settings, clock, whileOpen, wake, outputs::dropOld));
+        return new Region(fleet, watch, new Rounds(fleet, watch, settings, clock, whileOpen, wake, this::tend));
     }
 
     private Optional<ClusterPool> poolOf(KubernetesAttempt attempt) {
@@ -239,6 +293,9 @@ public final class KubernetesDriver implements ResourceManagerDriver {
             running.rounds().close();
             running.fleet().close();
             running.watch().close();
+        }
+        if (endpoint != null) {
+            endpoint.close();
         }
         synchronized (this) {
             if (api != null) {

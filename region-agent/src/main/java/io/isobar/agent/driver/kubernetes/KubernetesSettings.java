@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.kubernetes;
 
 import io.isobar.agent.inventory.PoolProfile;
+import io.isobar.agent.probe.HostPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookEvery how often nodes are looked at where nothing happens
  * @param startWithin how long an attempt may take until all its pods run, before it is taken back
  * @param troubleWithin how long an image may fail to come, or a container to be made
+ * @param lease how nodes ask whether what they run is still confirmed; null: they do not, and the region does not promise to stop it
  * @param priced gives a pool its prices
  */
 public record KubernetesSettings(
@@ -33,6 +35,7 @@ public record KubernetesSettings(
         Duration lookEvery,
         Duration startWithin,
         Duration troubleWithin,
+        @Nullable LeaseSettings lease,
         UnaryOperator<PoolProfile> priced) {
     /**
      * What all pods are given.
@@ -51,6 +54,25 @@ public record KubernetesSettings(
 
         public PodDefaults {
             imagePullSecrets = List.copyOf(imagePullSecrets);
+        }
+    }
+
+    /**
+     * How nodes ask.
+     *
+     * @param address where they reach the agent
+     * @param listen where the agent listens for that
+     * @param away for how long the agent may not answer and nothing is stopped for it: 5 s to 30 min
+     */
+    public record LeaseSettings(HostPort address, HostPort listen, Duration away) {
+        public static final Duration SHORTEST = Duration.ofSeconds(5);
+        public static final Duration LONGEST = Duration.ofMinutes(30);
+
+        public LeaseSettings {
+            if (away.compareTo(SHORTEST) < 0 || away.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("the agent may be away for " + SHORTEST.toSeconds() + " to "
+                        + LONGEST.toSeconds() + " s, not " + away.toMillis() + " ms");
+            }
         }
     }
 

@@ -24,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the pods of an attempt, from what it was admitted to. */
 final class PodMaker {
+    static final String WHEN_CUT_OFF = "isobar.io/when-cut-off";
+    static final String KEEP_RUNNING = "keep_running";
+
     /** By how much the cluster's own limit is above the workload's, which the agent enforces itself. */
     private static final Duration DEADLINE_MARGIN = Duration.ofMinutes(1);
 
     private final KubernetesSettings settings;
     private final String owner;
+    private final @Nullable LeaseProbe guard;
 
-    PodMaker(KubernetesSettings settings, String owner) {
+    /** {@code guard} is put into pods that are to stop when the region is cut off; null: none do. */
+    PodMaker(KubernetesSettings settings, String owner, @Nullable LeaseProbe guard) {
         this.settings = settings;
         this.owner = owner;
+        this.guard = guard;
     }
 
     OwnerMark mark(Work work, int replica) {
@@ -61,6 +67,8 @@ final class PodMaker {
         annotations.put("isobar.io/tenant", order.tenant());
         annotations.putAll(group.annotations(mark, order.demand().replicas()));
         KubernetesSettings.PodDefaults defaults = settings.pods();
+        LeaseProbe asks = order.keepRunning() ? null : guard;
+        annotations.put(WHEN_CUT_OFF, order.keepRunning() ? KEEP_RUNNING : "stop");
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(mark.podName())
@@ -71,7 +79,8 @@ final class PodMaker {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
-                .withTerminationGracePeriodSeconds(seconds(order.stopGrace()))
+                .withTerminationGracePeriodSeconds(
+                        seconds(asks == null ? order.stopGrace() : shorter(order.stopGrace())))
                 .withActiveDeadlineSeconds(deadline(order))
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
@@ -92,6 +101,7 @@ final class PodMaker {
                 .withRequests(requests(shape, pool.device()))
                 .withLimits(limits(shape, pool.device(), limitsCpu))
                 .endResources()
+                .withLivenessProbe(asks == null ? null : asks.probe(mark.podName()))
                 .endContainer()
                 .endSpec()
                 .build();
@@ -133,6 +143,11 @@ final class PodMaker {
                 : Math.min(
                         Integer.MAX_VALUE,
                         seconds(limit.plus(settings.startWithin()).plus(DEADLINE_MARGIN)));
+    }
+
+    /** What is stopped by its kubelet has no more time than that is promised for. */
+    static Duration shorter(Duration grace) {
+        return grace.compareTo(LeaseProbe.LONGEST_GRACE) < 0 ? grace : LeaseProbe.LONGEST_GRACE;
     }
 
     static long seconds(Duration span) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.kubernetes.Stage.Trouble;
 import io.isobar.agent.failure.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -45,14 +46,21 @@ final class PodReading {
     private final Pod pod;
     private final PodStatus status;
     private final boolean unwanted;
+    private final @Nullable Instant confirmedAt;
+
+    PodReading(Pod pod, boolean unwanted) {
+        this(pod, unwanted, null);
+    }
 
     /**
      * A reading.
      *
      * @param unwanted the agent itself has it end: that it is deleted says nothing
+     * @param confirmedAt when its kubelet was last told that it may go on; null: not that the agent knows
      */
-    PodReading(Pod pod, boolean unwanted) {
+    PodReading(Pod pod, boolean unwanted, @Nullable Instant confirmedAt) {
         this.pod = pod;
+        this.confirmedAt = confirmedAt;
         this.status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         this.unwanted = unwanted;
     }
@@ -109,11 +117,12 @@ final class PodReading {
         Instant startedAt = time(container.getStartedAt())
                 .filter(time -> time.isAfter(Instant.EPOCH))
                 .orElse(at);
-        return new Stage.Ended(startedAt, end(container, why, code, at));
+        return new Stage.Ended(startedAt, end(container, why, code, startedAt, at));
     }
 
-    private WorkEnd end(ContainerStateTerminated container, String why, int code, Instant at) {
-        if (code == 0 && !isDeletedBefore(at)) {
+    private WorkEnd end(ContainerStateTerminated container, String why, int code, Instant startedAt, Instant at) {
+        Optional<Duration> unconfirmed = unconfirmed(startedAt, at);
+        if (code == 0 && !isDeletedBefore(at) && unconfirmed.isEmpty()) {
             return new WorkEnd(Reason.EXIT_ZERO, 0, "", at);
         }
         if (why.equals("OOMKilled")) {
@@ -127,7 +136,24 @@ final class PodReading {
         if (byCluster.isPresent()) {
             return byCluster.get();
         }
-        return exit(code, at);
+        // By which code a program ends that is told to, is its own affair: some say that all went well.
+        return unconfirmed
+                .map(silence -> new WorkEnd(
+                        Reason.REGION_LOST,
+                        code,
+                        name() + " was not confirmed for " + silence.toSeconds() + " s, and stopped by its node "
+                                + node() + " (exit code " + code + ")",
+                        at))
+                .orElseGet(() -> exit(code, at));
+    }
+
+    /** For how long nobody had told its kubelet that it may go on; empty: too short for the kubelet to stop it, or it does not ask. */
+    private Optional<Duration> unconfirmed(Instant startedAt, Instant at) {
+        Instant since = confirmedAt == null || confirmedAt.isBefore(startedAt) ? startedAt : confirmedAt;
+        Duration silence = Duration.between(since, at);
+        return LeaseProbe.of(pod)
+                .filter(probe -> silence.compareTo(probe.spares()) >= 0)
+                .map(probe -> silence);
     }
 
     private static WorkEnd exit(int code, Instant at) {

@@ -7,10 +7,30 @@ import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.inventory.SiteEnergy;
 import io.isobar.proto.region.v1.RegionDescription;
 import io.isobar.proto.region.v1.ResourceManagerKind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a region says of itself. */
 public final class RegionWriter {
     private RegionWriter() {}
+
+    /**
+     * Writes it.
+     *
+     * @param stopsWhenCutOff whether the region promises to stop what nobody can confirm
+     * @param stopsWhatBeganWithin how long after its lease it stops what had begun, where that is all that it promises; null: it is not
+     */
+    public static RegionDescription write(
+            RegionProfile profile,
+            String agentVersion,
+            boolean stopsWhenCutOff,
+            @Nullable Duration stopsWhatBeganWithin) {
+        RegionDescription.Builder written = write(profile, agentVersion, stopsWhenCutOff).toBuilder();
+        if (stopsWhatBeganWithin != null) {
+            written.setStopsWhatBeganWithin(WireTime.duration(stopsWhatBeganWithin));
+        }
+        return written.build();
+    }
 
     /** {@code stopsWhenCutOff}: whether the region promises to stop what nobody can confirm. */
     public static RegionDescription write(RegionProfile profile, String agentVersion, boolean stopsWhenCutOff) {

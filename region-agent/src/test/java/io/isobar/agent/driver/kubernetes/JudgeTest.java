@@ -9,10 +9,12 @@ import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.kubernetes.Judge.Sight;
 import io.isobar.agent.driver.kubernetes.Stage.Trouble;
 import io.isobar.agent.failure.Reason;
+import io.isobar.agent.probe.HostPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +88,7 @@ class JudgeTest {
 
     private static Sight sight(PodBuilder pod, NodeState node) {
         Pod built = pod.build();
-        return new Sight(built, true, node);
+        return new Sight(built, true, node, null);
     }
 
     private static Verdict judge(Intent intent, Sight... sights) {
@@ -101,7 +103,7 @@ class JudgeTest {
     @Test
     void runsWhenTheLastHasBegun() {
         assertThat(judge(RUN, sight(running(0)), sight(running(1)))).isEqualTo(new Verdict.Runs(BEGAN.plusSeconds(1)));
-        assertThat(judge(RUN, sight(running(0)), new Sight(null, false, NodeState.UP)))
+        assertThat(judge(RUN, sight(running(0)), new Sight(null, false, NodeState.UP, null)))
                 .isEqualTo(new Verdict.Waits(1, "", Trouble.NONE));
         assertThat(judge(RUN, sight(ended(0, 0, null, 5)), sight(running(1)))).isInstanceOf(Verdict.Runs.class);
     }
@@ -221,7 +223,7 @@ class JudgeTest {
         // A kubelet writes down that a pod failed before it has stopped it.
         assertThat(judge(STOP, sight(running(0).editStatus().withPhase("Failed").endStatus())))
                 .isInstanceOf(Verdict.Ending.class);
-        assertThat(judge(STOP, new Sight(null, true, NodeState.SILENT))).isInstanceOf(Verdict.Ending.class);
+        assertThat(judge(STOP, new Sight(null, true, NodeState.SILENT, null))).isInstanceOf(Verdict.Ending.class);
     }
 
     @Test
@@ -239,15 +241,15 @@ class JudgeTest {
 
         assertThat(end.reason()).isEqualTo(Reason.EXIT_NON_ZERO);
         assertThat(end.exitCode()).isEqualTo(143);
-        assertThat(over(judge(STOP, new Sight(null, false, NodeState.UP))).message())
+        assertThat(over(judge(STOP, new Sight(null, false, NodeState.UP, null))).message())
                 .contains("before it started");
     }
 
     @Test
     void doesNotGuessHowAPodEndedThatSomebodyRemoved() {
-        assertThat(over(judge(RUN, new Sight(null, true, NodeState.UP))).reason())
+        assertThat(over(judge(RUN, new Sight(null, true, NodeState.UP, null))).reason())
                 .isEqualTo(Reason.VANISHED);
-        assertThat(judge(RUN, new Sight(null, true, NodeState.UP), sight(running(1))))
+        assertThat(judge(RUN, new Sight(null, true, NodeState.UP, null), sight(running(1))))
                 .isInstanceOf(Verdict.Broken.class);
     }
 
@@ -258,5 +260,53 @@ class JudgeTest {
         assertThat(Judge.allBegan(sights, RUN, NOW)).isEmpty();
         assertThat(Judge.allBegan(List.of(sight(ended(0, 1, "Error", 1))), RUN, NOW))
                 .contains(BEGAN);
+    }
+
+    /** Asks every 10 s, and is stopped after 11 answers that did not come. */
+    private static Sight asking(int code, int after, int confirmedAfter) {
+        Pod pod = ended(0, code, code == 0 ? "Completed" : "Error", after).build();
+        pod.getSpec()
+                .getContainers()
+                .getFirst()
+                .setLivenessProbe(new LeaseProbe(new HostPort("h", 1), 10, 5, 11)
+                        .probe(Written.mark(0).podName()));
+        return new Sight(pod, true, NodeState.UP, BEGAN.plusSeconds(confirmedAfter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "137", "143"})
+    void whatNobodyConfirmedForLongEnoughWasStoppedByItsNodeByWhateverCodeItEnds(int code) {
+        WorkEnd end = over(judge(RUN, asking(code, 300, 200)));
+
+        assertThat(end.reason()).isEqualTo(Reason.REGION_LOST);
+        assertThat(end.exitCode()).isEqualTo(code);
+        assertThat(end.message()).contains("not confirmed for 100 s");
+    }
+
+    @Test
+    void whatWasConfirmedUntilShortlyBeforeEndedByItself() {
+        assertThat(over(judge(RUN, asking(0, 294, 200))).reason()).isEqualTo(Reason.EXIT_ZERO);
+        assertThat(over(judge(RUN, asking(137, 294, 200))).reason()).isEqualTo(Reason.EXIT_NON_ZERO);
+    }
+
+    /** A kubelet counts from when it started it. */
+    @Test
+    void whatEndsSoonAfterItBeganEndedByItself() {
+        assertThat(over(judge(RUN, asking(0, 90, -500))).reason()).isEqualTo(Reason.EXIT_ZERO);
+        assertThat(over(judge(RUN, asking(0, 95, -500))).reason()).isEqualTo(Reason.REGION_LOST);
+    }
+
+    @Test
+    void whatUsedUpItsMemoryWasNotStoppedByItsNodeForItsSilence() {
+        Sight sight = asking(137, 300, 200);
+        Objects.requireNonNull(sight.pod())
+                .getStatus()
+                .getContainerStatuses()
+                .getLast()
+                .getState()
+                .getTerminated()
+                .setReason("OOMKilled");
+
+        assertThat(over(judge(RUN, sight)).reason()).isEqualTo(Reason.OUT_OF_MEMORY);
     }
 }

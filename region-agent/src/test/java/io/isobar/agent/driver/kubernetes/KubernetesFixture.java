@@ -9,6 +9,7 @@ import io.isobar.agent.admission.Demand;
 import io.isobar.agent.admission.Placement;
 import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.KnownWork;
+import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.OutputStreamKind;
 import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
@@ -19,6 +20,7 @@ import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.lease.Lease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ abstract class KubernetesFixture {
     void open() {
         cluster = RealKubernetes.find();
         site = new KubernetesSite(folder, cluster);
-        start(site.everything(Duration.ofMinutes(5)));
+        startHeeding(null, site.everything(Duration.ofMinutes(5)));
     }
 
     final void start(Duration startWithin, KnownWork... known) {
@@ -55,8 +57,15 @@ abstract class KubernetesFixture {
     }
 
     final void start(KubernetesSettings settings, KnownWork... known) {
+        startHeeding(null, settings, known);
+    }
+
+    final void startHeeding(@Nullable Lease lease, KubernetesSettings settings, KnownWork... known) {
         driver = site.open(settings);
         driver.discover();
+        if (lease != null) {
+            driver.heed(lease);
+        }
         driver.start(List.of(known), events);
     }
 
@@ -94,6 +103,26 @@ abstract class KubernetesFixture {
     /** On the node that runs containers. */
     Work one(String workload, String... command) {
         return work(workload, KubernetesSite.REAL, List.of(cluster.node), KubernetesSite.SMALL, command);
+    }
+
+    /** The same, that goes on when its region is cut off. */
+    static Work keeping(Work work) {
+        LaunchOrder order = work.order();
+        return new Work(
+                new LaunchOrder(
+                        order.key(),
+                        order.workloadName(),
+                        order.tenant(),
+                        order.command(),
+                        order.image(),
+                        order.environment(),
+                        order.stack(),
+                        order.demand(),
+                        order.stopGrace(),
+                        order.timeLimit(),
+                        order.expectedRunTime(),
+                        true),
+                work.placement());
     }
 
     /** In an image of its own. */

@@ -62,7 +62,19 @@ final class KubernetesSite implements DriverSite {
         return settings(Map.of(), List.of(Tolerated.parse("isobar.io/hollow")), startWithin);
     }
 
+    KubernetesSettings everything(Duration startWithin, KubernetesSettings.LeaseSettings lease) {
+        return settings(Map.of(), List.of(Tolerated.parse("isobar.io/hollow")), startWithin, lease);
+    }
+
     private KubernetesSettings settings(Map<String, String> labels, List<Tolerated> tolerations, Duration startWithin) {
+        return settings(labels, tolerations, startWithin, null);
+    }
+
+    private KubernetesSettings settings(
+            Map<String, String> labels,
+            List<Tolerated> tolerations,
+            Duration startWithin,
+            KubernetesSettings.@Nullable LeaseSettings lease) {
         return new KubernetesSettings(
                 RealKubernetes.NAMESPACE,
                 labels,
@@ -74,6 +86,7 @@ final class KubernetesSite implements DriverSite {
                 Duration.ofSeconds(1),
                 startWithin,
                 Duration.ofSeconds(3),
+                lease,
                 UnaryOperator.identity());
     }
 

@@ -35,6 +35,7 @@ final class Written {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(2),
+                null,
                 UnaryOperator.identity());
     }
 
