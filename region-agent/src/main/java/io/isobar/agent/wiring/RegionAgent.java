@@ -84,7 +84,7 @@ final class RegionAgent implements AutoCloseable {
         Inventory first = discovered(driver);
         this.journal = new FileJournal(folder.journal(), REWRITE_JOURNAL_ABOVE);
         // Microseconds since 1970: above what was ever reported, also after a restart.
-        boolean stops = stopsWhenCutOff(region, agent, driver);
+        boolean stops = stopsWhenCutOff(region, agent) && driver.stopsWithoutAgent();
         BootClock sinceBoot = SinceBoot.ofMachine();
         this.lease = stops ? new Lease(sinceBoot) : Lease.withoutEnd(sinceBoot);
         LeaseFile leaseFile = new LeaseFile(folder.lease(), clock);
@@ -204,7 +204,9 @@ final class RegionAgent implements AutoCloseable {
                         slurm.driver(),
                         agent.outputLimits(),
                         threads.blocking(),
-                        clock);
+                        clock,
+                        SinceBoot.ofMachine(),
+                        stopsWhenCutOff(region, agent) && BootClock.ofLinux().isPresent());
             case RegionSettings.KubernetesClusterSettings kubernetes ->
                 new KubernetesDriver(
                         folder.path(),
@@ -230,10 +232,8 @@ final class RegionAgent implements AutoCloseable {
     }
 
     /** Without Kafka the broker's absence looks like the region's: to stop for it would be to stop whenever the broker is down. */
-    private static boolean stopsWhenCutOff(RegionSettings region, AgentSettings agent, ResourceManagerDriver driver) {
-        return region.whenCutOff() == RegionSettings.WhenCutOff.STOP
-                && agent.kafka() != null
-                && driver.stopsWithoutAgent();
+    private static boolean stopsWhenCutOff(RegionSettings region, AgentSettings agent) {
+        return region.whenCutOff() == RegionSettings.WhenCutOff.STOP && agent.kafka() != null;
     }
 
     /** Has the region's lease renewed by the topic of fences while the broker is away. */

@@ -20,6 +20,7 @@ import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.lease.BootClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,8 +46,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
     private final StateFolders stateFolders;
     private final KeptOutputs outputs;
     private final ClusterWatch watch;
+    private final BootClock sinceBoot;
+    private final Guarding guarding;
     private volatile @Nullable Fleet fleet;
     private @Nullable Rounds rounds;
+    private @Nullable GuardAnswers answers;
     private volatile boolean closed;
 
     /**
@@ -55,6 +59,8 @@ public final class SlurmDriver implements ResourceManagerDriver {
      * @param folder the region's own, for all its files; the nodes see it under the same name
      * @param limits how much output is kept, and for how long
      * @param executor runs each task on a thread that may block
+     * @param sinceBoot the clock of the lease, which the agent keeps in {@code folder}
+     * @param guards whether jobs carry a guard, which ends them when the lease has run out
      */
     public SlurmDriver(
             Path folder,
@@ -62,7 +68,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
             SlurmSettings settings,
             OutputLimits limits,
             Executor executor,
-            InstantSource clock) {
+            InstantSource clock,
+            BootClock sinceBoot,
+            boolean guards) {
         this.folder = folder.toAbsolutePath().normalize();
         this.slurm = slurm;
         this.settings = settings;
@@ -72,11 +80,23 @@ public final class SlurmDriver implements ResourceManagerDriver {
         this.outputs = new KeptOutputs(
                 this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
         this.watch = new ClusterWatch(slurm, settings);
+        this.sinceBoot = sinceBoot;
+        this.guarding = new Guarding(
+                guards,
+                this.folder.resolve("attempts"),
+                this.folder.resolve("lease"),
+                settings.pulse().multipliedBy(Follower.MISSED_BEATS));
     }
 
     @Override
     public ManagerKind kind() {
         return ManagerKind.SLURM;
+    }
+
+    /** Each replica has a guard on its node, which goes by the lease in the shared folder; jobs from before there were guards have none. */
+    @Override
+    public boolean stopsWithoutAgent() {
+        return guarding.holdsForAll();
     }
 
     @Override
@@ -136,16 +156,19 @@ public final class SlurmDriver implements ResourceManagerDriver {
                 listener.on(event);
             }
         };
+        if (!guarding.isOn()) {
+            guarding.forgetGuards();
+        }
         Wake wake = new Wake();
         String owner = OwnerMark.ownerOf(folder);
         Tidings tidings = new Tidings(whileOpen);
         Submissions submissions = new Submissions(
-                new Submission(slurm, stateFolders, owner, settings.pulse()), watch, executor, clock, tidings, wake);
+                new Submission(slurm, stateFolders, owner, settings.pulse(), guarding), watch, executor, clock, tidings, wake);
         Follower follower = new Follower(slurm, settings, clock, submissions, tidings);
         Fleet jobs = new Fleet(owner, slurm, submissions, follower, clock, wake);
         fleet = jobs;
         for (KnownWork work : known) {
-            SlurmAttempt attempt = attempt(work.work());
+            SlurmAttempt attempt = attempt(work.work(), true);
             attempt.toldRunning = work.startedAt() != null;
             attempt.over = work.endedAt() != null;
             jobs.adopt(attempt);
@@ -154,6 +177,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
         Rounds going = new Rounds(jobs, watch, settings, clock, whileOpen, wake, this::tendOutputs);
         rounds = going;
         executor.execute(going::run);
+        GuardAnswers answering = new GuardAnswers(jobs, sinceBoot, guarding.file());
+        answers = answering;
+        executor.execute(answering::run);
     }
 
     private Fleet started() {
@@ -164,9 +190,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
         return ready;
     }
 
-    private SlurmAttempt attempt(Work work) {
+    private SlurmAttempt attempt(Work work, boolean adopted) {
         int replicas = work.order().demand().replicas();
-        SlurmAttempt attempt = new SlurmAttempt(work, folderOf(work.id(), replicas));
+        AttemptFolder place = folderOf(work.id(), replicas);
+        boolean guarded = guarding.watches(work.order()) || (adopted && place.hasGuards());
+        SlurmAttempt attempt = new SlurmAttempt(work, place, guarded);
         outputs.add(work.id(), replicas, () -> attempt.over);
         return attempt;
     }
@@ -178,7 +206,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
     @Override
     public void launch(Work work) {
         if (!started().knows(work.id())) {
-            started().launch(attempt(work));
+            started().launch(attempt(work, false));
         }
     }
 
@@ -219,6 +247,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
         closed = true;
         if (rounds != null) {
             rounds.close();
+        }
+        if (answers != null) {
+            answers.close();
         }
         slurm.close();
     }

@@ -12,12 +12,14 @@ final class Submission {
     private final StateFolders stateFolders;
     private final String owner;
     private final Duration pulse;
+    private final Guarding lease;
 
-    Submission(SlurmCommands slurm, StateFolders stateFolders, String owner, Duration pulse) {
+    Submission(SlurmCommands slurm, StateFolders stateFolders, String owner, Duration pulse, Guarding lease) {
         this.slurm = slurm;
         this.stateFolders = stateFolders;
         this.owner = owner;
         this.pulse = pulse;
+        this.lease = lease;
     }
 
     /**
@@ -35,7 +37,10 @@ final class Submission {
         Path stateFolder = stateFolders.of(order.key().workload());
         folder.environment(JobScript.environment(
                 order, stateFolder, Requests.cpus(order.demand().shape())));
-        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse);
+        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse, lease);
+        if (lease.isOn()) {
+            folder.guard(lease.watches(order));
+        }
         folder.submitting(run);
         folder.submitted(run, slurm.submit(request));
     }
