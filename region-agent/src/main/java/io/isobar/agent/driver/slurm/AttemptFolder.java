@@ -128,8 +128,7 @@ record AttemptFolder(Path path, int replicas) {
     /** Why a guard ended a replica, or did not let it start; empty: none did. */
     Optional<String> stoppedByGuard() {
         for (int replica = 0; replica < replicas; replica++) {
-            Optional<String> why =
-                    text(replica(replica).resolve(STOPPED)).filter(words -> !words.isEmpty());
+            Optional<String> why = text(replica(replica).resolve(STOPPED)).filter(words -> !words.isEmpty());
             if (why.isPresent()) {
                 return why;
             }

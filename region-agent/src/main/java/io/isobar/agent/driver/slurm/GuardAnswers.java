@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class GuardAnswers {
     private static final System.Logger LOG = System.getLogger(GuardAnswers.class.getName());
     /** What waits for an answer does not run yet. */
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(100);
     /** Who was answered asks again every few hours, as clocks run apart, and repeats it until there is an answer. */
-    private static final int SELDOM = 300;
+    private static final int SELDOM = 600;
 
     private final Fleet fleet;
     private final BootClock clock;
@@ -67,8 +67,7 @@ final class GuardAnswers {
             return;
         }
         for (int replica = 0; replica < answered.length; replica++) {
-            OptionalLong asked =
-                    all || answered[replica] < 0 ? attempt.folder.asked(replica) : OptionalLong.empty();
+            OptionalLong asked = all || answered[replica] < 0 ? attempt.folder.asked(replica) : OptionalLong.empty();
             if (asked.isPresent() && asked.getAsLong() != answered[replica]) {
                 attempt.folder.answer(replica, answerTo(asked.getAsLong()));
                 answered[replica] = asked.getAsLong();

@@ -163,7 +163,12 @@ public final class SlurmDriver implements ResourceManagerDriver {
         String owner = OwnerMark.ownerOf(folder);
         Tidings tidings = new Tidings(whileOpen);
         Submissions submissions = new Submissions(
-                new Submission(slurm, stateFolders, owner, settings.pulse(), guarding), watch, executor, clock, tidings, wake);
+                new Submission(slurm, stateFolders, owner, settings.pulse(), guarding),
+                watch,
+                executor,
+                clock,
+                tidings,
+                wake);
         Follower follower = new Follower(slurm, settings, clock, submissions, tidings);
         Fleet jobs = new Fleet(owner, slurm, submissions, follower, clock, wake);
         fleet = jobs;

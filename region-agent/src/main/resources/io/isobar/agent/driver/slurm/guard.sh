@@ -72,14 +72,10 @@ read_lease() {
     [ $((stop + grace)) -ge "$kill" ] || kill=$((stop + grace))
 }
 
-# Whatever carries the mark, and its children.
-ours() {
-    roots=$(grep -lsF "ISOBAR_GUARDED=$folder/." /proc/[0-9]*/environ)
-    [ -n "$roots" ] || return 0
-    cat /proc/[0-9]*/stat 2>/dev/null | awk -v roots="$roots" '
-        BEGIN {
-            for (n = split(roots, found, "[^0-9]+"); n > 0; n--) if (found[n] != "") own[found[n]] = 1
-        }
+# The processes whose pids are given, and all that descend from them. Who asks for no more than this is never held up.
+family() {
+    cat /proc/[0-9]*/stat 2>/dev/null | awk -v roots="$*" '
+        BEGIN { for (n = split(roots, found, "[^0-9]+"); n > 0; n--) if (found[n] != "") own[found[n]] = 1 }
         { pid = $1; sub(/^.*\) /, ""); if ($1 != "Z") parent[pid] = $2; else delete own[pid] }
         END {
             for (more = 1; more; ) {
@@ -90,7 +86,15 @@ ours() {
         }'
 }
 
-# Runs beside the reader, which may hang in a read: touches nothing that is shared until it has done its work.
+started_by_task() { family "$task" | grep -vxF "$task"; }
+
+# Also what is about to become the command, and what has left its parents. To read an environment may wait for a process that hangs.
+marked() {
+    roots=$(grep -lsF "ISOBAR_GUARDED=$folder/." /proc/[0-9]*/environ)
+    [ -z "$roots" ] || family $roots
+}
+
+# Runs beside the reader, which may hang in a read: touches nothing that is shared.
 count() {
     now
     while [ "$now" -lt "$stop" ]; do
@@ -100,24 +104,27 @@ count() {
         nap $((left + 9))
         now
     done
-    found=$(ours)
-    for pid in $found; do
-        tell_once
-        send TERM "$pid"
-    done
-    while now && [ "$now" -lt "$kill" ] && [ -n "$(ours)" ]; do nap 20; done
-    # Also what is about to become the command is found, until its task has seen it end.
-    while [ -e "/proc/$task" ]; do
-        for pid in $(ours); do
-            tell_once
-            send KILL "$pid"
-        done
-        nap 30
-    done
+    end marked &
+    end started_by_task
+    wait
     exit 0
 }
 
-send() { kill "-$1" "$2" 2>/dev/null; }
+# Until the task has seen the end of all that the given command finds.
+end() {
+    for pid in $("$1"); do
+        tell_once
+        kill -TERM "$pid" 2>/dev/null
+    done
+    while now && [ "$now" -lt "$kill" ] && [ -n "$("$1")" ]; do nap 50; done
+    while [ -e "/proc/$task" ]; do
+        for pid in $("$1"); do
+            tell_once
+            kill -KILL "$pid" 2>/dev/null
+        done
+        nap 30
+    done
+}
 
 # Beside it, as the write may hang.
 tell_once() {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The scripts of one replica, in a folder as the nodes share it, with an agent whose machine was started nine days before this one. The
  * test is the agent.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GuardScriptTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AHEAD = Duration.ofDays(9);
@@ -73,8 +76,7 @@ class GuardScriptTest {
         Duration killAt = stopAt.plusMillis((long) (grace * 1_000));
         Path fresh = region.resolve("lease.new");
         Files.writeString(
-                fresh,
-                "stop_at=" + stopAt.toSeconds() + "\nkill_at=" + killAt.toSeconds() + "\nboot=" + boot + "\n");
+                fresh, "stop_at=" + stopAt.toSeconds() + "\nkill_at=" + killAt.toSeconds() + "\nboot=" + boot + "\n");
         Files.move(fresh, lease(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return killAt.minus(ahead);
     }
@@ -126,7 +128,8 @@ class GuardScriptTest {
     private String awaitLine(String name) throws IOException {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> Files.exists(file(name)) && Files.readString(file(name)).endsWith("\n"));
+                .until(() ->
+                        Files.exists(file(name)) && Files.readString(file(name)).endsWith("\n"));
         return Files.readString(file(name)).strip();
     }
 
@@ -156,8 +159,8 @@ class GuardScriptTest {
 
         assertThat(code()).isEqualTo(NOT_CONFIRMED);
         assertThat(file("ran")).doesNotExist();
-        assertThat(folder.stoppedByGuard()).hasValueSatisfying(why -> assertThat(why)
-                .contains("nobody confirmed"));
+        assertThat(folder.stoppedByGuard())
+                .hasValueSatisfying(why -> assertThat(why).contains("nobody confirmed"));
     }
 
     @Test

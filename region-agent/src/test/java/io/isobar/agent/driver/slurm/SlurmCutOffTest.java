@@ -51,15 +51,25 @@ class SlurmCutOffTest extends SlurmFixture {
         driver.start(List.of(new KnownWork(work, Instant.now(), null)), events);
     }
 
+    /** Returns when nothing may run any more. */
+    private Duration lease(int seconds, int grace) {
+        Duration end = now().plusSeconds(seconds + grace);
+        site.lease(Duration.ofSeconds(seconds), Duration.ofSeconds(grace));
+        return end;
+    }
+
+    private void awaitBeyond(Duration end) {
+        eventually(() -> last(0).compareTo(end) > 0 && last(1).compareTo(end) > 0);
+    }
+
     @Test
     void nothingOfAGangRunsOnceTheLeaseAndItsGraceAreOver() throws IOException {
         assertThat(driver.stopsWithoutAgent()).isTrue();
         Work gang = gang("w-left");
+        Duration end = lease(5, 2);
         driver.launch(gang);
         awaitRunning(gang);
 
-        site.lease(Duration.ofSeconds(4), Duration.ofSeconds(3));
-        Duration end = now().plusSeconds(7);
         driver.close();
         eventually(() -> slurm.stateOf(jobOf(gang)).equals("FAILED") && now().compareTo(end) > 0);
 
@@ -72,19 +82,26 @@ class SlurmCutOffTest extends SlurmFixture {
     }
 
     @Test
-    void nothingIsStoppedWhereTheAgentIsBackInTime() {
+    void goesOnBehindAnAgentThatIsBackInTimeAndBehindOneThatIsToKeepIt() throws IOException {
         Work gang = gang("w-back");
+        Duration end = lease(5, 1);
         driver.launch(gang);
         awaitRunning(gang);
-        site.lease(Duration.ofSeconds(5), Duration.ofSeconds(1));
-        Duration end = now().plusSeconds(6);
+
         driver.close();
-
         takeOver(gang, true);
-        site.lease(Duration.ofHours(1), Duration.ofSeconds(1));
-
-        eventually(() -> last(0).compareTo(end) > 0 && last(1).compareTo(end) > 0);
+        Duration later = lease(6, 1);
+        awaitBeyond(end);
         assertThat(events.ends(gang.id())).isEmpty();
+
+        driver.close();
+        Files.delete(folder.resolve("lease"));
+        takeOver(gang, false);
+        awaitBeyond(later);
+        assertThat(events.ends(gang.id())).isEmpty();
+        assertThat(new Guarding(true, folder.resolve("attempts"), folder, Duration.ZERO).holdsForAll())
+                .as("it is not guarded any more")
+                .isFalse();
     }
 
     @Test
@@ -154,23 +171,5 @@ class SlurmCutOffTest extends SlurmFixture {
         assertThat(endOf(old).reason()).isNotEqualTo(Reason.REGION_LOST);
         driver.forget(old.id());
         eventually(() -> driver.stopsWithoutAgent());
-    }
-
-    @Test
-    void aRegionThatIsToKeepItsWorkLetsGoOfWhatHadAGuard() throws IOException {
-        Work gang = gang("w-free");
-        driver.launch(gang);
-        awaitRunning(gang);
-        site.lease(Duration.ofSeconds(5), Duration.ofSeconds(1));
-        Duration end = now().plusSeconds(6);
-        driver.close();
-
-        Files.delete(folder.resolve("lease"));
-        takeOver(gang, false);
-
-        eventually(() -> last(0).compareTo(end) > 0 && last(1).compareTo(end) > 0);
-        driver.close();
-        takeOver(gang, true);
-        assertThat(driver.stopsWithoutAgent()).as("it may have no guard any more").isFalse();
     }
 }

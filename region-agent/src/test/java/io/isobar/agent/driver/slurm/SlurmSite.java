@@ -54,10 +54,9 @@ final class SlurmSite implements DriverSite {
     void lease(Duration left, Duration grace) {
         try {
             new LeaseFile(folder.resolve("lease"), Clock.systemUTC())
-                    .write(new Lease.Kept(new Lease.Terms(Duration.ofHours(1), grace, 0), SINCE_BOOT
-                            .now()
-                            .plus(left)
-                            .minus(Duration.ofHours(1))));
+                    .write(new Lease.Kept(
+                            new Lease.Terms(Duration.ofHours(1), grace, 0),
+                            SINCE_BOOT.now().plus(left).minus(Duration.ofHours(1))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
