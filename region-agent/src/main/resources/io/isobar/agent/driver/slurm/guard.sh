@@ -2,7 +2,7 @@
 #
 #   guard.sh FOLDER PLACE LEASE TASK WAIT GRACE
 #
-# FOLDER   of the attempt. What belongs to it carries ISOBAR_GUARDED=FOLDER/. in its environment, or descends from what does.
+# FOLDER   of the attempt. What belongs to it carries ISOBAR_GUARDED=PLACE/. in its environment, or descends from what does.
 # PLACE    of the replica in it; ask is written, answer read, and stopped gets why the replica was ended
 # LEASE    file with lines stop_at and kill_at, in seconds since the agent's machine was started, and boot, which start that was
 # TASK     pid of task.sh; with it the guard ends
@@ -86,11 +86,12 @@ family() {
         }'
 }
 
-started_by_task() { family "$task" | grep -vxF "$task"; }
+started_by_task() { family "$task" | grep -vxF "$task" || :; }
 
-# Also what is about to become the command, and what has left its parents. To read an environment may wait for a process that hangs.
+# Also what is about to become the command, and what has left its parents: of this replica, which alone is asked to end, or of all that
+# were on this node. To read an environment may wait for a process that hangs.
 marked() {
-    roots=$(grep -lsF "ISOBAR_GUARDED=$folder/." /proc/[0-9]*/environ)
+    roots=$(grep -lsF "ISOBAR_GUARDED=$mark" /proc/[0-9]*/environ)
     [ -z "$roots" ] || family $roots
 }
 
@@ -104,22 +105,33 @@ count() {
         nap $((left + 9))
         now
     done
+    told=" "
+    mark=$place/.
+    ask_to_end started_by_task
     end marked &
     end started_by_task
     wait
     exit 0
 }
 
-# Until the task has seen the end of all that the given command finds.
-end() {
+# Asks what the given command finds, each but once: to some programs a second time means to end at once.
+ask_to_end() {
     for pid in $("$1"); do
-        tell_once
+        case $told in *" $pid "*) continue ;; esac
+        say_why
+        told="$told$pid "
         kill -TERM "$pid" 2>/dev/null
     done
+}
+
+# Until the given command finds nothing more, and the task has seen that.
+end() {
+    ask_to_end "$1"
     while now && [ "$now" -lt "$kill" ] && [ -n "$("$1")" ]; do nap 50; done
-    while [ -e "/proc/$task" ]; do
-        for pid in $("$1"); do
-            tell_once
+    mark=$folder/
+    while found=$("$1") && [ -n "$found" ] || [ -e "/proc/$task" ]; do
+        for pid in $found; do
+            say_why
             kill -KILL "$pid" 2>/dev/null
         done
         nap 30
@@ -127,9 +139,9 @@ end() {
 }
 
 # Beside it, as the write may hang.
-tell_once() {
-    [ -z "$told" ] || return 0
-    told=yes
+say_why() {
+    [ -z "$said_why" ] || return 0
+    said_why=yes
     tell "the lease of its region had run out, and nobody confirmed it" &
 }
 
@@ -204,7 +216,7 @@ go_on() {
     exit 0
 }
 
-told= taken= boot= known=0 since=0 counter= asked=
+said_why= taken= boot= known=0 since=0 counter= asked=
 ask
 began=$now
 while [ $((now - began)) -le "$wait" ]; do

@@ -11,7 +11,7 @@ _isobar_place=$1/$SLURM_PROCID
 _isobar_guard=
 _isobar_mark=
 if [ -n "$3" ]; then
-    _isobar_mark=$1/.
+    _isobar_mark=$_isobar_place/.
     _isobar_guard=$(/bin/sh -c "$2" isobar-guard "$1" "$_isobar_place" "$3" "$$" "$4" "$5") || exit $?
 fi
 shift 5

@@ -178,13 +178,14 @@ class GuardScriptTest {
     void endsTheWholeTreeInTimeThoughItHearsNoRequest() throws Exception {
         Duration end = lease(3, 2);
 
-        run(PATIENCE, "(setsid env -i sh -c '" + diary("child") + "') & " + STUBBORN);
+        run(PATIENCE, "setsid env -i sh -c '" + diary("child") + "' & (setsid sh -c '" + diary("orphan") + "' &) " + STUBBORN);
         answer("leased");
 
         assertThat(code()).isEqualTo(128 + 9);
         await().atMost(PATIENCE).until(() -> NODE.now().compareTo(end.plusMillis(500)) > 0);
         assertThat(last("lines")).isLessThan(end);
         assertThat(last("child")).isLessThan(end);
+        assertThat(last("orphan")).isLessThan(end);
         assertThat(folder.stoppedByGuard()).isPresent();
     }
 
