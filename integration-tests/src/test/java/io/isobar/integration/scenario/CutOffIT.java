@@ -177,7 +177,7 @@ class CutOffIT {
                 .atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> link("hpc") == LinkState.LINK_STATE_CONNECTED);
-        var diary = diary("hpc");
+        var diary = diary("jobs");
         var id = runs().submit(diary.workload()).getId();
         diary.awaitLineOf(id + "-1");
         assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("hpc");

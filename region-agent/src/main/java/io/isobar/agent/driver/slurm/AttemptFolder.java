@@ -97,9 +97,9 @@ record AttemptFolder(Path path, int replicas) {
         return Files.exists(path.resolve(GUARD));
     }
 
-    /** Whether a run may be under way in it; for a folder whose replicas are not known. */
+    /** Whether a run may be under way in it; for a folder whose replicas are not known. What cannot be looked at may be. */
     static boolean mayRun(Path path) {
-        return Files.exists(path.resolve("run.0")) && !Files.exists(path.resolve("exit"));
+        return !Files.notExists(path.resolve("run.0")) && !Files.exists(path.resolve("exit"));
     }
 
     /** It does not count as guarded any more. */

@@ -56,7 +56,10 @@ final class GuardAnswers {
             try {
                 answer(attempt, all);
             } catch (IOException | RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "guards not answered attempt=" + attempt.work.id(), e);
+                // It is tried again at the next look, and said once a minute.
+                if (all) {
+                    LOG.log(System.Logger.Level.WARNING, "guards not answered attempt=" + attempt.work.id(), e);
+                }
             }
         }
     }

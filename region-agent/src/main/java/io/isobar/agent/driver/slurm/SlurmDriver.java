@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work as jobs of a Slurm cluster: one job for all replicas of an attempt. Each attempt has a folder, which the nodes share; what
- * its script leaves there and what the queue says together tell what becomes of it, see {@link Judge}.
+ * its script leaves there and what the queue says together tell what becomes of it, see {@link Judge}. On its node each replica has a
+ * guard, which ends it once the region's lease has run out, see guard.sh.
  */
 public final class SlurmDriver implements ResourceManagerDriver {
     private final Path folder;
@@ -93,7 +94,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
         return ManagerKind.SLURM;
     }
 
-    /** Each replica has a guard on its node, which goes by the lease in the shared folder; jobs from before there were guards have none. */
+    /** Not while jobs may run that an agent submitted without guards. Reads the folder of all attempts. */
     @Override
     public boolean stopsWithoutAgent() {
         return guarding.holdsForAll();

@@ -174,11 +174,27 @@ class GuardScriptTest {
         assertThat(file("ran")).doesNotExist();
     }
 
+    /** An agent that was asleep between the question and the answer, or a file system that showed one of them late. */
+    @Test
+    void takesOffTheLeaseWhatTheAnswerTook() throws Exception {
+        lease(20, 20);
+
+        run(Duration.ofSeconds(1), "echo ran >ran");
+        long asked = askedAfter(-1) - 3_000;
+        folder.answer(0, asked + " " + (NODE.now().plus(AHEAD).toMillis() / 10 + 1) + " first leased .\n");
+
+        assertThat(code()).isEqualTo(NOT_CONFIRMED);
+        assertThat(file("ran")).doesNotExist();
+    }
+
     @Test
     void endsTheWholeTreeInTimeThoughItHearsNoRequest() throws Exception {
         Duration end = lease(3, 2);
 
-        run(PATIENCE, "setsid env -i sh -c '" + diary("child") + "' & (setsid sh -c '" + diary("orphan") + "' &) " + STUBBORN);
+        run(
+                PATIENCE,
+                "setsid env -i sh -c '" + diary("child") + "' & (setsid sh -c '" + diary("orphan") + "' &) "
+                        + STUBBORN);
         answer("leased");
 
         assertThat(code()).isEqualTo(128 + 9);
