@@ -39,16 +39,17 @@ ask() {
 
 # The agent's clock behind ours, at least. Clocks run apart by less than one in 5,000. One that was answered late says less.
 take_answer() {
-    { IFS=' ' read -r said at its word end <"$place/answer"; } 2>/dev/null || return 1
-    [ "$end" = . ] && whole "$said" && whole "$at" && [ "$said.$at" != "$taken" ] || return 1
+    { IFS=' ' read -r question its_clock its what end <"$place/answer"; } 2>/dev/null || return 1
+    [ "$end" = . ] && whole "$question" && whole "$its_clock" && [ "$question.$its_clock" != "$taken" ] || return 1
     now
-    behind=$((said - at))
+    behind=$((question - its_clock))
     if [ "$its" != "$boot" ] || [ "$behind" -ge $((known - (now - since) / 5000)) ]; then
         boot=$its
         known=$behind
-        since=$said
+        since=$question
     fi
-    taken=$said.$at
+    taken=$question.$its_clock
+    word=$what
     asked=
 }
 
@@ -177,8 +178,9 @@ follow() {
         nap "$pause"
         now
         [ $((now - since)) -lt 1000000 ] || ask
-        [ -z "$asked" ] || take_answer
+        { [ -z "$asked" ] && [ -e "$lease" ]; } || take_answer
         if read_lease; then
+            leased_by=$taken
             [ "$stop_at $kill_at $taken" = "$goes_by" ] && continue
             is_open || break
             goes_by="$stop_at $kill_at $taken"
@@ -186,8 +188,8 @@ follow() {
         elif [ -e "$lease" ]; then
             # Of another start of the agent's machine, or of another machine.
             ask
-            take_answer
-        elif take_answer && [ "$word" = free ]; then
+        elif [ "$word" = free ] && [ "$taken" != "$leased_by" ]; then
+            # It was deleted, which the agent says, too: else it may only be out of sight.
             stop_counting
             goes_by=
         fi
@@ -206,7 +208,9 @@ go_on() {
     (
         trap '' HUP INT QUIT TERM USR1 USR2 PIPE
         goes_by=
+        leased_by=
         if [ "$1" = leased ]; then
+            leased_by=$taken
             goes_by="$stop_at $kill_at $taken"
             count_anew
         fi
@@ -216,16 +220,15 @@ go_on() {
     exit 0
 }
 
-said_why= taken= boot= known=0 since=0 counter= asked=
+said_why= word= taken= boot= known=0 since=0 counter= asked=
 ask
 began=$now
 while [ $((now - began)) -le "$wait" ]; do
-    if take_answer || [ -n "$taken" ]; then
-        if read_lease; then
-            [ "$now" -ge "$stop" ] || go_on leased
-        elif [ "$word" = free ] && ! [ -e "$lease" ]; then
-            go_on free
-        fi
+    take_answer
+    if read_lease; then
+        [ "$now" -ge "$stop" ] || go_on leased
+    elif [ "$word" = free ] && ! [ -e "$lease" ]; then
+        go_on free
     fi
     nap $((now - began < 200 ? 10 : 50))
     now

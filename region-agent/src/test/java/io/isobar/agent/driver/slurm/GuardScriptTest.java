@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +43,9 @@ class GuardScriptTest {
     private AttemptFolder folder;
     private @Nullable Process task;
 
+    /** As long as there is its folder. */
     private static String diary(String name) {
-        return "while :; do read up idle </proc/uptime; echo $up >>" + name + "; sleep 0.1; done";
+        return "while [ -e ../started ]; do read up idle </proc/uptime; echo $up >>" + name + "; sleep 0.1; done";
     }
 
     @BeforeEach
@@ -54,12 +56,17 @@ class GuardScriptTest {
         folder.guard(true);
     }
 
+    /** The task with what descends from it, and the guard, which does not. */
     @AfterEach
     void stop() {
-        if (task != null) {
-            task.descendants().forEach(ProcessHandle::destroyForcibly);
-            task.destroyForcibly();
-        }
+        await().atMost(PATIENCE).until(() -> {
+            List<ProcessHandle> all = ProcessHandle.allProcesses()
+                    .filter(one -> one.info().commandLine().orElse("").contains(region.toString()))
+                    .flatMap(one -> Stream.concat(one.descendants(), Stream.of(one)))
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            return all.isEmpty();
+        });
     }
 
     private Path lease() {
@@ -193,7 +200,7 @@ class GuardScriptTest {
 
         run(
                 PATIENCE,
-                "setsid env -i sh -c '" + diary("child") + "' & (setsid sh -c '" + diary("orphan") + "' &) "
+                "setsid env -i sh -c '" + diary("child") + "' & (setsid sh -c '" + diary("orphan") + "' &); "
                         + STUBBORN);
         answer("leased");
 

@@ -90,7 +90,7 @@ class SlurmCutOffTest extends SlurmFixture {
 
         driver.close();
         takeOver(gang, true);
-        Duration later = lease(6, 1);
+        Duration later = lease(9, 1);
         awaitBeyond(end);
         assertThat(events.ends(gang.id())).isEmpty();
 
