@@ -92,7 +92,7 @@ started_by_task() { family "$task" | grep -vxF "$task" || :; }
 # Also what is about to become the command, and what has left its parents: of this replica, which alone is asked to end, or of all that
 # were on this node. To read an environment may wait for a process that hangs.
 marked() {
-    roots=$(grep -lsF "ISOBAR_GUARDED=$mark" /proc/[0-9]*/environ)
+    roots=$(grep -lszF "ISOBAR_GUARDED=$mark" /proc/[0-9]*/environ)
     [ -z "$roots" ] || family $roots
 }
 
