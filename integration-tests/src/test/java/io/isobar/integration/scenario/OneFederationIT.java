@@ -50,7 +50,7 @@ class OneFederationIT {
               java-options: { broker: -Xmx256m }
             broker:
               isobar.broker.money: { currency: CNY }
-              isobar.broker.silence: { lost-after: 1s, stop-after: 6s, stop-grace: 2s, margin: 2s }
+              isobar.broker.silence: { lost-after: 1s, stop-after: 9s, stop-grace: 2s, margin: 2s }
             """;
     private static final String PER_CARD = " CNY per card-hour";
     private static final String PER_CORE = " CNY per core-hour";
