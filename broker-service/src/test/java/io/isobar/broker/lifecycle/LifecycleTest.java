@@ -59,7 +59,9 @@ class LifecycleTest {
     void waitsInItsRegionsQueueUntilItRuns() {
         var placed = Lifecycle.place(queued(), List.of(EAST), NOW).workload();
         var waiting = new Waiting("Slurm job 7: Resources", NOW.plusSeconds(600));
-        assertThat(Lifecycle.waits(placed, attempt(1), waiting)).as("it is not launched").isEmpty();
+        assertThat(Lifecycle.waits(placed, attempt(1), waiting))
+                .as("it is not launched")
+                .isEmpty();
         var starting = Lifecycle.admitted(placed, attempt(1), NOW).workload();
 
         var waits = Lifecycle.waits(starting, attempt(1), waiting).orElseThrow();
@@ -69,7 +71,9 @@ class LifecycleTest {
         assertThat(Lifecycle.waits(waits, attempt(1), waiting)).as("no news").isEmpty();
         var running = reported(waits, Phase.RUNNING, 1).workload();
         assertThat(running.live(attempt(1)).orElseThrow().waiting()).isNull();
-        assertThat(Lifecycle.waits(running, attempt(1), waiting)).as("it came late").isEmpty();
+        assertThat(Lifecycle.waits(running, attempt(1), waiting))
+                .as("it came late")
+                .isEmpty();
     }
 
     @ParameterizedTest

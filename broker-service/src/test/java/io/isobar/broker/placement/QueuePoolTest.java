@@ -59,17 +59,15 @@ class QueuePoolTest {
                     book.connected(Pools.region(region.value()), NOW);
                     its.forEach(report -> book.report(report, NOW));
                     book.synchronised(
-                            region, its.stream().map(report -> report.key().pool()).collect(Collectors.toSet()));
+                            region,
+                            its.stream().map(report -> report.key().pool()).collect(Collectors.toSet()));
                 });
     }
 
     private Decision decide(@Nullable Money valueOfTime, @Nullable Instant deadline) {
         var spec = Specs.gang(1, 8, 1.0);
         return decide(Specs.with(
-                spec,
-                spec.placement(),
-                new Objective(Objective.Kind.COST, valueOfTime, deadline),
-                spec.retry()));
+                spec, spec.placement(), new Objective(Objective.Kind.COST, valueOfTime, deadline), spec.retry()));
     }
 
     private Decision decide(WorkloadSpec spec) {
@@ -123,7 +121,10 @@ class QueuePoolTest {
         var decision = decide(null, null);
 
         assertThat(decision.chosen().pool().region().value()).isEqualTo("cloud");
-        assertThat(decision.best().getLast().uncounted()).singleElement().asString().contains("the queue there");
+        assertThat(decision.best().getLast().uncounted())
+                .singleElement()
+                .asString()
+                .contains("the queue there");
     }
 
     @Test

@@ -131,8 +131,6 @@ final class DecisionText {
     }
 
     private static String begins(Candidate best) {
-        return best.hasDelay()
-                ? "starts in " + Times.span(Times.duration(best.getDelay()))
-                : "starts now";
+        return best.hasDelay() ? "starts in " + Times.span(Times.duration(best.getDelay())) : "starts now";
     }
 }

@@ -8,16 +8,23 @@ import io.isobar.proto.workload.v1.DisconnectPolicy;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real agents that sleep, a real broker that does, and work that writes down when it ran where. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CutOffIT {
     private static final String FEDERATION = """
             standalone:
@@ -45,6 +52,7 @@ class CutOffIT {
 
     private Path folder;
     private LaunchedFederation federation;
+    private @Nullable SiteAgent hpc;
 
     @BeforeAll
     void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path temporary) {
@@ -55,6 +63,9 @@ class CutOffIT {
 
     @AfterAll
     void stop() {
+        if (hpc != null) {
+            hpc.close();
+        }
         if (federation != null) {
             federation.close();
         }
@@ -143,5 +154,47 @@ class CutOffIT {
         var over = runs().awaitEnd(id);
         assertThat(over.getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         assertThat(over.getAttempts()).isEqualTo(1);
+    }
+
+    /** The last, as it leaves a third region, which is the cheapest. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void jobsOfASlurmWhoseAgentSleepsRunElsewhereAndNeverTwiceAtATime() throws Exception {
+        var slurm = System.getenv("ISOBAR_SLURM_CONF");
+        Assumptions.assumeTrue(
+                slurm != null,
+                () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
+        var settings = List.of(
+                "driver=slurm",
+                "provider=elsewhere",
+                "slurm.configuration=" + slurm,
+                "slurm.partitions=dcu",
+                "slurm.poll-every=500ms",
+                "offers[0].pool=dcu-z100");
+        var agent = new SiteAgent(folder, federation, "hpc", settings, "0.01 CNY per core-hour");
+        hpc = agent;
+        Awaitility.await("hpc is connected")
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> link("hpc") == LinkState.LINK_STATE_CONNECTED);
+        var diary = diary("jobs");
+        var id = runs().submit(diary.workload()).getId();
+        diary.awaitLineOf(id + "-1");
+        assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("hpc");
+
+        agent.signal("STOP");
+        try {
+            diary.awaitLineOf(id + "-2");
+            assertThat(link("hpc")).isEqualTo(LinkState.LINK_STATE_LOST);
+            assertThat(runs().get(id).getAttempt().getRegion()).isEqualTo("east");
+        } finally {
+            agent.signal("CONT");
+        }
+        runs().awaitAllLinksGood();
+        diary.enough();
+        assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+
+        diary.assertOneAfterTheOther(id + "-1", id + "-2");
+        assertThat(runs().get(id).getAttempts()).isEqualTo(2);
     }
 }

@@ -53,7 +53,7 @@ class OneFederationIT {
               java-options: { broker: -Xmx256m }
             broker:
               isobar.broker.money: { currency: CNY }
-              isobar.broker.silence: { lost-after: 1s, stop-after: 6s, stop-grace: 2s, margin: 2s }
+              isobar.broker.silence: { lost-after: 1s, stop-after: 9s, stop-grace: 2s, margin: 2s }
             """;
     private static final String PER_CARD = " CNY per card-hour";
     private static final String PER_CORE = " CNY per core-hour";
@@ -333,8 +333,9 @@ class OneFederationIT {
             slurm("scancel", job);
         }
         assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
-        assertThat(attempts(id)).singleElement().satisfies(only -> assertThat(only.getPool())
-                .isEqualTo("dcu-z100-queue"));
+        assertThat(attempts(id))
+                .singleElement()
+                .satisfies(only -> assertThat(only.getPool()).isEqualTo("dcu-z100-queue"));
         full.close();
     }
 

@@ -83,6 +83,10 @@ final class SiteAgent implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    void signal(String signal) throws IOException, InterruptedException {
+        LaunchedFederation.signal(signal, process.pid());
+    }
+
     /** With another price: it is stopped, and started anew on the same state. */
     void sells(String offer) {
         close();

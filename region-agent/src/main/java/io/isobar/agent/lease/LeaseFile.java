@@ -36,7 +36,8 @@ public final class LeaseFile implements LeaseStore {
         this.boot = boot();
     }
 
-    private static String boot() {
+    /** Which start of this machine it is, the line {@code boot}; empty: the system does not tell. */
+    public static String boot() {
         try {
             return Files.readString(BOOT).strip();
         } catch (IOException e) {

@@ -214,7 +214,9 @@ final class RegionAgent implements AutoCloseable {
                         slurm.driver(),
                         agent.outputLimits(),
                         threads.blocking(),
-                        clock);
+                        clock,
+                        SinceBoot.ofMachine(),
+                        mayStop(region, agent) && BootClock.ofLinux().isPresent());
             case RegionSettings.KubernetesClusterSettings kubernetes ->
                 new KubernetesDriver(
                         folder.path(),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** An attempt's folder, which the agent and the nodes share: what job.sh and task.sh leave there. */
 record AttemptFolder(Path path, int replicas) {
     private static final String GIVEN_UP = "given up by the agent\n";
+    private static final String GUARD = "guard";
+    private static final String ASK = "ask";
+    private static final String ANSWER = "answer";
+    private static final String STOPPED = "stopped";
 
     /** Folders of all replicas; there already: nothing. */
     void create() throws IOException {
@@ -70,6 +75,65 @@ record AttemptFolder(Path path, int replicas) {
 
     OptionalLong submitted(int run) {
         return number(path.resolve("job." + run));
+    }
+
+    /**
+     * Makes ready for the guards of all replicas, or writes down that the work needs none. Their files are there before the nodes look:
+     * that a file is not there is what a network file system remembers longest.
+     */
+    void guard(boolean watches) throws IOException {
+        if (watches) {
+            for (int replica = 0; replica < replicas; replica++) {
+                for (String name : List.of(ASK, ANSWER, STOPPED)) {
+                    Files.writeString(replica(replica).resolve(name), "");
+                }
+            }
+        }
+        Files.writeString(path.resolve(GUARD), watches ? "stop\n" : "keep_running\n");
+    }
+
+    /** Whether it ends with the lease, or is to keep running; for a folder whose replicas are not known. */
+    static boolean isGuarded(Path path) {
+        return Files.exists(path.resolve(GUARD));
+    }
+
+    /** Whether a run may be under way in it; for a folder whose replicas are not known. What cannot be looked at may be. */
+    static boolean mayRun(Path path) {
+        return !Files.notExists(path.resolve("run.0")) && !Files.exists(path.resolve("exit"));
+    }
+
+    /** It does not count as guarded any more. */
+    static void unguard(Path path) throws IOException {
+        Files.deleteIfExists(path.resolve(GUARD));
+    }
+
+    /** Whether its replicas may have guards, though it does not count as guarded. */
+    boolean hasGuards() {
+        return Files.exists(replica(0).resolve(ASK));
+    }
+
+    /** What the guard of a replica asked, in hundredths of a second since its machine was started; empty: nothing, or half written. */
+    OptionalLong asked(int replica) {
+        return text(replica(replica).resolve(ASK))
+                .filter(ask -> ask.matches("\\d{1,15} \\."))
+                .map(ask -> OptionalLong.of(Long.parseLong(ask.substring(0, ask.length() - 2))))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Answers the guard of a replica: one line, as guard.sh reads it. */
+    void answer(int replica, String line) throws IOException {
+        Files.writeString(replica(replica).resolve(ANSWER), line);
+    }
+
+    /** Why a guard ended a replica, or did not let it start; empty: none did. */
+    Optional<String> stoppedByGuard() {
+        for (int replica = 0; replica < replicas; replica++) {
+            Optional<String> why = text(replica(replica).resolve(STOPPED)).filter(words -> !words.isEmpty());
+            if (why.isPresent()) {
+                return why;
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many runs were submitted, or were about to be. */

@@ -23,11 +23,15 @@ final class Endings {
         if (unlaunched.isPresent()) {
             return new WorkEnd(Reason.LAUNCH_FAILED, null, unlaunched.get(), at);
         }
+        Integer code = code(job, folder);
+        String slurm = "Slurm's job " + job.id();
+        Optional<String> unconfirmed = folder.stoppedByGuard();
+        if (unconfirmed.isPresent()) {
+            return unconfirmed(slurm, code, unconfirmed.get(), at);
+        }
         if (folder.exitCode().orElse(-1) == 0) {
             return new WorkEnd(Reason.EXIT_ZERO, 0, "", at);
         }
-        Integer code = code(job, folder);
-        String slurm = "Slurm's job " + job.id();
         if (begun && !(intent instanceof Intent.Stop) && wasLost(folder, intent) && endedFromOutside(folder)) {
             return lost(slurm, folder.exitCode().isEmpty() ? null : code, at);
         }
@@ -57,6 +61,11 @@ final class Endings {
             case CANCELLED -> cancelled(job, code, begun, intent, at);
             default -> new WorkEnd(Reason.VANISHED, code, slurm + " is in the state " + job.state(), at);
         };
+    }
+
+    /** Also where it then ended well: what was told to end early has not done its work. */
+    private static WorkEnd unconfirmed(String slurm, @Nullable Integer code, String why, Instant at) {
+        return new WorkEnd(Reason.REGION_LOST, code, slurm + " was ended by its guard: " + why, at);
     }
 
     private static WorkEnd lost(String slurm, @Nullable Integer code, Instant at) {
@@ -128,6 +137,10 @@ final class Endings {
         }
         int whole = folder.exitCode().orElse(1);
         int code = whole == 0 ? 0 : folder.firstBadExit().orElse(whole);
+        Optional<String> unconfirmed = folder.stoppedByGuard();
+        if (unconfirmed.isPresent()) {
+            return unconfirmed("Slurm's job " + job.orElse(0), code, unconfirmed.get(), at);
+        }
         return lost && endedFromOutside(folder) ? lost("Slurm's job " + job.orElse(0), code, at) : exit(code, at);
     }
 
@@ -160,7 +173,11 @@ final class Endings {
         };
     }
 
-    static WorkEnd vanished(OptionalLong job, Instant now) {
+    static WorkEnd vanished(AttemptFolder folder, OptionalLong job, Instant now) {
+        Optional<String> unconfirmed = folder.stoppedByGuard();
+        if (unconfirmed.isPresent()) {
+            return unconfirmed("Slurm's job " + job.orElse(0), null, unconfirmed.get(), now);
+        }
         return new WorkEnd(
                 Reason.VANISHED,
                 null,

@@ -105,6 +105,13 @@ final class Fleet {
                 .toList();
     }
 
+    /** Whose guards may ask something. */
+    List<SlurmAttempt> guarded(boolean alsoWaiting) {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.mayAsk(alsoWaiting))
+                .toList();
+    }
+
     /** How many of our jobs wait in the queue. */
     int waiting() {
         return (int) attempts.values().stream().filter(SlurmAttempt::waits).count();

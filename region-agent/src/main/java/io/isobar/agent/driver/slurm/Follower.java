@@ -14,7 +14,7 @@ final class Follower {
     /** Submissions of one attempt that Slurm did not answer. */
     private static final int MAX_UNANSWERED = 5;
     /** Beats that a script may miss before it counts as silent, as in job.sh: a network file system may show old files for a minute. */
-    private static final int MISSED_BEATS = 9;
+    static final int MISSED_BEATS = 9;
 
     private final SlurmCommands slurm;
     private final SlurmSettings settings;

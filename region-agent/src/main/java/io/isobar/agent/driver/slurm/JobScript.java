@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 /** The script of a job, whole: Slurm keeps a copy, so that a job that waits does not change with the agent. */
 final class JobScript {
     private static final String JOB = resource("job.sh");
-    private static final String TASK = resource("task.sh");
+    static final String TASK = resource("task.sh");
+    static final String GUARD = resource("guard.sh");
+    /** Work must not pass for what is guarded, nor keep itself from being. */
+    private static final String GUARDED = "ISOBAR_GUARDED";
 
     private JobScript() {}
 
@@ -39,8 +42,9 @@ final class JobScript {
      * @param claim name of the file by which the run begins
      * @param cpus of each replica
      * @param pulse how often it says that it lives
+     * @param lease what it goes by, and how long it waits for somebody to confirm it
      */
-    static String of(LaunchOrder order, Path folder, String claim, long cpus, Duration pulse) {
+    static String of(LaunchOrder order, Path folder, String claim, long cpus, Duration pulse, Guarding lease) {
         Stream<String> arguments = Stream.concat(
                 Stream.of(
                         folder.toString(),
@@ -50,9 +54,17 @@ final class JobScript {
                         BigDecimal.valueOf(pulse.toMillis(), 3)
                                 .stripTrailingZeros()
                                 .toPlainString(),
-                        TASK),
+                        TASK,
+                        GUARD,
+                        lease.watches(order) ? lease.file().toString() : "",
+                        hundredths(lease.startWithin()),
+                        hundredths(order.stopGrace())),
                 order.command().stream());
         return "#!/bin/sh\nset -- " + arguments.map(JobScript::quoted).collect(Collectors.joining(" ")) + "\n" + JOB;
+    }
+
+    private static String hundredths(Duration time) {
+        return Long.toString(time.toMillis() / 10);
     }
 
     /** A shell text that makes the environment of the command out of that of the job. */
@@ -68,6 +80,7 @@ final class JobScript {
         environment.put("LANG", "C.UTF-8");
         environment.putAll(WorkVariables.of(order, Math.multiplyExact(cpus, 1_000)));
         environment.put("ISOBAR_STATE_FOLDER", stateFolder.toString());
+        environment.remove(GUARDED);
         return environment;
     }
 

@@ -112,7 +112,7 @@ final class Judge {
         }
         return sight.pulses().getAsBoolean()
                 ? new Verdict.Undecided()
-                : new Verdict.Over(Endings.vanished(known, sight.now()));
+                : new Verdict.Over(Endings.vanished(folder, known, sight.now()));
     }
 
     private static boolean giveUp(AttemptFolder folder, int run) {

@@ -25,7 +25,8 @@ final class Requests {
      *
      * @param run which submission of the attempt this is
      */
-    static JobRequest of(Work work, SlurmPool pool, AttemptFolder folder, String owner, int run, Duration pulse) {
+    static JobRequest of(
+            Work work, SlurmPool pool, AttemptFolder folder, String owner, int run, Duration pulse, Guarding lease) {
         LaunchOrder order = work.order();
         Map<String, Integer> replicas = new LinkedHashMap<>();
         for (NodeName node : work.placement().nodes()) {
@@ -38,7 +39,7 @@ final class Requests {
         return new JobRequest(
                 JobScript.jobName(order.workloadName()),
                 new OwnerMark(owner, work.id(), order.key().epoch(), run).toString(),
-                JobScript.of(order, folder.path(), AttemptFolder.claim(run), cpus, pulse),
+                JobScript.of(order, folder.path(), AttemptFolder.claim(run), cpus, pulse, lease),
                 pool.partition().name(),
                 pool.queued() ? List.of() : List.copyOf(replicas.keySet()),
                 replicas.size(),

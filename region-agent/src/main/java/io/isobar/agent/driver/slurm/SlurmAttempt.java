@@ -4,6 +4,7 @@ import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkWait;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +47,18 @@ final class SlurmAttempt {
 
     boolean terminated;
 
+    /** By replica, the question of its guard that was answered last since the agent started; -1: none. Empty: it has no guards. */
+    final long[] answered;
+
     private @Nullable Entry entry;
     private @Nullable String pulse;
     private @Nullable Instant pulseChangedAt;
 
-    SlurmAttempt(Work work, AttemptFolder folder) {
+    SlurmAttempt(Work work, AttemptFolder folder, boolean guarded) {
         this.work = work;
         this.folder = folder;
+        this.answered = new long[guarded ? folder.replicas() : 0];
+        Arrays.fill(answered, -1);
     }
 
     /**
@@ -104,6 +110,11 @@ final class SlurmAttempt {
     /** Whether it was submitted only so many looks ago, and is not seen to run yet. */
     synchronized boolean isAwaited(long look, int looks) {
         return !over && !toldRunning && !submitting && look - shownFrom < looks;
+    }
+
+    /** Whether its guards may ask something; those of what waits in the queue cannot, unless it started since. */
+    synchronized boolean mayAsk(boolean alsoWaiting) {
+        return answered.length > 0 && !over && (holds || waitsSince == null || alsoWaiting);
     }
 
     synchronized boolean waits() {

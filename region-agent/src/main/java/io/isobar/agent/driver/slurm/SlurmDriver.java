@@ -21,6 +21,7 @@ import io.isobar.agent.driver.files.StateFolders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
+import io.isobar.agent.lease.BootClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work as jobs of a Slurm cluster: one job for all replicas of an attempt. Each attempt has a folder, which the nodes share; what
- * its script leaves there and what the queue says together tell what becomes of it, see {@link Judge}.
+ * its script leaves there and what the queue says together tell what becomes of it, see {@link Judge}. On its node each replica has a
+ * guard, which ends it once the region's lease has run out, see guard.sh.
  */
 public final class SlurmDriver implements ResourceManagerDriver {
     private final Path folder;
@@ -47,8 +49,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
     private final KeptOutputs outputs;
     private final ClusterWatch watch;
     private final QueueWaits waits;
+    private final BootClock sinceBoot;
+    private final Guarding guarding;
     private volatile @Nullable Fleet fleet;
     private @Nullable Rounds rounds;
+    private @Nullable GuardAnswers answers;
     private volatile boolean closed;
 
     /**
@@ -57,6 +62,8 @@ public final class SlurmDriver implements ResourceManagerDriver {
      * @param folder the region's own, for all its files; the nodes see it under the same name
      * @param limits how much output is kept, and for how long
      * @param executor runs each task on a thread that may block
+     * @param sinceBoot the clock of the lease, which the agent keeps in {@code folder}
+     * @param guards whether jobs carry a guard, which ends them when the lease has run out
      */
     public SlurmDriver(
             Path folder,
@@ -64,7 +71,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
             SlurmSettings settings,
             OutputLimits limits,
             Executor executor,
-            InstantSource clock) {
+            InstantSource clock,
+            BootClock sinceBoot,
+            boolean guards) {
         this.folder = folder.toAbsolutePath().normalize();
         this.slurm = slurm;
         this.settings = settings;
@@ -75,11 +84,23 @@ public final class SlurmDriver implements ResourceManagerDriver {
                 this.folder, (id, replicas) -> folderOf(id, replicas)::output, limits, stateFolders, clock);
         this.watch = new ClusterWatch(slurm, settings);
         this.waits = new QueueWaits(slurm, this.folder.resolve("queue-waits"));
+        this.sinceBoot = sinceBoot;
+        this.guarding = new Guarding(
+                guards,
+                this.folder.resolve("attempts"),
+                this.folder.resolve("lease"),
+                settings.pulse().multipliedBy(Follower.MISSED_BEATS));
     }
 
     @Override
     public ManagerKind kind() {
         return ManagerKind.SLURM;
+    }
+
+    /** Not while jobs may run that an agent submitted without guards. Reads the folder of all attempts. */
+    @Override
+    public boolean stopsWithoutAgent() {
+        return guarding.holdsForAll();
     }
 
     @Override
@@ -139,11 +160,14 @@ public final class SlurmDriver implements ResourceManagerDriver {
                 listener.on(event);
             }
         };
+        if (!guarding.isOn()) {
+            guarding.forgetGuards();
+        }
         Wake wake = new Wake();
         String owner = OwnerMark.ownerOf(folder);
         Tidings tidings = new Tidings(whileOpen);
         Submissions submissions = new Submissions(
-                new Submission(slurm, stateFolders, owner, settings.pulse(), waits, clock),
+                new Submission(slurm, stateFolders, owner, settings.pulse(), guarding, waits, clock),
                 watch,
                 executor,
                 clock,
@@ -153,7 +177,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
         Fleet jobs = new Fleet(owner, slurm, submissions, follower, clock, wake);
         fleet = jobs;
         for (KnownWork work : known) {
-            SlurmAttempt attempt = attempt(work.work());
+            SlurmAttempt attempt = attempt(work.work(), true);
             attempt.toldRunning = work.startedAt() != null;
             attempt.over = work.endedAt() != null;
             jobs.adopt(attempt);
@@ -162,6 +186,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
         Rounds going = new Rounds(jobs, watch, settings, clock, whileOpen, waits, wake, this::tendOutputs);
         rounds = going;
         executor.execute(going::run);
+        GuardAnswers answering = new GuardAnswers(jobs, sinceBoot, guarding.file());
+        answers = answering;
+        executor.execute(answering::run);
     }
 
     private Fleet started() {
@@ -172,9 +199,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
         return ready;
     }
 
-    private SlurmAttempt attempt(Work work) {
+    private SlurmAttempt attempt(Work work, boolean adopted) {
         int replicas = work.order().demand().replicas();
-        SlurmAttempt attempt = new SlurmAttempt(work, folderOf(work.id(), replicas));
+        AttemptFolder place = folderOf(work.id(), replicas);
+        boolean guarded = guarding.watches(work.order()) || (adopted && place.hasGuards());
+        SlurmAttempt attempt = new SlurmAttempt(work, place, guarded);
         outputs.add(work.id(), replicas, () -> attempt.over);
         return attempt;
     }
@@ -186,7 +215,7 @@ public final class SlurmDriver implements ResourceManagerDriver {
     @Override
     public void launch(Work work) {
         if (!started().knows(work.id())) {
-            started().launch(attempt(work));
+            started().launch(attempt(work, false));
         }
     }
 
@@ -232,6 +261,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
         closed = true;
         if (rounds != null) {
             rounds.close();
+        }
+        if (answers != null) {
+            answers.close();
         }
         slurm.close();
     }

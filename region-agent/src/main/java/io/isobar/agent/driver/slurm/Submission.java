@@ -13,6 +13,7 @@ final class Submission {
     private final StateFolders stateFolders;
     private final String owner;
     private final Duration pulse;
+    private final Guarding guarding;
     private final QueueWaits waits;
     private final InstantSource clock;
 
@@ -21,8 +22,10 @@ final class Submission {
             StateFolders stateFolders,
             String owner,
             Duration pulse,
+            Guarding guarding,
             QueueWaits waits,
             InstantSource clock) {
+        this.guarding = guarding;
         this.waits = waits;
         this.clock = clock;
         this.slurm = slurm;
@@ -46,7 +49,10 @@ final class Submission {
         Path stateFolder = stateFolders.of(order.key().workload());
         folder.environment(JobScript.environment(
                 order, stateFolder, Requests.cpus(order.demand().shape())));
-        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse);
+        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse, guarding);
+        if (guarding.isOn()) {
+            folder.guard(guarding.watches(order));
+        }
         if (pool.queued()) {
             waits.enters(attempt, pool, request, clock.instant());
         }

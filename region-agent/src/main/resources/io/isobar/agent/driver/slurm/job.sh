@@ -1,11 +1,12 @@
 # Runs an attempt as a Slurm job and writes down what became of it, whether the agent lives or not. What stands before this says:
 #
-#   set -- FOLDER CLAIM REPLICAS CPUS PULSE TASK COMMAND [ARGUMENT…]
+#   set -- FOLDER CLAIM REPLICAS CPUS PULSE TASK GUARD LEASE WAIT GRACE COMMAND [ARGUMENT…]
 #
 # FOLDER   gets CLAIM (this run was begun, by the job whose number is in it), pulse (a count that grows every PULSE seconds while
 #          this runs), and at the end exit (the exit code, put in place whole). Where somebody makes a file stop, the work is told to
 #          end. Each replica has a folder in it, see task.sh.
 # TASK     what every replica runs: the text of task.sh
+# GUARD    the text of guard.sh, which says what LEASE, WAIT and GRACE are
 #
 # Exit code 78: the folder is not there; 79: another run has taken the claim and runs no more.
 
@@ -15,6 +16,7 @@ _isobar_replicas=$3
 _isobar_cpus=$4
 _isobar_pulse=$5
 _isobar_task=$6
+# GUARD and what follows go to the task as they are.
 shift 6
 
 if ! [ -d "$_isobar_folder" ]; then

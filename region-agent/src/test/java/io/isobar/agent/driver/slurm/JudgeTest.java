@@ -105,6 +105,22 @@ class JudgeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL"})
+    void whatItsGuardEndedWasLostWithItsRegionHoweverItEnded(JobState state) throws IOException {
+        begun();
+        Files.writeString(place.resolve("0/stopped"), "");
+        Files.writeString(place.resolve("1/stopped"), "the lease had run out\n");
+
+        assertThat(endOf(job(state, 143, 0)).reason()).isEqualTo(Reason.REGION_LOST);
+        assertThat(endOf().reason()).as("also where nothing else is known").isEqualTo(Reason.REGION_LOST);
+        ended(0, 0);
+        assertThat(endOf(job(state, 0, 0)).message()).contains("42").contains("the lease had run out");
+        assertThat(endOf().reason()).isEqualTo(Reason.REGION_LOST);
+    }
+
     @Test
     void believesAScriptThatEndedWellWhateverBecameOfTheJobThen() throws IOException {
         begun();

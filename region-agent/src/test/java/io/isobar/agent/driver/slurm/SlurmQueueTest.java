@@ -25,7 +25,7 @@ class SlurmQueueTest extends SlurmFixture {
 
     private void allow(int nodes, Duration within) {
         driver.close();
-        driver = site.open(Duration.ofSeconds(1), new QueueSettings(Map.of("dcu", nodes), within));
+        driver = site.open(Duration.ofSeconds(1), new QueueSettings(Map.of("dcu", nodes), within), true);
         driver.discover();
         driver.start(List.of(), events);
     }

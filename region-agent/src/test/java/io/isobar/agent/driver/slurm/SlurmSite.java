@@ -8,6 +8,11 @@ import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.inventory.Resources;
+import io.isobar.agent.lease.BootClock;
+import io.isobar.agent.lease.Lease;
+import io.isobar.agent.lease.LeaseFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +29,7 @@ final class SlurmSite implements DriverSite {
     static final PoolName DCUS = new PoolName("dcu-z100");
     static final Resources SMALL = new Resources(1, 1_000, 64 << 20);
     static final Duration PULSE = Duration.ofMillis(300);
+    static final BootClock SINCE_BOOT = BootClock.ofLinux().orElseThrow();
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Path folder;
@@ -40,10 +46,23 @@ final class SlurmSite implements DriverSite {
     }
 
     SlurmDriver open(Duration startWithin) {
-        return open(startWithin, QueueSettings.NONE);
+        lease(Duration.ofHours(1), Duration.ofSeconds(20));
+        return open(startWithin, QueueSettings.NONE, true);
     }
 
-    SlurmDriver open(Duration startWithin, QueueSettings queue) {
+    /** The region has a lease from now on, in place of the one before. */
+    void lease(Duration left, Duration grace) {
+        try {
+            new LeaseFile(folder.resolve("lease"), Clock.systemUTC())
+                    .write(new Lease.Kept(
+                            new Lease.Terms(Duration.ofHours(1), grace, 0),
+                            SINCE_BOOT.now().plus(left).minus(Duration.ofHours(1))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    SlurmDriver open(Duration startWithin, QueueSettings queue, boolean guards) {
         return new SlurmDriver(
                 folder,
                 slurm.commands(executor),
@@ -58,7 +77,9 @@ final class SlurmSite implements DriverSite {
                         profile -> profile),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),
                 executor,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                SINCE_BOOT,
+                guards);
     }
 
     @Override
