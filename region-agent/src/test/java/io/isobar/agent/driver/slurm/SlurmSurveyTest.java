@@ -9,6 +9,7 @@ import io.isobar.agent.driver.Survey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class SlurmSurveyTest {
     void showsTheClusterAndLeavesNothingBehind() throws IOException {
         RealSlurm slurm = RealSlurm.find();
         try (SlurmSite site = new SlurmSite(folder, slurm);
-                ResourceManagerDriver driver = site.open()) {
+                ResourceManagerDriver driver = site.open(Duration.ofMinutes(5), QueueSettings.NONE, true)) {
             Survey survey = driver.survey();
 
             assertThat(survey.inventory().nodes()).hasSize(4).allMatch(node -> node.usable());
