@@ -18,7 +18,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
+.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ faults: ## kills, stops and cuts off parts of a real federation under load, ROUN
 
 bench-failover: ## how long nothing is placed where the broker that leads is killed; KILLS=20
 	@integration-tests/bin/bench-failover "$(or $(KILLS),20)"
+
+bench-cut-off: ## how soon a killed agent has its work again, and work of a region that is cut off runs elsewhere; TIMES=10
+	@integration-tests/bin/bench-cut-off "$(or $(TIMES),10)"
 
 bench-reconnect: ## AGENTS=1000 lose their broker together, until all are back; then CONNECTIONS=10000 that come and go: memory, threads
 	@integration-tests/bin/bench-reconnect "$(or $(AGENTS),1000)" "$(or $(CONNECTIONS),10000)"

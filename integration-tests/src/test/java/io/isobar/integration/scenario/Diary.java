@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -61,6 +62,12 @@ record Diary(Path file) {
     void assertOneAfterTheOther(String first, String second) throws IOException {
         assertThat(timesOf(first).max().orElseThrow())
                 .isLessThan(timesOf(second).min().orElseThrow());
+    }
+
+    /** When the attempt wrote its first line. */
+    Instant firstLineOf(String attempt) throws IOException {
+        long nanos = timesOf(attempt).min().orElseThrow();
+        return Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000);
     }
 
     private LongStream timesOf(String attempt) throws IOException {
