@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +45,28 @@ class CutOffBenchmark {
     private static final String PRICE = "0.10 CNY per core-hour";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
     private LaunchedFederation federation;
     private Runs runs;
 
+    @BeforeEach
+    void start() {
+        federation = LaunchedFederation.start(folder.resolve("federation"), FEDERATION);
+        runs = new Runs(federation);
+    }
+
+    @AfterEach
+    void stop() {
+        federation.close();
+    }
+
     @Test
-    void anAgentIsKilledAndComesBackAndIsCutOffAgainAndAgain(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
-            throws Exception {
+    void anAgentIsKilledAndComesBackAndIsCutOffAgainAndAgain() throws Exception {
         var settings =
                 List.of("driver=process", "provider=elsewhere", "offers[0].pool=machine", "offers[0].mode=on-demand");
-        try (var all = LaunchedFederation.start(folder.resolve("federation"), FEDERATION);
-                var east = new SiteAgent(folder, all, "east", settings, PRICE)) {
-            federation = all;
-            runs = new Runs(all);
+        try (var east = new SiteAgent(folder, federation, "east", settings, PRICE)) {
             var adopted = new ArrayList<Double>();
             var sinceSession = new ArrayList<Double>();
             var replaced = new ArrayList<Double>();

@@ -47,7 +47,11 @@ final class AgentProcess {
         this.region = region;
         this.life = life;
         var machine = region.machine();
-        lease = region.stopsWhenCutOff() ? new Lease(machine::sinceBoot) : Lease.withoutEnd(machine::sinceBoot);
+        lease = switch (region.promise()) {
+            case GOES_ON -> Lease.withoutEnd(machine::sinceBoot);
+            case STOPS -> new Lease(machine::sinceBoot);
+            case STOPS_WHAT_BEGAN -> new Lease(machine::sinceBoot, Promise.WITHIN);
+        };
         var kept = machine.lease();
         if (kept != null) {
             lease.resume(kept);
@@ -57,7 +61,11 @@ final class AgentProcess {
         var driver = new MachineDriver(region.manager(), region.told(), this::afterDisk, region::launches);
         link = new BrokerLink(
                 new RegionPort(
-                        RegionWriter.write(region.profile(), "simulated", region.stopsWhenCutOff()),
+                        RegionWriter.write(
+                                region.profile(),
+                                "simulated",
+                                region.promise() == Promise.STOPS,
+                                region.promise() == Promise.STOPS_WHAT_BEGAN ? Promise.WITHIN : null),
                         "incarnation-" + life.name(),
                         inbox,
                         attempt -> Optional.empty(),
@@ -84,7 +92,7 @@ final class AgentProcess {
                 VALIDITY.dividedBy(3),
                 lease,
                 machine::keep);
-        if (region.stopsWhenCutOff()) {
+        if (region.promise() != Promise.GOES_ON) {
             var fences = new FenceWatch(machine::sinceBoot);
             fences.add(region.name(), lease, () -> {
                 inbox.wake();
@@ -118,6 +126,10 @@ final class AgentProcess {
         if (link.isHeld()) {
             stepLink(Duration.ZERO);
         }
+    }
+
+    boolean allows(Duration stopsIn) {
+        return lease.allows(stopsIn);
     }
 
     /** Held by admission, and not given back. */

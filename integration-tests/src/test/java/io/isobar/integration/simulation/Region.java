@@ -23,7 +23,7 @@ final class Region {
     private final Machine machine;
     private final ResourceManager manager;
     private final Inventory told;
-    private final boolean stopsWhenCutOff;
+    private final Promise promise;
     private Duration diskTakes = Duration.ofMillis(3);
     private @Nullable Life life;
     private @Nullable AgentProcess agent;
@@ -35,19 +35,19 @@ final class Region {
      * @param has what is really there
      * @param told what its agent is told of it
      */
-    Region(World world, String name, Machine machine, Inventory has, Inventory told, boolean stopsWhenCutOff) {
+    Region(World world, String name, Machine machine, Inventory has, Inventory told, Promise promise) {
         this.world = world;
         this.time = world.time();
         this.machine = machine;
         this.told = told;
-        this.stopsWhenCutOff = stopsWhenCutOff;
+        this.promise = promise;
         this.profile = new RegionProfile(
                 new RegionName(name),
                 new ProviderName("somebody"),
                 Place.UNKNOWN,
                 ManagerKind.SIMULATED,
                 ComputeClass.UNKNOWN);
-        this.manager = new ResourceManager(time, name, machine, world.truth());
+        this.manager = new ResourceManager(time, name, machine, world.truth(), promise, this::confirms);
         world.truth().has(has);
     }
 
@@ -71,8 +71,13 @@ final class Region {
         return told;
     }
 
-    boolean stopsWhenCutOff() {
-        return stopsWhenCutOff;
+    Promise promise() {
+        return promise;
+    }
+
+    /** What its agent answers a kubelet that asks whether work may go on; false also where there is none, or it sleeps. */
+    private boolean confirms() {
+        return agent != null && life != null && life.isAwake() && agent.allows(Promise.WITHIN);
     }
 
     List<BrokerAddress> brokers() {

@@ -11,14 +11,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What really runs in a region. It outlives the agent, as processes do, and kills by itself what the lease on disk does not cover any
- * more, as the guard of the process driver does.
+ * more, as the guard of the process driver does; or what the agent does not confirm when it is asked, as kubelets do.
  */
 final class ResourceManager {
     private static final Duration GUARD_LOOKS = Duration.ofSeconds(1);
+    /** Of a kubelet: so many questions that are not answered with yes, and so long until what is told to end then has. */
+    private static final int FAILURES = 5;
+
+    private static final Duration KUBELET_GRACE = Duration.ofSeconds(4);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(4);
     private static final int KILLED = 137;
     private static final int STOPPED = 143;
@@ -27,6 +32,8 @@ final class ResourceManager {
     private final String region;
     private final Machine machine;
     private final Truth truth;
+    private final Promise promise;
+    private final BooleanSupplier confirms;
     private final Map<AttemptId, Run> runs = new LinkedHashMap<>();
     private @Nullable WorkListener listener;
 
@@ -35,6 +42,7 @@ final class ResourceManager {
         private boolean running;
         private boolean stopping;
         private boolean swept;
+        private int failures;
         private @Nullable Instant startedAt;
         private @Nullable WorkEnd end;
 
@@ -43,7 +51,11 @@ final class ResourceManager {
         }
     }
 
-    ResourceManager(Timeline time, String region, Machine machine, Truth truth) {
+    /** {@code confirms} asks the agent whether what runs may go on; only where that is what it promises by. */
+    ResourceManager(
+            Timeline time, String region, Machine machine, Truth truth, Promise promise, BooleanSupplier confirms) {
+        this.promise = promise;
+        this.confirms = confirms;
         this.time = time;
         this.region = region;
         this.machine = machine;
@@ -69,7 +81,14 @@ final class ResourceManager {
         }
         var run = new Run(work);
         runs.put(work.id(), run);
-        time.after(time.about(Duration.ofMillis(300)), "", () -> start(run));
+        time.after(time.about(startsIn()), "", () -> start(run));
+    }
+
+    /** An image may take long to be there. */
+    private Duration startsIn() {
+        return promise == Promise.STOPS_WHAT_BEGAN && time.chance(0.2)
+                ? Duration.ofSeconds(30)
+                : Duration.ofMillis(300);
     }
 
     /** What became of it since; for an agent that began anew. */
@@ -97,7 +116,8 @@ final class ResourceManager {
         }
         var lease = machine.lease();
         // As late as can be, as the supervisor of a replica does.
-        if (!run.work.order().keepRunning()
+        if (promise != Promise.STOPS_WHAT_BEGAN
+                && !run.work.order().keepRunning()
                 && lease != null
                 && machine.sinceBoot().toSeconds() >= lease.stopAt().toSeconds()) {
             end(run, Reason.LAUNCH_FAILED, null, "the lease was over");
@@ -174,6 +194,10 @@ final class ResourceManager {
 
     private void guard() {
         time.after(GUARD_LOOKS, "", this::guard);
+        if (promise == Promise.STOPS_WHAT_BEGAN) {
+            List.copyOf(runs.values()).forEach(this::probe);
+            return;
+        }
         var lease = machine.lease();
         if (lease == null || machine.sinceBoot().toSeconds() < lease.killAt().toSeconds()) {
             return;
@@ -183,6 +207,21 @@ final class ResourceManager {
                 time.note(region + " GUARD KILLS " + run.work.id());
                 end(run, Reason.EXIT_NON_ZERO, KILLED, "killed");
             }
+        }
+    }
+
+    private void probe(Run run) {
+        if (!run.running || run.work.order().keepRunning() || run.failures >= FAILURES) {
+            return;
+        }
+        run.failures = confirms.getAsBoolean() ? 0 : run.failures + 1;
+        if (run.failures == FAILURES) {
+            time.after(time.upTo(KUBELET_GRACE), "", () -> {
+                if (run.running) {
+                    time.note(region + " KUBELET KILLS " + run.work.id());
+                    end(run, Reason.REGION_LOST, KILLED, "nobody confirmed it");
+                }
+            });
         }
     }
 

@@ -71,7 +71,7 @@ final class World {
                     time,
                     0.996 + dice.nextDouble() * 0.008,
                     time.upTo(Duration.ofSeconds(20)).minusSeconds(10));
-            regions.add(new Region(this, NAMES[i], machine, has, has, !time.chance(0.1)));
+            regions.add(new Region(this, NAMES[i], machine, has, has, Promise.drawn(time)));
         }
         user = new User(this);
         faults = new Faults(this);
