@@ -24,6 +24,10 @@ final class ResourceManager {
     private static final int FAILURES = 5;
 
     private static final Duration KUBELET_GRACE = Duration.ofSeconds(4);
+    private static final Duration SOON = Duration.ofMillis(300);
+    /** Where an image must be brought first. */
+    private static final Duration LATE = Duration.ofSeconds(60);
+
     private static final Duration LONGEST_RUN = Duration.ofMinutes(4);
     private static final int KILLED = 137;
     private static final int STOPPED = 143;
@@ -43,6 +47,9 @@ final class ResourceManager {
         private boolean stopping;
         private boolean swept;
         private int failures;
+        /** Its node does not hear that it is not wanted any more, and starts it all the same. */
+        private boolean deaf;
+
         private @Nullable Instant startedAt;
         private @Nullable WorkEnd end;
 
@@ -81,14 +88,9 @@ final class ResourceManager {
         }
         var run = new Run(work);
         runs.put(work.id(), run);
-        time.after(time.about(startsIn()), "", () -> start(run));
-    }
-
-    /** An image may take long to be there. */
-    private Duration startsIn() {
-        return promise == Promise.STOPS_WHAT_BEGAN && time.chance(0.2)
-                ? Duration.ofSeconds(30)
-                : Duration.ofMillis(300);
+        boolean late = promise == Promise.STOPS_WHAT_BEGAN && time.chance(0.2);
+        run.deaf = late && time.chance(0.5);
+        time.after(time.about(late ? LATE : SOON), "", () -> start(run));
     }
 
     /** What became of it since; for an agent that began anew. */
@@ -110,7 +112,7 @@ final class ResourceManager {
             return;
         }
         var id = run.work.id();
-        if (run.stopping) {
+        if (run.stopping && !run.deaf) {
             end(run, Reason.LAUNCH_FAILED, null, "stopped before it started");
             return;
         }
@@ -214,7 +216,7 @@ final class ResourceManager {
         if (!run.running || run.work.order().keepRunning() || run.failures >= FAILURES) {
             return;
         }
-        run.failures = confirms.getAsBoolean() ? 0 : run.failures + 1;
+        run.failures = confirms.getAsBoolean() && !run.stopping ? 0 : run.failures + 1;
         if (run.failures == FAILURES) {
             time.after(time.upTo(KUBELET_GRACE), "", () -> {
                 if (run.running) {
