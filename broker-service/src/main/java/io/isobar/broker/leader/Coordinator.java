@@ -19,7 +19,6 @@ import io.isobar.broker.learning.Tally;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
-import io.isobar.broker.lifecycle.Command;
 import io.isobar.broker.lifecycle.Lifecycle;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Step;
@@ -324,12 +323,7 @@ public final class Coordinator {
     private void reported(Report report, Instant now, Outcome outcome) {
         var workload = roster.find(report.attempt().workload());
         if (workload == null) {
-            // Over, or never ours: the region is told to end it or to forget it.
-            outcome.commands()
-                    .add(
-                            report.phase() == Report.Phase.ENDED
-                                    ? new Command.Forget(report.region(), report.attempt())
-                                    : new Command.Stop(report.region(), report.attempt(), Reason.STALE_EPOCH));
+            Lifecycle.notOurs(report).ifPresent(outcome.commands()::add);
             return;
         }
         if (report.phase() != Report.Phase.ENDED) {

@@ -134,7 +134,11 @@ public final class Lifecycle {
             return Endings.end(workload, attempt, end, null, now);
         }
         if (held.state() instanceof AttemptState.Stopping stopping) {
-            return confirm(workload, attempt, now, stop(attempt, stopping.reason()));
+            // One that is stopping was told; it says so again whenever it is told again, and neither would ever be
+            // silent.
+            return report.phase() == Report.Phase.STOPPING
+                    ? confirm(workload, attempt, now)
+                    : confirm(workload, attempt, now, stop(attempt, stopping.reason()));
         }
         return switch (report.phase()) {
             case HELD -> heldThere(workload, attempt, now);
@@ -350,11 +354,19 @@ public final class Lifecycle {
     }
 
     private static Step notOurs(Workload workload, Report report) {
-        return Step.unchanged(
-                workload,
-                report.phase() == Report.Phase.ENDED
-                        ? new Command.Forget(report.region(), report.attempt())
-                        : new Command.Stop(report.region(), report.attempt(), Reason.STALE_EPOCH));
+        return notOurs(report)
+                .map(command -> Step.unchanged(workload, command))
+                .orElseGet(() -> Step.unchanged(workload));
+    }
+
+    /** What a region is told of an attempt that is over, or was never ours; empty: it is stopping it already. */
+    public static Optional<Command> notOurs(Report report) {
+        return switch (report.phase()) {
+            case ENDED -> Optional.of(new Command.Forget(report.region(), report.attempt()));
+            case STOPPING -> Optional.empty();
+            case HELD, STARTING, RUNNING ->
+                Optional.of(new Command.Stop(report.region(), report.attempt(), Reason.STALE_EPOCH));
+        };
     }
 
     static Command stop(Attempt attempt, Reason reason) {

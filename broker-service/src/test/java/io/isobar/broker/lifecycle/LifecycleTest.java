@@ -55,6 +55,31 @@ class LifecycleTest {
         assertThat(over.commands()).singleElement().isInstanceOf(Command.Forget.class);
     }
 
+    /** Its region says so again whenever it is told again. */
+    @Test
+    void doesNotTellAgainWhatIsStoppingAlready() {
+        var running = reported(
+                        Lifecycle.admitted(
+                                        Lifecycle.place(queued(), List.of(EAST), NOW)
+                                                .workload(),
+                                        attempt(1),
+                                        NOW)
+                                .workload(),
+                        Phase.RUNNING,
+                        1)
+                .workload();
+        var cancelled = Lifecycle.cancel(running, NOW);
+        assertThat(cancelled.commands()).singleElement().isInstanceOf(Command.Stop.class);
+
+        assertThat(reported(cancelled.workload(), Phase.RUNNING, 2).commands())
+                .as("it may not have heard")
+                .singleElement()
+                .isInstanceOf(Command.Stop.class);
+        assertThat(reported(cancelled.workload(), Phase.STOPPING, 2).commands()).isEmpty();
+        assertThat(Lifecycle.notOurs(report(1, Phase.RUNNING, 2, null))).containsInstanceOf(Command.Stop.class);
+        assertThat(Lifecycle.notOurs(report(1, Phase.STOPPING, 2, null))).isEmpty();
+    }
+
     @Test
     void waitsInItsRegionsQueueUntilItRuns() {
         var placed = Lifecycle.place(queued(), List.of(EAST), NOW).workload();

@@ -87,8 +87,11 @@ class SlurmQueueTest extends SlurmFixture {
 
         driver.launch(work);
 
-        eventually(() -> waitOf(work).map(WorkWait::startsAt).isPresent());
-        assertThat(waitOf(work).orElseThrow().why()).contains("Slurm job " + jobOf(work), "Resources");
+        eventually(() -> waitOf(work)
+                .filter(wait -> wait.why().contains("Resources"))
+                .map(WorkWait::startsAt)
+                .isPresent());
+        assertThat(waitOf(work).orElseThrow().why()).startsWith("Slurm job " + jobOf(work));
         assertThat(events.running(work.id())).isZero();
         slurm.cancel(first);
         assertThat(endOf(work).reason()).isEqualTo(Reason.EXIT_ZERO);
