@@ -1,5 +1,6 @@
 package io.isobar.broker.leader;
 
+import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.workload.WorkloadId;
@@ -19,7 +20,10 @@ final class StartDeadlines {
 
     /** Takes the newest state in. */
     void put(Workload workload) {
-        if (workload.state() instanceof WorkloadState.Running || workload.isOver() || workload.cancelling()) {
+        if (workload.state() instanceof WorkloadState.Running
+                || workload.isOver()
+                || workload.cancelling()
+                || isOnItsWayOut(workload)) {
             remove(workload.id());
             return;
         }
@@ -28,6 +32,12 @@ final class StartDeadlines {
             byWorkload.put(workload.id(), deadline);
             inOrder.computeIfAbsent(deadline, at -> new HashSet<>()).add(workload.id());
         }
+    }
+
+    /** It was told to stop, for being late or for another reason; if it waits again after that, its deadline counts again. */
+    private static boolean isOnItsWayOut(Workload workload) {
+        var live = workload.liveParts();
+        return !live.isEmpty() && live.stream().allMatch(part -> part.state() instanceof AttemptState.Stopping);
     }
 
     private void remove(WorkloadId id) {

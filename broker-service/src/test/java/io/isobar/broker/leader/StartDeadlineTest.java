@@ -103,6 +103,11 @@ class StartDeadlineTest {
                 .isInstanceOfSatisfying(
                         Command.Stop.class, stop -> assertThat(stop.reason()).isEqualTo(Reason.START_DEADLINE));
         assertThat(changed(stopping).isOver()).isFalse();
+        // It may take a while; once it has said that it stops, it is not told again.
+        report(LATE.plusMillis(200), Phase.STOPPING, null, 2);
+        assertThat(commands(turn(LATE.plusMillis(300)))).isEmpty();
+        assertThat(commands(report(LATE.plusMillis(400), Phase.STOPPING, null, 2)))
+                .isEmpty();
 
         var end = new Report.RegionEnd(Reason.START_DEADLINE, null, "stopped", LATE);
         var over = changed(report(LATE.plusSeconds(1), Phase.ENDED, end, 3));
