@@ -20,12 +20,14 @@ final class Rules {
     private final World world;
     private final LedgerRules durable;
     private final Usage usage;
+    private final Repetition repetition;
     private final Map<String, Long> fences = new HashMap<>();
 
     Rules(World world) {
         this.world = world;
         this.durable = new LedgerRules(world.judge(), world.truth());
         this.usage = new Usage(world.judge());
+        this.repetition = new Repetition(world.time(), world.judge());
     }
 
     private Judge judge() {
@@ -40,6 +42,7 @@ final class Rules {
 
     /** A broker says it to a region: it must be durable. */
     void said(Region region, ConnectResponse response) {
+        repetition.said(region, response);
         switch (response.getMessageCase()) {
             case RESERVE -> requireDurable(region, response.getReserve().getAttemptId());
             case LAUNCH ->
