@@ -115,10 +115,12 @@ final class Rules {
         var coordinator = broker.coordinator();
         long connected = 0;
         long missing = 0;
+        // What is lost is settled, but for what may still begin there.
         for (var region : coordinator.view().regions()) {
             if (coordinator.link(region.facts().name()).isPresent()) {
                 connected++;
-            } else if (region.facts().stopsWhenCutOff()
+            } else if (region.link() != Link.LOST
+                    && region.facts().stopsWhenCutOff()
                     && hasWorkToGiveUp(region.facts().name())) {
                 missing++;
             }
