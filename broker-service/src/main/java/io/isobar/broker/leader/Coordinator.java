@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,21 @@ public final class Coordinator {
         this(placement, LeaderObserver.BLIND, SilenceRule.DEFAULT);
     }
 
-    /** Its observer is told of placement rounds; the rest is told by who leads. */
+    /** One that counts silences by the times of its turns. */
     public Coordinator(PlacementService placement, LeaderObserver observer, SilenceRule rule) {
+        this(placement, observer, rule, UnaryOperator.identity());
+    }
+
+    /**
+     * Its observer is told of placement rounds; the rest is told by who leads.
+     *
+     * @param steady of a turn's time, that of a clock which nobody sets and which does not run fast; asked once in each turn
+     */
+    public Coordinator(
+            PlacementService placement, LeaderObserver observer, SilenceRule rule, UnaryOperator<Instant> steady) {
         this.placement = placement;
         this.observer = observer;
-        this.regions = new Regions(book, rule);
+        this.regions = new Regions(book, rule, steady);
         this.holdings = placement.holdings(book);
         this.pools = new PoolObserver(placement.tracks(), book::modelOf);
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * By which links the regions are reached, how their silence is counted, and what of them is durable; what they offer is in the book.
@@ -23,12 +24,16 @@ import java.util.Optional;
 final class Regions {
     private final CapacityBook book;
     private final Silences silences;
+    /** A clock that is set again and again brings a region nearer to being given up than it is. */
+    private final UnaryOperator<Instant> steady;
+
     private final Homecoming homecoming;
     private final Map<RegionName, RegionLink> links = new HashMap<>();
 
-    Regions(CapacityBook book, SilenceRule rule) {
+    Regions(CapacityBook book, SilenceRule rule, UnaryOperator<Instant> steady) {
         this.book = book;
         this.silences = new Silences(rule);
+        this.steady = steady;
         this.homecoming = new Homecoming(rule.lostAfter());
     }
 
@@ -123,7 +128,7 @@ final class Regions {
 
     /** Has those fenced whose time is over; those whose work is to be given up now. */
     List<RegionName> lookForSilent(Roster roster, Instant now, Outcome outcome) {
-        return SilentRegions.look(silences, book, roster, now, links.size(), due -> {
+        return SilentRegions.look(silences, book, roster, now, steady.apply(now), links.size(), due -> {
             // The mark is durable before the fence is written.
             keep(due.region(), outcome);
             outcome.fence(due);

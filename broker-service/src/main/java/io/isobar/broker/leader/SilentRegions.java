@@ -14,16 +14,22 @@ import java.util.function.Consumer;
 final class SilentRegions {
     private SilentRegions() {}
 
-    /** Has those fenced whose time is over; returns those whose work is to be given up now. */
+    /**
+     * Has those fenced whose time is over; returns those whose work is to be given up now.
+     *
+     * @param now by the clock that people see
+     * @param steady by one that nobody sets
+     */
     static List<RegionName> look(
             Silences silences,
             CapacityBook book,
             Roster roster,
             Instant now,
+            Instant steady,
             int connected,
             Consumer<Silences.Due.Fence> fence) {
         var lost = new ArrayList<RegionName>();
-        for (var due : silences.look(now, region -> promises(region, book, roster), connected)) {
+        for (var due : silences.look(steady, region -> promises(region, book, roster), connected)) {
             switch (due) {
                 case Silences.Due.Fence next -> fence.accept(next);
                 case Silences.Due.GiveUp(var region) -> lost.add(region);

@@ -43,6 +43,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Set;
@@ -195,7 +196,10 @@ class Core {
         var workloadSpans = new WorkloadSpans(spans);
         return new Leader(
                 new Coordinator(
-                        new PlacementService(engine), meters, SilenceConfiguration.read(configuration.silence())),
+                        new PlacementService(engine),
+                        meters,
+                        SilenceConfiguration.read(configuration.silence()),
+                        any -> Instant.EPOCH.plusNanos(System.nanoTime())),
                 ledger,
                 clock,
                 changes -> {

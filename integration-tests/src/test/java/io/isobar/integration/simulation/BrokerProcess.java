@@ -101,7 +101,8 @@ final class BrokerProcess {
 
     private void prepare() {
         var engine = new PlacementEngine(Federation.POLICY);
-        var pure = new Coordinator(new PlacementService(engine), LeaderObserver.BLIND, world.rule());
+        var pure = new Coordinator(
+                new PlacementService(engine), LeaderObserver.BLIND, world.rule(), any -> time.instant());
         var feed = new ChangeFeed();
         var shell = new Leader(
                 pure,
