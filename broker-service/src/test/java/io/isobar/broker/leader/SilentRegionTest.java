@@ -57,10 +57,12 @@ class SilentRegionTest {
     private long sequence;
     private final List<Due.Fence> fences = new ArrayList<>();
     private Instant now = Pools.NOW;
+    private Instant steady = Pools.NOW;
 
-    private static Coordinator coordinator() {
+    private Coordinator coordinator() {
         var policy = new Policy(Pools.CATALOG, ExchangeRates.none(CNY), CNY, "test");
-        return new Coordinator(new PlacementService(new PlacementEngine(policy)), LeaderObserver.BLIND, RULE);
+        return new Coordinator(
+                new PlacementService(new PlacementEngine(policy)), LeaderObserver.BLIND, RULE, any -> steady);
     }
 
     private Outcome turn(Event... events) {
@@ -76,6 +78,7 @@ class SilentRegionTest {
         var said = new ArrayList<Message>();
         for (int i = 0; i < seconds * 4; i++) {
             now = now.plusMillis(250);
+            steady = steady.plusMillis(250);
             var events = new ArrayList<Event>();
             fences.forEach(fence -> events.add(new Event.Fenced(fence.region(), fence.number())));
             fences.clear();
@@ -199,6 +202,24 @@ class SilentRegionTest {
 
         assertThat(attempt(work).id().epoch()).isEqualTo(1);
         assertThat(attempt(work).unconfirmed()).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetAgainAndAgainBringsNoRegionNearerToBeingGivenUp() {
+        var east = connect("east", true, Set.of());
+        var work = running(Specs.command(1), east);
+        connect("west", true, Set.of());
+        cut(east, "east");
+
+        // 10 s, 60 s, 5 s and 2 s at least.
+        for (int i = 0; i < 25; i++) {
+            pass(3);
+            now = now.plusSeconds(i % 2 == 0 ? 100 : -90);
+        }
+
+        assertThat(attempt(work).id().epoch()).isEqualTo(1);
+        pass(10);
+        assertThat(attempt(work).id().epoch()).isEqualTo(2);
     }
 
     @Test
@@ -329,6 +350,7 @@ class SilentRegionTest {
         int turns = 0;
         while (successor.workload(work.id()).orElseThrow().liveParts().size() == 1) {
             now = now.plusMillis(250);
+            steady = steady.plusMillis(250);
             successor.turn(List.of(), now);
             turns++;
         }
