@@ -1,6 +1,8 @@
 package io.isobar.integration.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One life of a process: what it schedules happens while it is awake, and never once it has ended. */
 final class Life {
@@ -10,6 +12,8 @@ final class Life {
     private boolean ended;
     private Duration awakeAt = Duration.ZERO;
     private int stepsToCrash = -1;
+    /** What fell due while it slept, in that order. */
+    private final List<Runnable> due = new ArrayList<>();
     private Runnable poke = () -> {};
 
     /** {@code whenCrashed} is run where it killed itself at a step; not where it is ended from outside. */
@@ -38,10 +42,19 @@ final class Life {
     /** As after a SIGSTOP: what falls due meanwhile happens when it goes on. */
     void sleep(Duration length) {
         awakeAt = time.now().plus(length);
+        time.after(length, "", this::goOn);
     }
 
     void wake() {
         awakeAt = Duration.ZERO;
+        goOn();
+    }
+
+    private void goOn() {
+        if (isAwake()) {
+            due.forEach(run -> time.after(Duration.ZERO, "", run));
+            due.clear();
+        }
     }
 
     /** What looks whether something came in. */
@@ -80,7 +93,7 @@ final class Life {
             return;
         }
         if (!isAwake()) {
-            time.after(awakeAt.minus(time.now()), "", () -> happen(what, run));
+            due.add(() -> happen(what, run));
             return;
         }
         if (!what.isEmpty()) {
