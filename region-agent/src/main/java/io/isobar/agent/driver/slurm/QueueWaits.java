@@ -31,8 +31,8 @@ final class QueueWaits {
     private final SlurmCommands slurm;
     private final Path file;
     private final Map<PoolName, JobTrial> likely = new HashMap<>();
-    private final Map<PoolName, Duration> foretold = new HashMap<>();
     private final Map<PoolName, WaitErrors> errors = new HashMap<>();
+    private Map<PoolName, Duration> foretold = Map.of();
     private @Nullable Instant askedAt;
 
     /** {@code file} need not be there. */
@@ -56,15 +56,20 @@ final class QueueWaits {
             }
             askedAt = now;
         }
-        for (SlurmPool queue : pools.queues()) {
-            Duration wait = ask(queue, pools.places(queue), now);
-            synchronized (this) {
-                if (wait == null) {
-                    foretold.remove(queue.name());
-                } else {
-                    foretold.put(queue.name(), wait);
+        Map<PoolName, Duration> found = new HashMap<>();
+        try {
+            for (SlurmPool queue : pools.queues()) {
+                Duration wait = ask(queue, pools.places(queue), now);
+                if (wait != null) {
+                    found.put(queue.name(), wait);
                 }
             }
+        } catch (SlurmUnavailableException e) {
+            // Nor would it answer for the next, and each takes as long as it may.
+            LOG.log(System.Logger.Level.DEBUG, "not known how long work waits: {0}", e.getMessage());
+        }
+        synchronized (this) {
+            foretold = Map.copyOf(found);
         }
     }
 
@@ -78,13 +83,9 @@ final class QueueWaits {
             trial = likely.getOrDefault(
                     queue.name(), whole(queue, places.getFirst().total()));
         }
-        try {
-            if (slurm.tryJob(trial) instanceof SlurmCommands.Trial.Taken taken && taken.startsAt() != null) {
-                Duration wait = Duration.between(now, taken.startsAt());
-                return wait.isNegative() ? Duration.ZERO : wait;
-            }
-        } catch (SlurmUnavailableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "not known how long work waits pool={0}: {1}", queue.name(), e);
+        if (slurm.tryJob(trial) instanceof SlurmCommands.Trial.Taken taken && taken.startsAt() != null) {
+            Duration wait = Duration.between(now, taken.startsAt());
+            return wait.isNegative() ? Duration.ZERO : wait;
         }
         return null;
     }
@@ -116,11 +117,10 @@ final class QueueWaits {
         if (entry == null) {
             return;
         }
+        PoolName pool = attempt.work.order().demand().pool();
         synchronized (this) {
-            errors.merge(
-                    attempt.work.order().demand().pool(),
-                    WaitErrors.NONE.with(entry.foretold(), Duration.between(entry.at(), at)),
-                    (before, any) -> before.with(entry.foretold(), Duration.between(entry.at(), at)));
+            WaitErrors before = errors.getOrDefault(pool, WaitErrors.NONE);
+            errors.put(pool, before.with(entry.foretold(), Duration.between(entry.at(), at)));
             save();
         }
     }
