@@ -8,6 +8,7 @@ import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.LaunchOrders;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.execution.RegionMessage.AttemptNews;
@@ -375,22 +376,6 @@ class RegionExecutionTest {
         assertThat(actions).hasSize(1).first().isInstanceOf(Effects.Action.Start.class);
     }
 
-    private static LaunchOrder keeping(LaunchOrder order) {
-        return new LaunchOrder(
-                order.key(),
-                order.workloadName(),
-                order.tenant(),
-                order.command(),
-                order.image(),
-                order.environment(),
-                order.stack(),
-                order.demand(),
-                order.stopGrace(),
-                order.timeLimit(),
-                order.expectedRunTime(),
-                true);
-    }
-
     private void leaseOf(long seconds) {
         lease.agree(new Lease.Terms(Duration.ofSeconds(seconds), Duration.ofSeconds(2), 0), sinceBoot);
     }
@@ -399,7 +384,7 @@ class RegionExecutionTest {
     void stopsWhatNobodyConfirmsAndNothingThatIsToKeepRunning() {
         leaseOf(60);
         run("w", 1);
-        launch(keeping(order("k", 1)));
+        launch(LaunchOrders.keeping(order("k", 1)));
         apply(new WorkEvent.Running(id("k", 1), now));
         sinceBoot = sinceBoot.plusSeconds(59);
         tick(Duration.ofSeconds(59));

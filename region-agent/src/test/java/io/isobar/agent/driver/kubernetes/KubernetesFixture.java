@@ -9,7 +9,6 @@ import io.isobar.agent.admission.Demand;
 import io.isobar.agent.admission.Placement;
 import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.KnownWork;
-import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.OutputStreamKind;
 import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
@@ -103,26 +102,6 @@ abstract class KubernetesFixture {
     /** On the node that runs containers. */
     Work one(String workload, String... command) {
         return work(workload, KubernetesSite.REAL, List.of(cluster.node), KubernetesSite.SMALL, command);
-    }
-
-    /** The same, that goes on when its region is cut off. */
-    static Work keeping(Work work) {
-        LaunchOrder order = work.order();
-        return new Work(
-                new LaunchOrder(
-                        order.key(),
-                        order.workloadName(),
-                        order.tenant(),
-                        order.command(),
-                        order.image(),
-                        order.environment(),
-                        order.stack(),
-                        order.demand(),
-                        order.stopGrace(),
-                        order.timeLimit(),
-                        order.expectedRunTime(),
-                        true),
-                work.placement());
     }
 
     /** In an image of its own. */

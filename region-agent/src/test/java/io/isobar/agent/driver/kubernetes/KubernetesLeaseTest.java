@@ -3,12 +3,13 @@ package io.isobar.agent.driver.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.driver.KnownWork;
+import io.isobar.agent.driver.LaunchOrders;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Resources;
 import io.isobar.agent.lease.Lease;
-import io.isobar.agent.probe.HostPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -106,7 +107,7 @@ class KubernetesLeaseTest extends KubernetesFixture {
         Work fenced = hollow("w-fenced", FOUR, "a100-1", "a100-2");
         Work late = one("w-late", "sh", "-c", "trap 'exit 0' TERM; echo begun; sleep 3600 & wait");
         try (ServerSocket line = new ServerSocket(0)) {
-            Work kept = keeping(holding("w-kept", line));
+            Work kept = LaunchOrders.keeping(holding("w-kept", line));
             driver.launch(kept);
             try (Socket held = line.accept()) {
                 driver.launch(fenced);

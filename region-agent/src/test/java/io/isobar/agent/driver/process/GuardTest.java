@@ -8,6 +8,7 @@ import io.isobar.agent.admission.Placement;
 import io.isobar.agent.admission.WorkloadId;
 import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.LaunchOrders;
 import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.files.OutputLimits;
@@ -68,19 +69,7 @@ class GuardTest {
         AttemptId id = new AttemptId(workload + "-1");
         LaunchOrder order = LocalMachineSite.order(
                 new AttemptKey(id, new WorkloadId(workload), 1), "job", List.of("sh", "-c", script), 1);
-        LaunchOrder asked = new LaunchOrder(
-                order.key(),
-                order.workloadName(),
-                order.tenant(),
-                order.command(),
-                order.image(),
-                order.environment(),
-                order.stack(),
-                order.demand(),
-                order.stopGrace(),
-                order.timeLimit(),
-                order.expectedRunTime(),
-                keepRunning);
+        LaunchOrder asked = keepRunning ? LaunchOrders.keeping(order) : order;
         driver.launch(new Work(asked, new Placement(asked.demand(), List.of(new NodeName("machine")))));
         return id;
     }

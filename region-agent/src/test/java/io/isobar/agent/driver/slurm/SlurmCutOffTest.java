@@ -3,7 +3,7 @@ package io.isobar.agent.driver.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.driver.KnownWork;
-import io.isobar.agent.driver.LaunchOrder;
+import io.isobar.agent.driver.LaunchOrders;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.failure.Reason;
@@ -129,22 +129,7 @@ class SlurmCutOffTest extends SlurmFixture {
     void whatIsToKeepRunningNeedsNoLease() {
         site.lease(Duration.ofSeconds(-100), Duration.ofSeconds(1));
         Work plain = one("w-kept", "sh", "-c", "sleep 1; exit 5");
-        LaunchOrder order = plain.order();
-        Work kept = new Work(
-                new LaunchOrder(
-                        order.key(),
-                        order.workloadName(),
-                        order.tenant(),
-                        order.command(),
-                        order.image(),
-                        order.environment(),
-                        order.stack(),
-                        order.demand(),
-                        order.stopGrace(),
-                        order.timeLimit(),
-                        order.expectedRunTime(),
-                        true),
-                plain.placement());
+        Work kept = LaunchOrders.keeping(plain);
 
         driver.launch(kept);
 
