@@ -3,9 +3,9 @@ package io.isobar.integration.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.RegionCounters;
 import io.isobar.agent.execution.RegionStatus;
-import io.isobar.agent.probe.HostPort;
 import io.isobar.agent.probe.LinkReadings;
 import io.isobar.agent.probe.ProbeEndpoint;
 import io.isobar.agent.probe.ProbeRules;

@@ -14,6 +14,7 @@ final class Life {
     private int stepsToCrash = -1;
     /** What fell due while it slept, in that order. */
     private final List<Runnable> due = new ArrayList<>();
+
     private Runnable poke = () -> {};
 
     /** {@code whenCrashed} is run where it killed itself at a step; not where it is ended from outside. */

@@ -1,4 +1,4 @@
-package io.isobar.agent.probe;
+package io.isobar.agent.endpoint;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
@@ -23,7 +23,7 @@ public record HostPort(String host, int port) {
         return new HostPort(matcher.group(1), Integer.parseInt(matcher.group(2)));
     }
 
-    InetSocketAddress resolve() {
+    public InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);
     }
 

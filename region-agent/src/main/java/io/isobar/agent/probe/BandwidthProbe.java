@@ -1,5 +1,6 @@
 package io.isobar.agent.probe;
 
+import io.isobar.agent.endpoint.HostPort;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;

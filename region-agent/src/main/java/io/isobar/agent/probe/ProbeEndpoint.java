@@ -1,17 +1,13 @@
 package io.isobar.agent.probe;
 
+import io.isobar.agent.endpoint.Listener;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -23,32 +19,22 @@ import java.util.function.LongSupplier;
 public final class ProbeEndpoint implements AutoCloseable {
     static final int MOST_AT_ONCE = 16;
     static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final System.Logger LOG = System.getLogger(ProbeEndpoint.class.getName());
-    private static final int BACKLOG = 16;
     private static final int SILENCE_MS = 2_000;
     private static final byte[] FILLING = filling();
 
-    private final ServerSocket server;
-    private final ExecutorService threads;
     private final Alarm alarm;
     private final RateLimit connections;
     private final RateLimit bytes;
-    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong turnedAway = new AtomicLong();
+    private final Listener listener;
 
     private ProbeEndpoint(
-            ServerSocket server,
-            int rate,
-            long bytesPerMinute,
-            ExecutorService threads,
-            Alarm alarm,
-            LongSupplier nanos) {
-        this.server = server;
-        this.threads = threads;
+            InetSocketAddress address, int rate, long bytesPerMinute, Executor threads, Alarm alarm, LongSupplier nanos)
+            throws IOException {
         this.alarm = alarm;
         this.connections = new RateLimit(rate, nanos);
         this.bytes = new RateLimit(bytesPerMinute, nanos);
+        this.listener = Listener.open(address, new Listener.Limits(MOST_AT_ONCE, MOST_AT_ONCE), new Answers(), threads);
     }
 
     /**
@@ -61,28 +47,13 @@ public final class ProbeEndpoint implements AutoCloseable {
      * @throws IOException where the address cannot be had
      */
     public static ProbeEndpoint open(
-            InetSocketAddress address,
-            int rate,
-            long bytesPerMinute,
-            ExecutorService threads,
-            Alarm alarm,
-            LongSupplier nanos)
+            InetSocketAddress address, int rate, long bytesPerMinute, Executor threads, Alarm alarm, LongSupplier nanos)
             throws IOException {
-        ServerSocket server = new ServerSocket();
-        try {
-            server.setReuseAddress(true);
-            server.bind(address, BACKLOG);
-        } catch (IOException | RuntimeException taken) {
-            server.close();
-            throw taken;
-        }
-        ProbeEndpoint endpoint = new ProbeEndpoint(server, rate, bytesPerMinute, threads, alarm, nanos);
-        threads.execute(endpoint::accept);
-        return endpoint;
+        return new ProbeEndpoint(address, rate, bytesPerMinute, threads, alarm, nanos);
     }
 
     public int port() {
-        return server.getLocalPort();
+        return listener.port();
     }
 
     /** Connections that were closed at once, as too many came. */
@@ -90,62 +61,45 @@ public final class ProbeEndpoint implements AutoCloseable {
         return turnedAway.get();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                take(server.accept());
-            } catch (IOException | RejectedExecutionException ended) {
-                if (!server.isClosed()) {
-                    LOG.log(System.Logger.Level.WARNING, "probes are answered no longer reason=" + ended.getMessage());
-                    close();
-                }
-                return;
-            }
-        }
+    @Override
+    public void close() {
+        listener.close();
     }
 
-    private void take(Socket socket) {
-        if (!connections.takes(1) || !slots.tryAcquire()) {
+    private final class Answers implements Listener.Talk {
+        @Override
+        public boolean admits() {
+            return connections.takes(1);
+        }
+
+        @Override
+        public void turnedAway() {
             turnedAway.incrementAndGet();
-            close(socket);
-            return;
         }
-        open.add(socket);
-        // A write to one that does not read has no time limit of its own.
-        Runnable inTime = alarm.after(LONGEST, () -> close(socket));
-        try {
-            threads.execute(() -> {
-                try {
-                    answer(socket);
-                } catch (IOException gone) {
-                    LOG.log(System.Logger.Level.DEBUG, "probe not answered", gone);
-                } finally {
-                    inTime.run();
-                    release(socket);
+
+        @Override
+        public String withoutAnswers() {
+            return "probes are not answered now";
+        }
+
+        @Override
+        public void answer(Socket socket) throws IOException {
+            // A write to one that does not read has no time limit of its own.
+            Runnable inTime = alarm.after(LONGEST, () -> Listener.close(socket));
+            try {
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(SILENCE_MS);
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+                int wanted = ProbeFrame.asked(in);
+                if (wanted == 0) {
+                    echo(in, out);
+                } else {
+                    give(out, wanted);
                 }
-            });
-        } catch (RejectedExecutionException stopping) {
-            release(socket);
-            throw stopping;
-        }
-    }
-
-    private void release(Socket socket) {
-        close(socket);
-        open.remove(socket);
-        slots.release();
-    }
-
-    private void answer(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(SILENCE_MS);
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-        int wanted = ProbeFrame.asked(in);
-        if (wanted == 0) {
-            echo(in, out);
-        } else {
-            give(out, wanted);
+            } finally {
+                inTime.run();
+            }
         }
     }
 
@@ -170,24 +124,6 @@ public final class ProbeEndpoint implements AutoCloseable {
             out.write(FILLING, 0, Math.min(left, FILLING.length));
         }
         out.flush();
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            LOG.log(System.Logger.Level.DEBUG, "probe not closed cleanly", alreadyGone);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException alreadyGone) {
-            LOG.log(System.Logger.Level.DEBUG, "endpoint not closed cleanly", alreadyGone);
-        }
-        open.forEach(ProbeEndpoint::close);
     }
 
     /** Bytes that nothing on the way can make fewer (xorshift). */

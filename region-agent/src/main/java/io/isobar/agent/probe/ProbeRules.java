@@ -1,5 +1,6 @@
 package io.isobar.agent.probe;
 
+import io.isobar.agent.endpoint.HostPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.isobar.agent.probe;
 
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.RegionName;
 
 /**

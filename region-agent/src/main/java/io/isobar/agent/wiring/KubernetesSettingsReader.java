@@ -3,7 +3,7 @@ package io.isobar.agent.wiring;
 import io.isobar.agent.driver.kubernetes.KubernetesAccess;
 import io.isobar.agent.driver.kubernetes.KubernetesSettings;
 import io.isobar.agent.driver.kubernetes.Tolerated;
-import io.isobar.agent.probe.HostPort;
+import io.isobar.agent.endpoint.HostPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

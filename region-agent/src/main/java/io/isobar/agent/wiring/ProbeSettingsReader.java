@@ -1,8 +1,8 @@
 package io.isobar.agent.wiring;
 
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.MemorySize;
 import io.isobar.agent.inventory.RegionName;
-import io.isobar.agent.probe.HostPort;
 import io.isobar.agent.probe.ProbeRules;
 import io.isobar.agent.probe.ProbeTarget;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import io.isobar.agent.probe.ProbeEndpoint;
 import io.isobar.agent.probe.ProbeRules;
 import io.isobar.agent.probe.Prober;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -29,16 +28,14 @@ final class Probing implements AutoCloseable {
         } else {
             try {
                 endpoint = ProbeEndpoint.open(
-                        new InetSocketAddress(
-                                rules.listen().host(), rules.listen().port()),
+                        rules.listen().resolve(),
                         rules.serveRate(),
                         rules.serveBytes(),
                         threads.blocking(),
                         alarm,
                         System::nanoTime);
             } catch (IOException taken) {
-                throw new InvalidConfigurationException("isobar.agent.probes.listen: " + rules.listen()
-                        + " cannot be listened on (" + taken.getMessage() + ")");
+                throw new InvalidConfigurationException("isobar.agent.probes.listen: " + taken.getMessage());
             }
         }
         if (settings.peers().isEmpty()) {

@@ -90,7 +90,8 @@ final class RegionAgent implements AutoCloseable {
         // Microseconds since 1970: above what was ever reported, also after a restart.
         boolean may = mayStop(region, agent);
         Optional<Duration> within = may ? asked(driver, driver::stopsWhatBeganWithin) : Optional.empty();
-        boolean stops = may && (driver.stopsWithoutAgent() || within.isPresent());
+        boolean stopsAll = may && driver.stopsWithoutAgent();
+        boolean stops = stopsAll || within.isPresent();
         BootClock sinceBoot = SinceBoot.ofMachine();
         this.lease = stops ? new Lease(sinceBoot, within.orElse(Duration.ZERO)) : Lease.withoutEnd(sinceBoot);
         LeaseFile leaseFile = new LeaseFile(folder.lease(), clock);
@@ -107,8 +108,7 @@ final class RegionAgent implements AutoCloseable {
         RegionCounters counters = new RegionCounters(observer);
         this.link = new BrokerLink(
                 new RegionPort(
-                        RegionWriter.write(
-                                region.profile(), version, may && driver.stopsWithoutAgent(), within.orElse(null)),
+                        RegionWriter.write(region.profile(), version, stopsAll, within.orElse(null)),
                         incarnation,
                         inbox,
                         driver::output,

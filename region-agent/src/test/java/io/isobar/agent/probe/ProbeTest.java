@@ -3,6 +3,7 @@ package io.isobar.agent.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.RegionName;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -38,8 +38,12 @@ final class Confirmations {
                 || !pod.substring(last + 1).matches("[0-9]{1,6}")) {
             return LeaseEndpoint.Answer.NOT_KNOWN;
         }
+        String attempt = pod.substring(prefix.length(), last);
+        if (!AttemptId.isId(attempt)) {
+            return LeaseEndpoint.Answer.NOT_KNOWN;
+        }
         int replica = Integer.parseInt(pod.substring(last + 1));
-        Optional<KubernetesAttempt> known = attempts.apply(new AttemptId(pod.substring(prefix.length(), last)));
+        Optional<KubernetesAttempt> known = attempts.apply(new AttemptId(attempt));
         if (known.isEmpty() || known.get().over || replica >= known.get().replicas) {
             return LeaseEndpoint.Answer.NOT_KNOWN;
         }

@@ -15,6 +15,7 @@ import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.driver.files.KeptOutputs;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.files.StateFolders;
+import io.isobar.agent.endpoint.Listener;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
@@ -49,7 +50,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     private @Nullable KubernetesApi api;
     private volatile @Nullable Region region;
     private @Nullable Lease lease;
-    private @Nullable LeaseEndpoint endpoint;
+    private @Nullable Listener endpoint;
     private volatile boolean closed;
 
     /** The parts of a driver that has started. */

@@ -1,7 +1,7 @@
 package io.isobar.agent.driver.kubernetes;
 
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.PoolProfile;
-import io.isobar.agent.probe.HostPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

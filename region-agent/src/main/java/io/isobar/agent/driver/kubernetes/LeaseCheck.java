@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.kubernetes;
 
 import io.isobar.agent.driver.LinkCheck;
+import io.isobar.agent.endpoint.Listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,7 +19,7 @@ final class LeaseCheck {
     static LinkCheck run(KubernetesSettings.LeaseSettings settings, String owner, Executor threads) {
         String name = settings.address().toString();
         String answer;
-        try (LeaseEndpoint _ = mine(settings, owner, threads)) {
+        try (Listener _ = mine(settings, owner, threads)) {
             answer = ask(settings);
         } catch (IOException away) {
             return LinkCheck.bad(
@@ -48,8 +49,7 @@ final class LeaseCheck {
     }
 
     /** Unless the agent runs, and answers itself. */
-    private static @Nullable LeaseEndpoint mine(
-            KubernetesSettings.LeaseSettings settings, String owner, Executor threads) {
+    private static @Nullable Listener mine(KubernetesSettings.LeaseSettings settings, String owner, Executor threads) {
         try {
             return LeaseEndpoint.open(settings.listen(), owner, question -> LeaseEndpoint.Answer.NOT_KNOWN, threads);
         } catch (IOException taken) {

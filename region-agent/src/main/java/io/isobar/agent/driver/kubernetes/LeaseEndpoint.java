@@ -1,20 +1,12 @@
 package io.isobar.agent.driver.kubernetes;
 
-import io.isobar.agent.probe.HostPort;
+import io.isobar.agent.endpoint.HostPort;
+import io.isobar.agent.endpoint.Listener;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -22,17 +14,14 @@ import java.util.function.Function;
  * connection, and nothing of the agent can be seen or changed by it. Bounded in connections, of all and of one address, in what it reads
  * and in how long that takes; what is above that is closed at once.
  */
-final class LeaseEndpoint implements AutoCloseable {
+final class LeaseEndpoint implements Listener.Talk {
     static final int MOST_AT_ONCE = 512;
     static final int MOST_OF_ONE = 64;
     static final int LONGEST_HEAD = 4_096;
     /** By it a check knows that it is this agent's region that answers. */
     static final String REGION = "Isobar-Region";
 
-    private static final System.Logger LOG = System.getLogger(LeaseEndpoint.class.getName());
-    private static final int BACKLOG = 256;
     private static final int SILENCE_MS = 500;
-    private static final Duration AFTER_TROUBLE = Duration.ofMillis(200);
     /** A head comes in one piece, or in a few; so many times the silence is the longest that it takes. */
     private static final int MOST_READS = 8;
 
@@ -50,20 +39,12 @@ final class LeaseEndpoint implements AutoCloseable {
         }
     }
 
-    private final ServerSocket server;
     private final String owner;
     private final Function<LeaseQuestion, Answer> answers;
-    private final Executor threads;
-    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
-    private LeaseEndpoint(
-            ServerSocket server, String owner, Function<LeaseQuestion, Answer> answers, Executor threads) {
-        this.server = server;
+    private LeaseEndpoint(String owner, Function<LeaseQuestion, Answer> answers) {
         this.owner = owner;
         this.answers = answers;
-        this.threads = threads;
     }
 
     /**
@@ -73,85 +54,22 @@ final class LeaseEndpoint implements AutoCloseable {
      * @param threads one for each task, as virtual ones are
      * @throws IOException where the address cannot be had
      */
-    static LeaseEndpoint open(HostPort listen, String owner, Function<LeaseQuestion, Answer> answers, Executor threads)
+    static Listener open(HostPort listen, String owner, Function<LeaseQuestion, Answer> answers, Executor threads)
             throws IOException {
-        ServerSocket server = new ServerSocket();
-        try {
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(listen.host(), listen.port()), BACKLOG);
-        } catch (IOException | RuntimeException taken) {
-            server.close();
-            throw new IOException(listen + " cannot be listened on (" + taken.getMessage() + ")", taken);
-        }
-        LeaseEndpoint endpoint = new LeaseEndpoint(server, owner, answers, threads);
-        threads.execute(endpoint::accept);
-        return endpoint;
+        return Listener.open(
+                listen.resolve(),
+                new Listener.Limits(MOST_AT_ONCE, MOST_OF_ONE),
+                new LeaseEndpoint(owner, answers),
+                threads);
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                take(server.accept());
-            } catch (RejectedExecutionException stopping) {
-                return;
-            } catch (IOException trouble) {
-                if (!server.isClosed() && !goesOnAfter(trouble)) {
-                    return;
-                }
-            }
-        }
+    @Override
+    public String withoutAnswers() {
+        return "kubelets are not answered now, and stop what they run if that lasts";
     }
 
-    /** Too many open files pass; to give up answering would end all that runs. */
-    private static boolean goesOnAfter(IOException trouble) {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "kubelets are not answered now, and stop what they run if that lasts",
-                trouble);
-        try {
-            Thread.sleep(AFTER_TROUBLE);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void take(Socket socket) {
-        InetAddress peer = socket.getInetAddress();
-        if (!slots.tryAcquire()) {
-            close(socket);
-            return;
-        }
-        open.add(socket);
-        boolean few = byAddress.merge(peer, 1, Integer::sum) <= MOST_OF_ONE;
-        Runnable done = () -> {
-            close(socket);
-            open.remove(socket);
-            byAddress.computeIfPresent(peer, (address, count) -> count == 1 ? null : count - 1);
-            slots.release();
-        };
-        if (!few) {
-            done.run();
-            return;
-        }
-        try {
-            threads.execute(() -> {
-                try {
-                    answer(socket);
-                } catch (IOException gone) {
-                    LOG.log(System.Logger.Level.DEBUG, "kubelet not answered", gone);
-                } finally {
-                    done.run();
-                }
-            });
-        } catch (RejectedExecutionException stopping) {
-            done.run();
-            throw stopping;
-        }
-    }
-
-    private void answer(Socket socket) throws IOException {
+    @Override
+    public void answer(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SILENCE_MS);
         String line = firstLine(socket.getInputStream());
@@ -180,23 +98,5 @@ final class LeaseEndpoint implements AutoCloseable {
             }
         }
         return "";
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            LOG.log(System.Logger.Level.DEBUG, "connection not closed cleanly", alreadyGone);
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException alreadyGone) {
-            LOG.log(System.Logger.Level.DEBUG, "endpoint not closed cleanly", alreadyGone);
-        }
-        open.forEach(LeaseEndpoint::close);
     }
 }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.isobar.agent.driver.LaunchOrder;
-import io.isobar.agent.probe.HostPort;
+import io.isobar.agent.endpoint.HostPort;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

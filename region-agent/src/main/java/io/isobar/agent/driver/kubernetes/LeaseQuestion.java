@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record LeaseQuestion(Duration stopsWithin, String pod) {
     private static final Pattern LINE =
-            Pattern.compile("GET /lease/([0-9]{1,5})/([a-z0-9][a-z0-9.-]{0,252}) HTTP/1\\.[01]");
+            Pattern.compile("GET /lease/([0-9]{1,5})/([a-z0-9][a-z0-9-]{0,252}) HTTP/1\\.[01]");
 
     /** From the first line of a request; empty: it is another. */
     static Optional<LeaseQuestion> of(String line) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.isobar.agent.driver.LinkCheck;
-import io.isobar.agent.probe.HostPort;
+import io.isobar.agent.endpoint.HostPort;
+import io.isobar.agent.endpoint.Listener;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class LeaseCheckTest {
                 new KubernetesSettings.LeaseSettings(address, listen, Duration.ofSeconds(90)), "abc", threads);
     }
 
-    private LeaseEndpoint answering(HostPort listen, String owner) throws IOException {
+    private Listener answering(HostPort listen, String owner) throws IOException {
         return LeaseEndpoint.open(listen, owner, question -> LeaseEndpoint.Answer.GO_ON, threads);
     }
 
@@ -49,7 +50,7 @@ class LeaseCheckTest {
         LinkCheck alone = check(here, here);
         assertThat(alone.good()).as(alone.finding()).isTrue();
         assertThat(alone.finding()).contains("95 to 115 s", "nothing runs after 135 s");
-        try (LeaseEndpoint _ = answering(here, "abc")) {
+        try (Listener _ = answering(here, "abc")) {
             assertThat(check(here, here)).isEqualTo(alone);
         }
     }
@@ -62,7 +63,7 @@ class LeaseCheckTest {
         LinkCheck nobody = check(there, here);
         assertThat(nobody.good()).isFalse();
         assertThat(nobody.remedy()).contains("kubernetes.lease.listen, " + here);
-        try (LeaseEndpoint _ = answering(there, "other")) {
+        try (Listener _ = answering(there, "other")) {
             LinkCheck other = check(there, here);
             assertThat(other.good()).isFalse();
             assertThat(other.finding()).contains("something else answers");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.Work;
+import io.isobar.agent.endpoint.HostPort;
+import io.isobar.agent.endpoint.Listener;
 import io.isobar.agent.lease.Lease;
-import io.isobar.agent.probe.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,7 +39,7 @@ class LeaseEndpointTest {
     private final Lease lease = new Lease(() -> sinceBoot, Duration.ofSeconds(48));
     private KubernetesAttempt attempt;
     private int port;
-    private LeaseEndpoint endpoint;
+    private Listener endpoint;
 
     @BeforeEach
     void open() throws IOException {
@@ -114,6 +115,9 @@ class LeaseEndpointTest {
                 "/lease/48/isobar-abc-w-1-1-2",
                 "/lease/48/isobar-abc-w-1-1-99999999999",
                 "/lease/48/isobar-abc-",
+                "/lease/48/isobar-abc-w.1-1-0",
+                "/lease/48/isobar-abc--1-0",
+                "/lease/48/isobar-abc-" + "w".repeat(200) + "-0",
                 "/lease/999999/" + POD,
                 "/lease/-1/" + POD,
                 "/lease/48/" + POD + "?x")) {
