@@ -223,7 +223,7 @@ public interface AgentConfiguration {
 
         /**
          * By partition: so many nodes' worth of the federation's work may be there beyond what is free, waiting in its queue or
-         * started from there: 1 to 10,000. Absent: work goes only to nodes that are free.
+         * started from there, for each type of accelerator that it has: 1 to 10,000. Absent: work goes only to nodes that are free.
          */
         Map<String, Integer> queueNodes();
 

@@ -182,12 +182,15 @@ final class Pools {
      */
     Inventory inventory(Map<NodeName, Resources> ours, Function<PoolName, SiteQueue> waits) {
         List<Node> nodes = new ArrayList<>();
-        queues.keySet().forEach(queue -> nodes.addAll(places(queue)));
         poolOf.forEach((node, pool) -> {
             if (nodes.size() < Inventory.MAX_NODES) {
                 nodes.add(node(node, pool, ours.getOrDefault(new NodeName(node.name()), Resources.NONE)));
             }
         });
+        queues.keySet().stream()
+                .flatMap(queue -> places(queue).stream())
+                .limit(Inventory.MAX_NODES - nodes.size())
+                .forEach(nodes::add);
         return new Inventory(
                 pools.values().stream().map(pool -> profile(pool, waits)).toList(), nodes);
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * What of the federation's work may wait in Slurm's queue.
  *
- * @param nodes by partition: so many nodes' worth, waiting or running, each 1 to {@link #MOST}; work for a partition that is not there
- *     goes only to nodes that are free
+ * @param nodes by partition: so many nodes' worth, waiting or running, for each type of accelerator that it has; 1 to {@link #MOST}. Work for
+ *     a partition that is not there goes only to nodes that are free
  * @param within how long a job may wait there before it is taken back; positive
  */
 public record QueueSettings(Map<String, Integer> nodes, Duration within) {
