@@ -126,6 +126,9 @@ public final class DiscoverText {
         if (facts.mostNodes() != null) {
             limits.add(facts.mostNodes() + " nodes a job");
         }
+        if (!pool.runsImages()) {
+            limits.add("no images");
+        }
         return limits.isEmpty() ? "none" : String.join(", ", limits);
     }
 

@@ -230,6 +230,22 @@ public interface AgentConfiguration {
         /** How long a job may wait in such a queue before it is taken back as LAUNCH_FAILED: {@code 1m} to {@code 366d}. */
         @WithDefault("7d")
         String queueWithin();
+
+        /**
+         * The words before a command that is to run in an image, with blanks between: {@code apptainer exec docker://{image}}. In the place of
+         * {@code {image}} stands the image, of {@code {folder}} the attempt's folder, of {@code {state-folder}} that of all attempts of the
+         * workload. Absent: no images are run.
+         */
+        Optional<String> imageExec();
+
+        /** Likewise the words that run what an image brings itself. Absent: images without a command are not run. */
+        Optional<String> imageRun();
+
+        /**
+         * By stack: a line of shell that is run on the node before the command, in its environment: {@code module load cuda/12.6}. At most 4,096
+         * characters.
+         */
+        Map<String, String> prepare();
     }
 
     /** A Kubernetes cluster. */

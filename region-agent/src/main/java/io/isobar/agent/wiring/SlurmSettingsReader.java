@@ -54,6 +54,7 @@ final class SlurmSettingsReader {
                         span("look-every", entry.lookEvery(), Duration.ofMillis(500), Duration.ofMinutes(10)),
                         span("start-within", entry.startWithin(), Duration.ofSeconds(1), Duration.ofDays(30)),
                         queue(entry, partitions),
+                        new SiteRuntimeReader(problems, prefix).read(entry),
                         PULSE,
                         pool -> PricedPools.priced(pool, offers)));
     }

@@ -84,8 +84,8 @@ class DiscoverTextTest {
 
         assertThat(text).isEqualTo("""
                 Region kunshan (provider sugon, slurm, Jiangsu, CN, super)
-                  POOL      DEVICE                   NODES  UNITS  CORES     MEMORY     HOST    LIMITS                         PRICES
-                  gpu-a100  gpu:a100 as "A100-80GB"  1/2    5/16   62.5/128  512Gi/1Ti  x86_64  runs up to 36h, 4 nodes a job  7.8 CNY per card-hour spot
+                  POOL      DEVICE                   NODES  UNITS  CORES     MEMORY     HOST    LIMITS                                    PRICES
+                  gpu-a100  gpu:a100 as "A100-80GB"  1/2    5/16   62.5/128  512Gi/1Ti  x86_64  runs up to 36h, 4 nodes a job, no images  7.8 CNY per card-hour spot
                   Nodes: usable/all. Units, cores and memory: free/all.
 
                 What the broker takes the names for
@@ -102,7 +102,7 @@ class DiscoverTextTest {
                         List.of()),
                 new Catalogue(Map.of(), null));
 
-        assertThat(text).contains("unknown/unknown  x86_64").contains("4 nodes a job  unknown\n");
+        assertThat(text).contains("unknown/unknown  x86_64").contains("4 nodes a job, no images  unknown\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isobar.agent.driver.kubernetes.Tolerated;
 import io.isobar.agent.driver.slurm.QueueSettings;
 import io.isobar.agent.driver.slurm.RestAccess;
+import io.isobar.agent.driver.slurm.SiteRuntime;
 import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.Accelerator;
 import io.isobar.agent.inventory.BillingMode;
@@ -184,6 +185,9 @@ class AgentSettingsTest {
         keys.put(region + "slurm.start-within", "1h");
         keys.put(region + "slurm.queue-nodes.dcu", "16");
         keys.put(region + "slurm.queue-within", "2d");
+        keys.put(region + "slurm.image-exec", "apptainer exec  --nv docker://{image}");
+        keys.put(region + "slurm.image-run", "apptainer run --nv docker://{image}");
+        keys.put(region + "slurm.prepare.cuda", "module load cuda/12.6");
         keys.put(region + "offers[0].accelerator", "Z100");
         keys.put(region + "offers[0].price", "2.5 CNY");
         keys.put(region + "offers[0].per", "card-hour");
@@ -198,6 +202,11 @@ class AgentSettingsTest {
                 .containsEntry("dcu:z100", "Z100");
         assertThat(cluster.driver().startWithin()).isEqualTo(Duration.ofHours(1));
         assertThat(cluster.driver().queue()).isEqualTo(new QueueSettings(Map.of("dcu", 16), Duration.ofDays(2)));
+        assertThat(cluster.driver().runtime())
+                .isEqualTo(new SiteRuntime(
+                        List.of("apptainer", "exec", "--nv", "docker://{image}"),
+                        List.of("apptainer", "run", "--nv", "docker://{image}"),
+                        Map.of("cuda", "module load cuda/12.6")));
         PoolProfile pool = new PoolProfile(
                 new PoolName("dcu-z100"),
                 new Accelerator("z100", null, null),
@@ -208,6 +217,22 @@ class AgentSettingsTest {
                 List.of());
         assertThat(cluster.driver().priced().apply(pool).offers())
                 .containsExactly(new Offer(BillingMode.ON_DEMAND, PriceUnit.CARD_HOUR, Money.parse("2.5 CNY")));
+    }
+
+    @Test
+    void saysWhatIsWrongWithHowASlurmRegionRunsImages() {
+        String region = "isobar.agent.regions.hpc.";
+        keys.put(region + "driver", "slurm");
+        keys.put(region + "provider", "centre");
+        keys.put(region + "slurm.image-exec", "{image}");
+        keys.put(region + "slurm.image-run", "apptainer run docker://{image}");
+        keys.put(region + "slurm.prepare.cuda", " ");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(
+                        "slurm.image-exec: '{image}' does not say where the image stands; write {image} after the program")
+                .hasMessageContaining("slurm.image-run: is for images that bring their own command; say in image-exec")
+                .hasMessageContaining("slurm.prepare.cuda: has 1 characters");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.isobar.agent.driver.kubernetes.KubernetesSettings;
 import io.isobar.agent.driver.process.LoadRule;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.driver.slurm.QueueSettings;
+import io.isobar.agent.driver.slurm.SiteRuntime;
 import io.isobar.agent.driver.slurm.SlurmSettings;
 import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.inventory.ComputeClass;
@@ -70,6 +71,7 @@ final class RunningAgent implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
                 QueueSettings.NONE,
+                SiteRuntime.NONE,
                 Duration.ofMillis(500),
                 pool -> pool);
         return new RunningAgent(settings(

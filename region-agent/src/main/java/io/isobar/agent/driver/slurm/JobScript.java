@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,13 +39,21 @@ final class JobScript {
     /**
      * The script for one run of an attempt.
      *
+     * @param command what each replica executes
      * @param folder of the attempt; the nodes see it under the same name
      * @param claim name of the file by which the run begins
      * @param cpus of each replica
      * @param pulse how often it says that it lives
      * @param lease what it goes by, and how long it waits for somebody to confirm it
      */
-    static String of(LaunchOrder order, Path folder, String claim, long cpus, Duration pulse, Guarding lease) {
+    static String of(
+            LaunchOrder order,
+            List<String> command,
+            Path folder,
+            String claim,
+            long cpus,
+            Duration pulse,
+            Guarding lease) {
         Stream<String> arguments = Stream.concat(
                 Stream.of(
                         folder.toString(),
@@ -59,12 +68,26 @@ final class JobScript {
                         lease.watches(order) ? lease.file().toString() : "",
                         hundredths(lease.startWithin()),
                         hundredths(order.stopGrace())),
-                order.command().stream());
+                command.stream());
         return "#!/bin/sh\nset -- " + arguments.map(JobScript::quoted).collect(Collectors.joining(" ")) + "\n" + JOB;
     }
 
     private static String hundredths(Duration time) {
         return Long.toString(time.toMillis() / 10);
+    }
+
+    /**
+     * A shell text that makes a stack ready on the node: where that fails, the command is not executed, and its user sees what it said.
+     *
+     * @param text of the site; empty: nothing
+     */
+    static String preparation(LaunchOrder order, String text) {
+        return text.isEmpty()
+                ? ""
+                : "{\n" + text + "\n} >>\"$_isobar_place/stderr\" 2>&1 || {\n"
+                        + "    printf 'what this site runs to make %s ready failed with %s on %s; stderr has its words\\n' "
+                        + quoted(order.stack())
+                        + " \"$?\" \"$SLURMD_NODENAME\" >\"$_isobar_place/unlaunched\"\n    exit 127\n}\n";
     }
 
     /** A shell text that makes the environment of the command out of that of the job. */

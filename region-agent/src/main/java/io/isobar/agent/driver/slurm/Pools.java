@@ -228,7 +228,7 @@ final class Pools {
                         architecture(of),
                         List.of(),
                         null,
-                        false,
+                        settings.runtime().runsImages(),
                         List.of()));
         return pool.queued() ? settings.priced().apply(priced.as(pool.name())).in(waits.apply(pool.name())) : priced;
     }

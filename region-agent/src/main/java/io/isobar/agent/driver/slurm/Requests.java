@@ -4,6 +4,7 @@ import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.inventory.NodeName;
 import io.isobar.agent.inventory.Resources;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a job asks for, from what an attempt was admitted to. */
-final class Requests {
+/**
+ * What a job asks for, from what an attempt was admitted to.
+ *
+ * @param owner in whose name it is submitted
+ * @param pulse how often a job says that it lives
+ * @param guarding what a job goes by when its region is cut off
+ * @param runtime what is between a job and its work
+ */
+record Requests(String owner, Duration pulse, Guarding guarding, SiteRuntime runtime) {
     private static final long MIB = 1 << 20;
-
-    private Requests() {}
 
     /**
      * One job for all replicas, on the nodes that admission chose; of a place in the queue, on as many nodes as Slurm finds.
@@ -23,10 +29,10 @@ final class Requests {
      * <p>A job has as much on each of its nodes as on any other. Where the replicas are spread unevenly it asks for what the fullest of
      * its nodes needs, on all of them.
      *
+     * @param stateFolder of its workload
      * @param run which submission of the attempt this is
      */
-    static JobRequest of(
-            Work work, SlurmPool pool, AttemptFolder folder, String owner, int run, Duration pulse, Guarding lease) {
+    JobRequest of(Work work, SlurmPool pool, AttemptFolder folder, Path stateFolder, int run) {
         LaunchOrder order = work.order();
         Map<String, Integer> replicas = new LinkedHashMap<>();
         for (NodeName node : work.placement().nodes()) {
@@ -39,7 +45,14 @@ final class Requests {
         return new JobRequest(
                 JobScript.jobName(order.workloadName()),
                 new OwnerMark(owner, work.id(), order.key().epoch(), run).toString(),
-                JobScript.of(order, folder.path(), AttemptFolder.claim(run), cpus, pulse, lease),
+                JobScript.of(
+                        order,
+                        runtime.command(order, folder.path(), stateFolder),
+                        folder.path(),
+                        AttemptFolder.claim(run),
+                        cpus,
+                        pulse,
+                        guarding),
                 pool.partition().name(),
                 pool.queued() ? List.of() : List.copyOf(replicas.keySet()),
                 replicas.size(),
@@ -53,8 +66,14 @@ final class Requests {
                 folder.jobOutput());
     }
 
+    /** Shell text that makes the environment of the command. */
+    String environment(LaunchOrder order, Path stateFolder) {
+        return JobScript.preparation(order, runtime.preparation(order))
+                + JobScript.environment(order, stateFolder, cpus(order.demand().shape()));
+    }
+
     /** Slurm gives whole processors, and at least one. */
-    static long cpus(Resources shape) {
+    private static long cpus(Resources shape) {
         return Math.max(1, Math.ceilDiv(shape.millicpus(), 1_000L));
     }
 

@@ -127,9 +127,9 @@ public final class SlurmDriver implements ResourceManagerDriver {
 
     @Override
     public Optional<Refusal> vet(LaunchOrder order) {
-        if (order.image() != null) {
-            return Optional.of(new Refusal(
-                    Reason.IMAGE_UNSUPPORTED, "this region runs commands on the nodes of Slurm; it cannot run images"));
+        Optional<Refusal> image = settings.runtime().objection(order);
+        if (image.isPresent()) {
+            return image;
         }
         Optional<SlurmPool> pool =
                 watch.pools().flatMap(pools -> pools.find(order.demand().pool()));
@@ -167,7 +167,12 @@ public final class SlurmDriver implements ResourceManagerDriver {
         String owner = OwnerMark.ownerOf(folder);
         Tidings tidings = new Tidings(whileOpen);
         Submissions submissions = new Submissions(
-                new Submission(slurm, stateFolders, owner, settings.pulse(), guarding, waits, clock),
+                new Submission(
+                        slurm,
+                        stateFolders,
+                        new Requests(owner, settings.pulse(), guarding, settings.runtime()),
+                        waits,
+                        clock),
                 watch,
                 executor,
                 clock,

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param lookEvery how often nodes are looked at
  * @param startWithin how long a job for nodes that are free may wait in the queue before it is taken back
  * @param queue what may wait there because no node is free
+ * @param runtime what is between a job and its work
  * @param pulse how often a job says in its folder that it lives
  * @param priced gives a pool its prices
  */
@@ -26,6 +27,7 @@ public record SlurmSettings(
         Duration lookEvery,
         Duration startWithin,
         QueueSettings queue,
+        SiteRuntime runtime,
         Duration pulse,
         UnaryOperator<PoolProfile> priced) {
     public static final String NOT_AN_ACCELERATOR = "none";

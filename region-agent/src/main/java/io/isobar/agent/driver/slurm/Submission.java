@@ -4,34 +4,25 @@ import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.files.StateFolders;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** Puts an attempt's next run into the queue. It is written down before, so that it is looked for after a crash. */
 final class Submission {
     private final SlurmCommands slurm;
     private final StateFolders stateFolders;
-    private final String owner;
-    private final Duration pulse;
+    private final Requests requests;
     private final Guarding guarding;
     private final QueueWaits waits;
     private final InstantSource clock;
 
     Submission(
-            SlurmCommands slurm,
-            StateFolders stateFolders,
-            String owner,
-            Duration pulse,
-            Guarding guarding,
-            QueueWaits waits,
-            InstantSource clock) {
-        this.guarding = guarding;
+            SlurmCommands slurm, StateFolders stateFolders, Requests requests, QueueWaits waits, InstantSource clock) {
+        this.requests = requests;
+        this.guarding = requests.guarding();
         this.waits = waits;
         this.clock = clock;
         this.slurm = slurm;
         this.stateFolders = stateFolders;
-        this.owner = owner;
-        this.pulse = pulse;
     }
 
     /**
@@ -47,9 +38,8 @@ final class Submission {
         stateFolders.prepare(attempt.work.id(), order.key().workload());
         folder.create();
         Path stateFolder = stateFolders.of(order.key().workload());
-        folder.environment(JobScript.environment(
-                order, stateFolder, Requests.cpus(order.demand().shape())));
-        JobRequest request = Requests.of(attempt.work, pool, folder, owner, run, pulse, guarding);
+        folder.environment(requests.environment(order, stateFolder));
+        JobRequest request = requests.of(attempt.work, pool, folder, stateFolder, run);
         if (guarding.isOn()) {
             folder.guard(guarding.watches(order));
         }

@@ -23,6 +23,8 @@ ISOBAR_GUARDED=$_isobar_mark /bin/sh -c '
     ISOBAR_REPLICA=$SLURM_PROCID
     ISOBAR_PROGRESS_FILE=$2/progress
     export HOME ISOBAR_REPLICA ISOBAR_PROGRESS_FILE
+    # Only a shell that failed to become the command gets as far as its end. dash runs the trap, bash goes on.
+    trap "[ -e \"\$_isobar_place/unlaunched\" ] || printf \"%s\\n\" failed >\"\$_isobar_place/unlaunched\"" EXIT
     . "$1/environment" || exit 78
     shift 2
     if ! command -v -- "$1" >/dev/null 2>&1; then
@@ -31,8 +33,6 @@ ISOBAR_GUARDED=$_isobar_mark /bin/sh -c '
     fi
     printf "started\n" >"$_isobar_place/started"
     exec </dev/null >>"$_isobar_place/stdout" 2>>"$_isobar_place/stderr" || exit 126
-    # Only a shell that failed to become the command gets as far as its end. dash runs the trap, bash goes on.
-    trap "printf \"%s\\n\" failed >\"\$_isobar_place/unlaunched\"" EXIT
     command -v shopt >/dev/null && shopt -s execfail
     exec "$@"
     exit 126

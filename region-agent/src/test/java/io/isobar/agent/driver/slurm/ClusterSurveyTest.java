@@ -27,6 +27,7 @@ class ClusterSurveyTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 QueueSettings.NONE,
+                SiteRuntime.NONE,
                 Duration.ofSeconds(1),
                 pool -> pool);
         return new ClusterSurvey(

@@ -24,7 +24,15 @@ class PoolsTest {
     private static SlurmSettings settings(List<String> partitions, Map<String, String> accelerators) {
         Duration second = Duration.ofSeconds(1);
         return new SlurmSettings(
-                partitions, accelerators, second, second, second, QueueSettings.NONE, second, pool -> pool);
+                partitions,
+                accelerators,
+                second,
+                second,
+                second,
+                QueueSettings.NONE,
+                SiteRuntime.NONE,
+                second,
+                pool -> pool);
     }
 
     private static SlurmPartition partition(String name) {
@@ -150,6 +158,7 @@ class PoolsTest {
                 second,
                 second,
                 new QueueSettings(Map.of("p", 5), Duration.ofDays(1)),
+                new SiteRuntime(List.of("apptainer", "exec", SiteRuntime.IMAGE), List.of(), Map.of()),
                 second,
                 pool -> pool.withOffers(List.of(pool.name().value().equals("p-a100-queue") ? ofAPlace : each)));
         SiteQueue wait = new SiteQueue(new SiteQueue.Wait(Duration.ofHours(1), Duration.ofHours(2)));

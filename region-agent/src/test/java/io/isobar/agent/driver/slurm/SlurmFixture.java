@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,16 @@ abstract class SlurmFixture {
         driver = site.open(startWithin);
         driver.discover();
         driver.start(List.of(known), events);
+    }
+
+    /** Another driver, in the place of the one that is there, whose last task has ended: it would take the jobs of this one for nobody's. */
+    final void reopen(Function<SlurmSite, SlurmDriver> opening) {
+        driver.close();
+        site.close();
+        site = new SlurmSite(folder, slurm);
+        driver = opening.apply(site);
+        driver.discover();
+        driver.start(List.of(), events);
     }
 
     @AfterEach

@@ -24,10 +24,7 @@ class SlurmQueueTest extends SlurmFixture {
     private static final Resources NODE = new Resources(4, 1_000, 64 << 20);
 
     private void allow(int nodes, Duration within) {
-        driver.close();
-        driver = site.open(Duration.ofSeconds(1), new QueueSettings(Map.of("dcu", nodes), within), true);
-        driver.discover();
-        driver.start(List.of(), events);
+        reopen(site -> site.open(Duration.ofSeconds(1), new QueueSettings(Map.of("dcu", nodes), within), true));
     }
 
     private long others(String node, int minutes) {

@@ -50,6 +50,10 @@ final class SlurmSite implements DriverSite {
         return open(startWithin, QueueSettings.NONE, true);
     }
 
+    SlurmDriver open(SiteRuntime runtime) {
+        return open(Duration.ofMinutes(5), QueueSettings.NONE, runtime, true);
+    }
+
     /** The region has a lease from now on, in place of the one before. */
     void lease(Duration left, Duration grace) {
         try {
@@ -63,6 +67,10 @@ final class SlurmSite implements DriverSite {
     }
 
     SlurmDriver open(Duration startWithin, QueueSettings queue, boolean guards) {
+        return open(startWithin, queue, SiteRuntime.NONE, guards);
+    }
+
+    private SlurmDriver open(Duration startWithin, QueueSettings queue, SiteRuntime runtime, boolean guards) {
         return new SlurmDriver(
                 folder,
                 slurm.commands(executor),
@@ -73,6 +81,7 @@ final class SlurmSite implements DriverSite {
                         Duration.ofMillis(500),
                         startWithin,
                         queue,
+                        runtime,
                         PULSE,
                         profile -> profile),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),
