@@ -169,7 +169,7 @@ public final class CommandLineSlurm implements SlurmCommands {
     }
 
     @Override
-    public Optional<SlurmJob> accounted(long job) {
+    public Optional<SlurmJob> accounted(long job, Path folder) {
         if (!accounting) {
             return Optional.empty();
         }
@@ -192,6 +192,6 @@ public final class CommandLineSlurm implements SlurmCommands {
             }
             throw new SlurmUnavailableException("sacct failed: " + message(answer));
         }
-        return QueueText.sacct(answer.output(), job);
+        return QueueText.sacct(answer.output(), job, folder);
     }
 }

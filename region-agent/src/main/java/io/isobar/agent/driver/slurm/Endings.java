@@ -81,7 +81,7 @@ final class Endings {
     }
 
     /** By a signal, or without having been able to say how. */
-    private static boolean endedFromOutside(AttemptFolder folder) {
+    static boolean endedFromOutside(AttemptFolder folder) {
         return folder.exitCode().orElse(FIRST_SIGNAL) >= FIRST_SIGNAL;
     }
 

@@ -84,7 +84,7 @@ final class Follower {
                 () -> attempt.pulses(silence, now),
                 attempt.ran,
                 intent,
-                slurm::accounted,
+                job -> slurm.accounted(job, attempt.folder.path()),
                 now));
         switch (verdict) {
             case Verdict.Waits waits -> waits(attempt, waits, intent, now);

@@ -101,14 +101,16 @@ final class Judge {
                     ? new Verdict.Resubmit()
                     : new Verdict.Over(Endings.neverBegan(known, sight.intent(), sight.now()));
         }
+        // Which of the site's hands ended it, only accounting knows.
+        Optional<SlurmJob> accounted = known.isPresent() && Endings.endedFromOutside(folder)
+                ? sight.accounted().apply(known.getAsLong())
+                : Optional.empty();
+        if (accounted.filter(SlurmJob::isOver).isPresent()) {
+            return new Verdict.Over(Endings.of(accounted.get(), folder, true, sight.intent(), sight.now()));
+        }
         if (folder.exitCode().isPresent()) {
             return new Verdict.Over(Endings.byFolder(
                     folder, known, sight.ran() && !(sight.intent() instanceof Intent.Stop), sight.now()));
-        }
-        Optional<SlurmJob> accounted =
-                known.isPresent() ? sight.accounted().apply(known.getAsLong()) : Optional.empty();
-        if (accounted.filter(SlurmJob::isOver).isPresent()) {
-            return new Verdict.Over(Endings.of(accounted.get(), folder, true, sight.intent(), sight.now()));
         }
         return sight.pulses().getAsBoolean()
                 ? new Verdict.Undecided()

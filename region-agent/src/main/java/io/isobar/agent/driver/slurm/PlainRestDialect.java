@@ -47,13 +47,16 @@ record PlainRestDialect() implements RestDialect {
         return status == null ? null : Integer.valueOf(SlurmJob.exitCode(status.intValue()));
     }
 
+    /** These versions call every exit code a success: of a job that failed a 0 says nothing. */
     @Override
     public SlurmJob accounted(JsonNode job) {
+        JobState state = JobState.parse(RestFields.text(job.path("state"), "current"));
+        Integer code = TypedRestDialect.exitCode(job.path("exit_code"));
         return new SlurmJob(
                 job.path("job_id").asLong(),
-                JobState.parse(RestFields.text(job.path("state"), "current")),
+                state,
                 "",
-                TypedRestDialect.exitCode(job.path("exit_code")),
+                state != JobState.COMPLETED && Integer.valueOf(0).equals(code) ? null : code,
                 RestFields.time(job.path("time"), "start"),
                 RestFields.time(job.path("time"), "end"),
                 "");

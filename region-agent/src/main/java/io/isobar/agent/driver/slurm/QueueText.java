@@ -1,5 +1,6 @@
 package io.isobar.agent.driver.slurm;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ final class QueueText {
     /** The comment is last: it is the only text that is whatever its job's owner likes. */
     static final String SQUEUE_FIELDS = "JobID:|,State:|,exit_code:|,StartTime:|,EndTime:|,Reason:|,Comment:|";
 
-    static final String SACCT_FIELDS = "JobIDRaw,State,ExitCode,Start,End";
+    static final String SACCT_FIELDS = "JobIDRaw,State,ExitCode,Start,End,WorkDir";
     private static final int SQUEUE_COUNT = 7;
-    private static final int SACCT_COUNT = 5;
+    private static final int SACCT_COUNT = 6;
 
     private static final Pattern FORETOLD = Pattern.compile("Job \\d+ to start at (\\d{1,12}) ");
 
@@ -59,11 +60,13 @@ final class QueueText {
         return text.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(text)) : null;
     }
 
-    /** The last line of the job itself; a job that was requeued has several. */
-    static Optional<SlurmJob> sacct(String text, long id) {
+    /** The last line of the job that was started in a folder; one that was requeued has several. */
+    static Optional<SlurmJob> sacct(String text, long id, Path folder) {
         return text.lines()
-                .map(line -> line.split("\\|", -1))
-                .filter(fields -> fields.length >= SACCT_COUNT && fields[0].equals(Long.toString(id)))
+                .map(line -> line.split("\\|", SACCT_COUNT))
+                .filter(fields -> fields.length == SACCT_COUNT
+                        && fields[0].equals(Long.toString(id))
+                        && SlurmJob.mayHaveRunIn(folder, fields[5]))
                 .map(fields -> new SlurmJob(
                         id, JobState.parse(fields[1]), "", pair(fields[2]), time(fields[3]), time(fields[4]), ""))
                 .reduce((first, second) -> second);

@@ -2,6 +2,7 @@ package io.isobar.agent.driver.slurm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,16 +210,17 @@ public final class RestSlurm implements SlurmCommands {
     }
 
     @Override
-    public Optional<SlurmJob> accounted(long job) {
+    public Optional<SlurmJob> accounted(long job, Path folder) {
         if (!accounting) {
             return Optional.empty();
         }
         Interface spoken = spoken();
         List<SlurmJob> found = new ArrayList<>();
-        RestClient.Answer answer = client.get(
-                "/slurmdb/v0.0." + spoken.version() + "/job/" + job,
-                "jobs",
-                known -> found.add(understood(spoken, RestDialect::accounted, known)));
+        RestClient.Answer answer = client.get("/slurmdb/v0.0." + spoken.version() + "/job/" + job, "jobs", known -> {
+            if (SlurmJob.mayHaveRunIn(folder, RestFields.text(known, "working_directory"))) {
+                found.add(understood(spoken, RestDialect::accounted, known));
+            }
+        });
         if (answer.isMissing()) {
             accounting = false;
             return Optional.empty();

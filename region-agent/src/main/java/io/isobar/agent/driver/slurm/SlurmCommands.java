@@ -1,5 +1,6 @@
 package io.isobar.agent.driver.slurm;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,12 @@ public interface SlurmCommands extends AutoCloseable {
     /** Ends a job, whether it waits or runs: SIGTERM, and SIGKILL after what the site allows (KillWait). */
     void cancel(long job);
 
-    /** What accounting knows of a job that the controller has forgotten; empty: nothing, or there is no accounting. */
-    Optional<SlurmJob> accounted(long job);
+    /**
+     * What accounting knows of a job that the controller has forgotten; empty: nothing, or there is no accounting.
+     *
+     * @param folder in which it was started: a controller that was started afresh gives numbers a second time
+     */
+    Optional<SlurmJob> accounted(long job, Path folder);
 
     /** Lets go of what it holds; calls under way may fail. */
     @Override

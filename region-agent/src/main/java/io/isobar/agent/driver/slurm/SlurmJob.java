@@ -1,5 +1,6 @@
 package io.isobar.agent.driver.slurm;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public record SlurmJob(
 
     boolean holdsNodes() {
         return state.stage() == JobState.Stage.RUNS;
+    }
+
+    /**
+     * Whether a job in accounting may be the one that was started in a folder.
+     *
+     * @param told where it ran, as accounting says: of one that was cancelled within seconds it knows nothing
+     */
+    static boolean mayHaveRunIn(Path folder, String told) {
+        return told.isEmpty() || told.equals(folder.toString());
     }
 
     /** Of a wait status, as the system call wait gives it. */

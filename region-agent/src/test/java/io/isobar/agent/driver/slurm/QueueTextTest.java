@@ -2,6 +2,7 @@ package io.isobar.agent.driver.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,18 +73,20 @@ class QueueTextTest {
     }
 
     @Test
-    void takesTheLastOfAJobsLinesInAccounting() {
+    void takesTheLastOfAJobsLinesInAccountingAndNoneOfAnotherJobOfTheSameNumber() {
         String said = """
-                12|NODE_FAIL|0:0|1796030969|1796030971
-                12|CANCELLED by 1000|0:15|1796030980|1796030990
-                13|COMPLETED|0:0|1796030980|1796030990
+                12|NODE_FAIL|0:0|1796030969|1796030971|/shared/w-1
+                12|CANCELLED by 1000|0:15|1796030980|1796030990|/shared/w-1
+                12|COMPLETED|0:0|1796030980|1796030990|/home/somebody
+                13|COMPLETED|0:0|1796030980|1796030990|
                 """;
 
-        assertThat(QueueText.sacct(said, 12)).hasValueSatisfying(job -> {
+        assertThat(QueueText.sacct(said, 12, Path.of("/shared/w-1"))).hasValueSatisfying(job -> {
             assertThat(job.state()).isEqualTo(JobState.CANCELLED);
             assertThat(job.exitCode()).isEqualTo(143);
             assertThat(job.endedAt()).isEqualTo(Instant.ofEpochSecond(1_796_030_990));
         });
-        assertThat(QueueText.sacct(said, 14)).isEmpty();
+        assertThat(QueueText.sacct(said, 13, Path.of("/shared/w-1"))).isPresent();
+        assertThat(QueueText.sacct(said, 14, Path.of("/shared/w-1"))).isEmpty();
     }
 }
