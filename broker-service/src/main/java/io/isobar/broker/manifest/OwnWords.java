@@ -66,7 +66,7 @@ final class OwnWords {
         var losses = job.losses().stream()
                 .filter(loss -> !models || !loss.field().equals(AskedAccelerators.FIELD))
                 .toList();
-        return new Conversion(job.format(), spec, losses);
+        return job.saying(spec, losses);
     }
 
     private static Mapping said(String words, Problems problems) {

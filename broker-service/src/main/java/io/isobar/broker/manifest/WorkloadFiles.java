@@ -9,6 +9,7 @@ import io.isobar.broker.manifest.skypilot.SkyTasks;
 import io.isobar.broker.manifest.slurm.BatchScripts;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workload files and the job files of other systems, told apart by what they hold: Slurm batch scripts, jobs of Kubernetes,
@@ -44,9 +45,22 @@ public final class WorkloadFiles {
      * @throws Failure as {@link Manifest#parse}
      */
     public Conversion convert(byte[] file) {
+        return convert(file, null);
+    }
+
+    /**
+     * The same of one task of an array of jobs.
+     *
+     * @param task its index; null: the first. Of a file that is no array there is none
+     * @throws Failure as {@link Manifest#parse}; INVALID_ARGUMENT where there is no such task
+     */
+    public Conversion convert(byte[] file, @Nullable Integer task) {
         var text = SourceText.decode(file, new Problems());
         if (BatchScripts.recognises(text)) {
-            return words.into(scripts.read(text));
+            return words.into(scripts.read(text, task));
+        }
+        if (task != null) {
+            throw Failure.invalid("workload.task", "is for arrays of jobs, and the file is none; leave it out");
         }
         if (KubernetesJobs.recognises(text)) {
             return words.into(jobs.read(text));

@@ -3,9 +3,11 @@ package io.isobar.cli.verb;
 import io.isobar.cli.problem.ExitCode;
 import io.isobar.cli.problem.Problem;
 import io.isobar.cli.shell.Outlet;
+import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.view.PlanText;
 import io.isobar.cli.view.WorkloadTable;
+import io.isobar.proto.workload.v1.ListResponse;
 import io.isobar.proto.workload.v1.PlanRequest;
 import io.isobar.proto.workload.v1.PlanResponse;
 import io.isobar.proto.workload.v1.SubmitRequest;
@@ -19,12 +21,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code isobar apply}. */
-@Command(name = "apply", description = "Run a workload: shows the plan, asks, submits, and says what to type next.")
+@Command(
+        name = "apply",
+        description = {
+            "Run a workload: shows the plan, asks, submits, and says what to type next. Of an array of jobs (--array) each task is",
+            "a workload of its own: the plan is that of the first, and all are submitted."
+        })
 final class Apply implements Callable<Integer> {
     private final Isobar isobar;
 
     @Mixin
     private FileOption file = new FileOption();
+
+    @Mixin
+    private TaskOption task = new TaskOption();
 
     @Mixin
     private LossesOption losses = new LossesOption();
@@ -56,7 +66,7 @@ final class Apply implements Callable<Integer> {
                     "give -y to submit without being asked, or use plan to look only");
         }
         var id = requestId.of(surroundings);
-        var source = file.read(surroundings);
+        var source = task.of(file.read(surroundings));
         return isobar.with(broker -> {
             var plan = broker.workloads()
                     .plan(PlanRequest.newBuilder()
@@ -65,12 +75,22 @@ final class Apply implements Callable<Integer> {
                             .build());
             show(plan);
             LossesOption.tell(plan.getLossesList(), surroundings);
+            task.tell(plan.getTasksList(), surroundings);
             requireProspect(plan);
-            if (!yes && !isAgreed()) {
+            var tasks = task.isGiven() ? List.<Integer>of() : plan.getTasksList();
+            requireFew(tasks);
+            if (!yes && !isAgreed(tasks)) {
                 surroundings.err().line("isobar: not submitted");
                 return ExitCode.FAILED;
             }
-            tell(Submission.submit(broker, surroundings, request(id, source)), id);
+            if (tasks.isEmpty()) {
+                tell(Submission.submit(broker, surroundings, request(id, source)), id);
+            } else {
+                var requests = tasks.stream()
+                        .map(index -> request(ArraySubmission.requestId(id, index), TaskOption.of(source, index)))
+                        .toList();
+                tellAll(new ArraySubmission(broker, surroundings, id).submit(requests), tasks, id);
+            }
             return ExitCode.DONE;
         });
     }
@@ -121,9 +141,18 @@ final class Apply implements Callable<Integer> {
         }
     }
 
-    private boolean isAgreed() {
-        var answer =
-                isobar.surroundings().answers().ask("Proceed? [y/N] ").strip().toLowerCase(Locale.ROOT);
+    private static void requireFew(List<Integer> tasks) {
+        if (tasks.size() > ArraySubmission.MOST) {
+            throw Problem.usage(
+                    "the array has " + Amounts.count(tasks.size()) + " tasks, and apply submits at most "
+                            + Amounts.count(ArraySubmission.MOST) + " at once",
+                    "submit it in parts, each with its own --array");
+        }
+    }
+
+    private boolean isAgreed(List<Integer> tasks) {
+        var question = tasks.isEmpty() ? "Proceed? [y/N] " : "Submit " + TaskOption.inWords(tasks) + "? [y/N] ";
+        var answer = isobar.surroundings().answers().ask(question).strip().toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
     }
 
@@ -144,5 +173,28 @@ final class Apply implements Callable<Integer> {
                             "  isobar" + options + " cancel " + id + "     stop it");
                 },
                 () -> List.of(workload.getId()));
+    }
+
+    private void tellAll(List<Workload> workloads, List<Integer> tasks, String requestId) {
+        output.print(
+                isobar.surroundings(),
+                ListResponse.newBuilder().addAllWorkloads(workloads).build(),
+                frame -> {
+                    var options = isobar.connectionOptions();
+                    var first = workloads.getFirst();
+                    var last = workloads.getLast();
+                    return List.of(
+                            "Submitted " + TaskOption.inWords(tasks) + ": "
+                                    + first.getSpec().getName() + " as "
+                                    + first.getId() + " to " + last.getSpec().getName() + " as " + last.getId()
+                                    + " (request ids " + ArraySubmission.requestId(requestId, tasks.getFirst()) + " to "
+                                    + ArraySubmission.requestId(requestId, tasks.getLast()) + ")",
+                            "  isobar" + options + " get workloads      their states",
+                            "  isobar" + options + " explain " + first.getId()
+                                    + "    why one runs where it runs, or why it waits",
+                            "  isobar" + options
+                                    + " cancel ID...       stop some of them; apply -o name prints the ids of all");
+                },
+                () -> workloads.stream().map(Workload::getId).toList());
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code isobar cancel}. */
-@Command(name = "cancel", description = "Stop a workload, in whatever state. One that has ended stays as it is.")
+@Command(name = "cancel", description = "Stop workloads, in whatever state. What has ended stays as it is.")
 final class Cancel implements Callable<Integer> {
     private final Isobar isobar;
 
@@ -22,8 +22,8 @@ final class Cancel implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "ID|NAME", description = "The workload.")
-    private String id = "";
+    @Parameters(paramLabel = "ID|NAME", arity = "1..*", description = "The workloads.")
+    private List<String> ids = List.of();
 
     Cancel(Isobar isobar) {
         this.isobar = isobar;
@@ -31,17 +31,22 @@ final class Cancel implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = CancelRequest.newBuilder()
-                .setRequestId(requestId.of(isobar.surroundings()))
-                .setId(id)
-                .build();
+        var request = requestId.of(isobar.surroundings());
         return isobar.with(broker -> {
-            var workload = broker.workloads().cancel(request).getWorkload();
-            output.print(
-                    isobar.surroundings(),
-                    workload,
-                    frame -> List.of(Escapes.line(sentence(workload))),
-                    () -> List.of(workload.getId()));
+            for (var id : ids) {
+                // One that fails ends it: the same command with the same request id goes on.
+                var workload = broker.workloads()
+                        .cancel(CancelRequest.newBuilder()
+                                .setRequestId(ids.size() == 1 ? request : request + "." + id)
+                                .setId(id)
+                                .build())
+                        .getWorkload();
+                output.print(
+                        isobar.surroundings(),
+                        workload,
+                        frame -> List.of(Escapes.line(sentence(workload))),
+                        () -> List.of(workload.getId()));
+            }
             return 0;
         });
     }

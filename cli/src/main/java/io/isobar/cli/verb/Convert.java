@@ -24,6 +24,9 @@ final class Convert implements Callable<Integer> {
     private FileOption file = new FileOption();
 
     @Mixin
+    private TaskOption task = new TaskOption();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     Convert(Isobar isobar) {
@@ -33,7 +36,7 @@ final class Convert implements Callable<Integer> {
     @Override
     public Integer call() {
         var surroundings = isobar.surroundings();
-        var source = file.read(surroundings);
+        var source = task.of(file.read(surroundings));
         return isobar.with(broker -> {
             var converted = broker.workloads()
                     .convert(ConvertRequest.newBuilder().setWorkload(source).build());
@@ -45,6 +48,7 @@ final class Convert implements Callable<Integer> {
             if (!output.isForPrograms()) {
                 surroundings.err().line("isobar: " + taken(converted));
             }
+            task.tell(converted.getTasksList(), surroundings);
             LossesOption.tell(converted.getLossesList(), surroundings);
             return ExitCode.DONE;
         });

@@ -20,6 +20,9 @@ final class Plan implements Callable<Integer> {
     private FileOption file = new FileOption();
 
     @Mixin
+    private TaskOption task = new TaskOption();
+
+    @Mixin
     private LossesOption losses = new LossesOption();
 
     @Mixin
@@ -31,7 +34,7 @@ final class Plan implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var source = file.read(isobar.surroundings());
+        var source = task.of(file.read(isobar.surroundings()));
         return isobar.with(broker -> {
             var plan = broker.workloads()
                     .plan(PlanRequest.newBuilder()
@@ -39,6 +42,7 @@ final class Plan implements Callable<Integer> {
                             .setAcceptLosses(losses.accepted())
                             .build());
             LossesOption.tell(plan.getLossesList(), isobar.surroundings());
+            task.tell(plan.getTasksList(), isobar.surroundings());
             output.print(
                     isobar.surroundings(),
                     plan,

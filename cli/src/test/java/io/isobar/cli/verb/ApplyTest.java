@@ -1,6 +1,7 @@
 package io.isobar.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.rpc.Code;
 import io.grpc.Status;
@@ -10,8 +11,11 @@ import io.isobar.cli.samples.Plans;
 import io.isobar.cli.samples.Refusal;
 import io.isobar.cli.samples.Run;
 import io.isobar.proto.errors.v1.Reason;
+import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.SubmitRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,77 @@ class ApplyTest {
                 .contains("isobar cancel w-0123456789");
         assertThat(workloads.submitted.getFirst().getWorkload().getManifest().toStringUtf8())
                 .isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void ofAnArrayEveryTaskIsSubmittedOnce() {
+        workloads.plan =
+                Plans.placed().toBuilder().addAllTasks(List.of(3, 7, 11)).build();
+
+        var run = run("apply", "-y", "-f", "-", "--request-id", "night");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains(
+                        "an array of 3 tasks, 3 to 11, each a workload of its own; this is task 3, --task names another");
+        assertThat(run.out()).contains("Submitted 3 tasks, 3 to 11: ", "(request ids night.3 to night.11)");
+        assertThat(workloads.submitted)
+                .extracting(
+                        SubmitRequest::getRequestId, one -> one.getWorkload().getTask())
+                .containsExactlyInAnyOrder(tuple("night.3", 3), tuple("night.7", 7), tuple("night.11", 11));
+        assertThat(run("apply", "-y", "-f", "-", "-o", "name").out().lines()).hasSize(3);
+    }
+
+    @Test
+    void ofAnArrayOneTaskIsSubmittedWhereItIsNamed() {
+        workloads.plan =
+                Plans.placed().toBuilder().addAllTasks(List.of(3, 7, 11)).build();
+
+        assertThat(run("apply", "-y", "-f", "-", "--task", "7").code()).isZero();
+
+        assertThat(workloads.planned.getLast().getWorkload().getTask()).isEqualTo(7);
+        assertThat(workloads.submitted).singleElement().satisfies(one -> {
+            assertThat(one.getWorkload().getTask()).isEqualTo(7);
+            assertThat(one.getRequestId()).startsWith("cli-").doesNotContain(".");
+        });
+    }
+
+    @Test
+    void anArrayThatIsRefusedOnTheWaySaysHowFarItCameAndHowToGoOn() {
+        workloads.plan = Plans.placed().toBuilder()
+                .addAllTasks(IntStream.range(0, 100).boxed().toList())
+                .build();
+        workloads.failSubmits.add(
+                Refusal.of(Code.RESOURCE_EXHAUSTED, "QUOTA", "the tenant may have no more in its queue", Map.of()));
+
+        var run = run("apply", "-y", "-f", "-", "--request-id", "night");
+
+        assertThat(run.code()).isNotZero();
+        assertThat(workloads.submitted.size()).isLessThan(100);
+        assertThat(run.err())
+                .contains("the tenant may have no more in its queue")
+                .containsPattern("[0-9]+ of 100 tasks were submitted before")
+                .contains("then run the same command", "--request-id night: it goes on");
+    }
+
+    @Test
+    void anArrayIsAskedForAsAWhole() {
+        workloads.plan = Plans.placed().toBuilder().addAllTasks(List.of(0, 1)).build();
+        var asked = new Run.Answer(true, "n");
+
+        assertThat(Run.of(broker.address(), MANIFEST, asked, "apply", "-f", "-").code())
+                .isEqualTo(1);
+        assertThat(workloads.submitted).isEmpty();
+    }
+
+    @Test
+    void cancelStopsAllThatAreNamed() {
+        var run = run("cancel", "w-0123456789", "w-1", "--request-id", "stop");
+
+        assertThat(run.code()).isZero();
+        assertThat(workloads.cancelled)
+                .extracting(CancelRequest::getId, CancelRequest::getRequestId)
+                .containsExactly(tuple("w-0123456789", "stop.w-0123456789"), tuple("w-1", "stop.w-1"));
     }
 
     @Test

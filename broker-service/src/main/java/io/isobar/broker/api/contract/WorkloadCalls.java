@@ -48,7 +48,6 @@ import io.isobar.proto.workload.v1.WorkloadState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,21 +56,28 @@ public final class WorkloadCalls {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String STATE_PREFIX = "WORKLOAD_STATE_";
 
+    /** Reads what people wrote. */
+    @FunctionalInterface
+    public interface JobFiles {
+        /**
+         * A workload file or a job file of another system as a workload; throws {@link Failure} that names everything that is wrong with it.
+         *
+         * @param task index of the task of an array; null: the first, or it is none
+         */
+        Conversion read(byte[] file, @Nullable Integer task);
+    }
+
     private final WorkloadOperations operations;
     private final SpecCodec specs;
-    private final Function<byte[], Conversion> files;
+    private final JobFiles files;
     private final ManifestPrinter printer;
 
     /**
      * The calls over the operations.
      *
-     * @param files reads a workload file or a job file, or throws {@link Failure} that names everything that is wrong with it
+     * @param files reads workload files and job files
      */
-    public WorkloadCalls(
-            WorkloadOperations operations,
-            SpecCodec specs,
-            Function<byte[], Conversion> files,
-            ManifestPrinter printer) {
+    public WorkloadCalls(WorkloadOperations operations, SpecCodec specs, JobFiles files, ManifestPrinter printer) {
         this.operations = operations;
         this.specs = specs;
         this.files = files;
@@ -87,6 +93,14 @@ public final class WorkloadCalls {
         var caller =
                 traceParent == null ? null : TraceContext.parse(traceParent).orElse(null);
         var read = accepted(request.getWorkload(), request.getAcceptLosses());
+        if (!read.tasks().isEmpty() && !request.getWorkload().hasTask()) {
+            throw Failure.invalid(
+                    "workload.task",
+                    "is missing: the file is an array of " + read.tasks().size()
+                            + " tasks, each a workload of its own; name the index of one, "
+                            + read.tasks().getFirst() + " to " + read.tasks().getLast()
+                            + ", or let isobar apply submit them all");
+        }
         var fingerprint = Fingerprint.of("submit", SpecCodec.toProto(read.spec()));
         var workload = operations.submit(new Request(request.getRequestId(), fingerprint), read.spec(), caller);
         return SubmitResponse.newBuilder()
@@ -102,6 +116,7 @@ public final class WorkloadCalls {
                 .setSpec(SpecCodec.toProto(read.spec()))
                 .setDecision(DecisionCodec.toProto("", judged.decision(), judged.view()))
                 .addAllLosses(ConversionCodec.losses(read))
+                .addAllTasks(read.tasks())
                 .build();
     }
 
@@ -110,7 +125,8 @@ public final class WorkloadCalls {
         var response = ConvertResponse.newBuilder()
                 .setManifest(printer.print(read.spec()))
                 .setSpec(SpecCodec.toProto(read.spec()))
-                .addAllLosses(ConversionCodec.losses(read));
+                .addAllLosses(ConversionCodec.losses(read))
+                .addAllTasks(read.tasks());
         if (request.getWorkload().hasManifest()) {
             response.setFormat(ConversionCodec.toProto(read.format()));
         }
@@ -282,9 +298,13 @@ public final class WorkloadCalls {
 
     private Conversion read(WorkloadSource source) {
         return switch (source.getSourceCase()) {
-            case MANIFEST -> files.apply(source.getManifest().toByteArray());
-            case SPEC ->
-                new Conversion(JobFormat.WORKLOAD, specs.fromProto(source.getSpec(), "workload.spec"), List.of());
+            case MANIFEST -> files.read(source.getManifest().toByteArray(), source.hasTask() ? source.getTask() : null);
+            case SPEC -> {
+                if (source.hasTask()) {
+                    throw Failure.invalid("workload.task", "is for files that are arrays of jobs; leave it out");
+                }
+                yield new Conversion(JobFormat.WORKLOAD, specs.fromProto(source.getSpec(), "workload.spec"), List.of());
+            }
             case SOURCE_NOT_SET -> throw Failure.invalid("workload", "is missing: give a manifest or a spec");
         };
     }

@@ -1,6 +1,7 @@
 package io.isobar.broker.api.rest;
 
 import io.isobar.broker.failure.Failure;
+import io.isobar.proto.workload.v1.WorkloadSource;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ final class Parameters {
             throw Failure.invalid(name, "must be a whole number");
         }
         return Long.parseLong(value);
+    }
+
+    /** The workload of a body, and of it the task that a parameter names; null: none. */
+    static WorkloadSource task(WorkloadSource body, @Nullable String task) {
+        return task == null
+                ? body
+                : body.toBuilder().setTask(integer("task", task)).build();
     }
 
     /** Given with no value it is meant: {@code ?follow}. */

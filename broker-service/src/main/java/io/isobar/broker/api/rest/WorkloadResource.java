@@ -57,8 +57,10 @@ public class WorkloadResource {
             SubmitRequest request,
             @HeaderParam("Request-Id") @Nullable String requestId,
             @HeaderParam("traceparent") @Nullable String traceParent,
-            @QueryParam("acceptLosses") @Nullable String acceptLosses) {
+            @QueryParam("acceptLosses") @Nullable String acceptLosses,
+            @QueryParam("task") @Nullable String task) {
         var asked = request.toBuilder()
+                .setWorkload(Parameters.task(request.getWorkload(), task))
                 .setRequestId(Parameters.requestId(request.getRequestId(), requestId))
                 .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
                 .build();
@@ -70,8 +72,12 @@ public class WorkloadResource {
     @Path("/plan")
     @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML, Media.SCRIPT, Media.TEXT_SCRIPT})
     @Operation(operationId = "plan", summary = "Where it would run and what it would cost; changes nothing")
-    public PlanResponse plan(PlanRequest request, @QueryParam("acceptLosses") @Nullable String acceptLosses) {
+    public PlanResponse plan(
+            PlanRequest request,
+            @QueryParam("acceptLosses") @Nullable String acceptLosses,
+            @QueryParam("task") @Nullable String task) {
         return calls.plan(request.toBuilder()
+                .setWorkload(Parameters.task(request.getWorkload(), task))
                 .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
                 .build());
     }
@@ -81,8 +87,10 @@ public class WorkloadResource {
     @Path("/convert")
     @Consumes({Media.JSON, Media.YAML, Media.X_YAML, Media.TEXT_YAML, Media.SCRIPT, Media.TEXT_SCRIPT})
     @Operation(operationId = "convert", summary = "The workload file of a job file, and what of it is lost")
-    public ConvertResponse convert(ConvertRequest request) {
-        return calls.convert(request);
+    public ConvertResponse convert(ConvertRequest request, @QueryParam("task") @Nullable String task) {
+        return calls.convert(request.toBuilder()
+                .setWorkload(Parameters.task(request.getWorkload(), task))
+                .build());
     }
 
     /** Lists workloads. */

@@ -13,15 +13,22 @@ import java.util.List;
  * @param losses everything that could not be carried over, in the order of the lines
  * @param words what the file says beside that in the words of a workload file, fields of its {@code spec} as YAML, each on the line
  *     where the file has it; not in {@code spec} yet. Empty: nothing
+ * @param tasks indices of an array of jobs, ascending, of which {@code spec} is one; empty: the file is of one job
  */
-public record Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses, String words) {
+public record Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses, String words, List<Integer> tasks) {
     public Conversion {
         losses = List.copyOf(losses);
+        tasks = List.copyOf(tasks);
     }
 
-    /** With nothing in the words of a workload file. */
+    /** Of one job, with nothing in the words of a workload file. */
     public Conversion(JobFormat format, WorkloadSpec spec, List<Loss> losses) {
-        this(format, spec, losses, "");
+        this(format, spec, losses, "", List.of());
+    }
+
+    /** With what it says in the words of a workload file taken in. */
+    public Conversion saying(WorkloadSpec whole, List<Loss> fewer) {
+        return new Conversion(format, whole, fewer, "", tasks);
     }
 
     public boolean changesMeaning() {

@@ -28,6 +28,12 @@ public final class JobName {
         return plain.isEmpty() ? fallback : plain.toString();
     }
 
+    /** The name of one task of an array: that of the job, shortened where it must be, and the task's index. */
+    public static String ofTask(String job, int index) {
+        var suffix = "-" + index;
+        return of(job.substring(0, Math.min(job.length(), LONGEST - suffix.length())), job) + suffix;
+    }
+
     private static boolean isLetter(char c) {
         return c != '-' && c != '.';
     }

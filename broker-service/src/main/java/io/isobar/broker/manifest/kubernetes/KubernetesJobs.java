@@ -71,7 +71,7 @@ public final class KubernetesJobs {
         if (!findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(JobFormat.KUBERNETES, gang.draft.build(), findings.losses(), gang.words(text));
+        return new Conversion(JobFormat.KUBERNETES, gang.draft.build(), findings.losses(), gang.words(text), List.of());
     }
 
     private void readJob(Findings findings, Section job, GangDraft gang) {

@@ -52,17 +52,4 @@ record ArrayIndices(List<Integer> indices, @Nullable Integer atOnce) {
     int size() {
         return indices.size();
     }
-
-    /** An expression of the shell for the index of the replica that {@code ISOBAR_REPLICA} names. */
-    String expression() {
-        int first = indices.getFirst();
-        int step = size() > 1 ? indices.get(1) - first : 1;
-        for (int i = 0; i < size(); i++) {
-            if (indices.get(i) != first + (long) i * step) {
-                var all = String.join(" ", indices.stream().map(String::valueOf).toList());
-                return "$(echo " + all + " | cut -d' ' -f$((ISOBAR_REPLICA + 1)))";
-            }
-        }
-        return "$((" + first + " + ISOBAR_REPLICA * " + step + "))";
-    }
 }

@@ -25,6 +25,7 @@ final class JobDraft {
     private final AskedAccelerators accelerators;
     private final BatchScript script;
     private final Component first;
+    private List<Integer> tasks = List.of();
 
     JobDraft(Findings findings, AskedAccelerators accelerators, BatchScript script) {
         this.findings = findings;
@@ -33,22 +34,36 @@ final class JobDraft {
         this.first = script.components().getFirst();
     }
 
-    /** Null where something is wrong. */
+    /** Indices of the array that it is; empty: it is none, or was not made yet. */
+    List<Integer> tasks() {
+        return tasks;
+    }
+
+    /**
+     * Null where something is wrong.
+     *
+     * @param wanted index of the task of an array; null: the first
+     */
     @Nullable
-    SpecDraft make() {
+    SpecDraft make(@Nullable Integer wanted) {
         script.components().forEach(this::reportUnread);
         var geometry = geometry();
-        var array = array(geometry);
+        var task = ArrayTask.of(first, wanted, findings).orElse(null);
         if (geometry == null || !findings.isSound()) {
             return null;
         }
         var given = first.last(SbatchOption.JOB_NAME).map(Given::value).orElse("sbatch");
-        var draft = new SpecDraft(JobName.of(given, "sbatch"));
+        var name = JobName.of(given, "sbatch");
+        var draft = new SpecDraft(task == null ? name : JobName.ofTask(name, task.index()));
+        if (task != null) {
+            tasks = task.array().indices();
+            draft.labels.put("slurm.array", name);
+        }
         first.last(SbatchOption.ACCOUNT)
                 .filter(account -> account.value().length() <= FieldRules.LONGEST_LABEL)
                 .ifPresent(account -> draft.labels.put("slurm.account", account.value()));
-        draft.replicas = array == null ? geometry.nodes().maximum() : array.size();
-        draft.gangMinimum = array == null ? geometry.nodes().minimum() : array.size();
+        draft.replicas = geometry.nodes().maximum();
+        draft.gangMinimum = geometry.nodes().minimum();
         draft.domainRequired = draft.replicas > 1 && oneSwitch();
         draft.cpus = CpuRange.atLeast(Cpu.ofCores(geometry.cpusPerNode()));
         var memory = geometry.memoryPerNode();
@@ -66,7 +81,7 @@ final class JobDraft {
                 .filter(last -> last.option() == SbatchOption.NO_REQUEUE)
                 .map(last -> new RetryRule(0, Set.of(), true))
                 .orElse(RetryRule.USUAL);
-        variants(draft, geometry, words, array);
+        variants(draft, geometry, words, task);
         return draft;
     }
 
@@ -140,35 +155,6 @@ final class JobDraft {
         return whole;
     }
 
-    private @Nullable ArrayIndices array(@Nullable Geometry geometry) {
-        var given = first.last(SbatchOption.ARRAY).orElse(null);
-        if (given == null || geometry == null) {
-            return null;
-        }
-        var array = findings.read(given.line(), given.option().toString(), () -> ArrayIndices.parse(given.value()));
-        if (array == null) {
-            return null;
-        }
-        if (array.size() > 1 && geometry.nodes().maximum() > 1) {
-            findings.wrong(
-                    given.line(),
-                    given.shown(),
-                    "is an array of jobs with several nodes each; write a workload for each index");
-        }
-        var atOnce = array.atOnce();
-        if (atOnce != null && atOnce < array.size()) {
-            findings.changed(
-                    given.line(), given.shown(), "all " + array.size() + " run at once, not " + atOnce + " at a time");
-        } else if (array.size() > 1) {
-            findings.lost(
-                    given.line(),
-                    given.shown(),
-                    "the " + array.size()
-                            + " tasks are one workload: they start together, and one that fails ends all");
-        }
-        return array;
-    }
-
     private boolean oneSwitch() {
         var given = first.last(SbatchOption.SWITCHES).orElse(null);
         if (given == null) {
@@ -181,7 +167,7 @@ final class JobDraft {
         return one;
     }
 
-    private void variants(SpecDraft draft, Geometry geometry, SiteWords words, @Nullable ArrayIndices array) {
+    private void variants(SpecDraft draft, Geometry geometry, SiteWords words, @Nullable ArrayTask task) {
         boolean plainSrun = new ScriptBody(findings, geometry).usesPlainSrun(script);
         var command = Interpreter.command(script.interpreter(), script.text());
         if (command.isEmpty()) {
@@ -191,7 +177,7 @@ final class JobDraft {
                     "is no interpreter that takes a script as an argument; use a shell or Python");
             return;
         }
-        var whole = ScriptCommand.of(command.get(), geometry, first, array, plainSrun);
+        var whole = ScriptCommand.of(command.get(), geometry, first, task, plainSrun);
         long length = whole.stream().mapToLong(word -> word.length() + 1L).sum();
         if (length > FieldRules.LONGEST_COMMAND) {
             findings.wrong(

@@ -35,15 +35,11 @@ final class ScriptCommand {
     private ScriptCommand() {}
 
     static List<String> of(
-            List<String> script,
-            Geometry geometry,
-            Component options,
-            @Nullable ArrayIndices array,
-            boolean plainSrun) {
+            List<String> script, Geometry geometry, Component options, @Nullable ArrayTask task, boolean plainSrun) {
         var command = new ScriptCommand();
         command.identity(options);
         command.shape(geometry, options);
-        command.place(geometry, array);
+        command.place(geometry, task, options);
         command.folder(options);
         if (plainSrun) {
             command.preamble
@@ -94,21 +90,21 @@ final class ScriptCommand {
         }
     }
 
-    private void place(Geometry geometry, @Nullable ArrayIndices array) {
+    private void place(Geometry geometry, @Nullable ArrayTask task, Component options) {
         expression("SLURMD_NODENAME", "$(hostname)");
         number("SLURM_LOCALID", 0);
-        if (array != null) {
-            number("SLURM_NODEID", 0);
-            number("SLURM_PROCID", 0);
-            expression("SLURM_ARRAY_JOB_ID", "$SLURM_JOB_ID");
-            number("SLURM_ARRAY_TASK_COUNT", array.size());
-            number("SLURM_ARRAY_TASK_MIN", array.indices().getFirst());
-            number("SLURM_ARRAY_TASK_MAX", array.indices().getLast());
-            preamble.append("ISOBAR_REPLICA=${ISOBAR_REPLICA:-0}\n");
-            expression("SLURM_ARRAY_TASK_ID", array.expression());
-        } else {
-            expression("SLURM_NODEID", "${ISOBAR_REPLICA:-0}");
-            expression("SLURM_PROCID", "$SLURM_NODEID");
+        expression("SLURM_NODEID", "${ISOBAR_REPLICA:-0}");
+        expression("SLURM_PROCID", "$SLURM_NODEID");
+        if (task != null) {
+            // The same for all its tasks, which have no workload in common.
+            var name = options.last(SbatchOption.JOB_NAME).map(Given::value).orElse("sbatch");
+            preamble.append("s SLURM_ARRAY_JOB_ID \"$(printf %s ")
+                    .append(quoted(name))
+                    .append(" | cksum | cut -d' ' -f1)\"\n");
+            number("SLURM_ARRAY_TASK_ID", task.index());
+            number("SLURM_ARRAY_TASK_COUNT", task.array().size());
+            number("SLURM_ARRAY_TASK_MIN", task.array().indices().getFirst());
+            number("SLURM_ARRAY_TASK_MAX", task.array().indices().getLast());
         }
         if (geometry.nodes().maximum() == 1) {
             expression("SLURM_JOB_NODELIST", "$SLURMD_NODENAME");

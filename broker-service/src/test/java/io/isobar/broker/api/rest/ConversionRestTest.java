@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConversionRestTest {
     private static final String SCRIPT = "application/x-sh";
     private static final String HARMLESS = "#!/bin/bash\n#SBATCH -J script\n#SBATCH --mail-type=END\ntrue\n";
+    private static final String ARRAY = "#!/bin/bash\n#SBATCH -J sweep --array=3-5\ntrue\n";
     private static final String CHANGED = "#!/bin/bash\n#SBATCH -J script\n#SBATCH --dependency=afterok:1\ntrue\n";
 
     @TestHTTPResource("/")
@@ -79,6 +80,21 @@ class ConversionRestTest {
         var loss = planned.body().getJsonArray("losses").getJsonObject(0);
         assertThat(loss.getString("what")).startsWith("--mail-type");
         assertThat(loss.getBoolean("changesMeaning")).isFalse();
+    }
+
+    @Test
+    void aTaskOfAnArrayIsPlannedOrTheFirstAndSubmittedWhereItIsNamed() throws Exception {
+        var planned = http().post("/api/v1/plan", SCRIPT, ARRAY);
+        assertThat(planned.body().getJsonObject("spec").getString("name")).isEqualTo("sweep-3");
+        assertThat(planned.body().getJsonArray("tasks")).hasToString("[3,4,5]");
+        var named = http().post("/api/v1/convert?task=5", SCRIPT, ARRAY);
+        assertThat(named.body().getString("manifest")).contains("name: sweep-5");
+
+        var whole = http().post("/api/v1/workloads", SCRIPT, ARRAY);
+        assertThat(violation(whole.body()).getString("field")).isEqualTo("workload.task");
+        assertThat(violation(whole.body()).getString("problem")).contains("an array of 3 tasks", "3 to 5");
+        var none = http().post("/api/v1/plan?task=9", SCRIPT, ARRAY);
+        assertThat(violation(none.body()).getString("problem")).contains("the array has no such task");
     }
 
     private static JsonObject violation(JsonObject problem) {

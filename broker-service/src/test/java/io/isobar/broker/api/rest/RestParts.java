@@ -56,6 +56,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The broker without a database, a queue or a gRPC server. */
 @Alternative
@@ -138,10 +139,10 @@ public class RestParts {
     }
 
     /** Stands for the reader of workload files: "name: NAME" on the first line. Batch scripts are read as they are. */
-    private static Conversion file(byte[] file) {
+    private static Conversion file(byte[] file, @Nullable Integer task) {
         var text = new String(file, StandardCharsets.UTF_8);
         if (text.startsWith("#!")) {
-            return FILES.convert(file);
+            return FILES.convert(file, task);
         }
         if (!text.startsWith("name: ")) {
             throw Failure.of(Reason.INVALID_MANIFEST, List.of(new Violation("metadata.name", "is required", 1)));

@@ -41,7 +41,6 @@ class BadBatchScriptTest {
                     --gres=gpu:a100-80gb:1,gpu:v100-32gb:2    | asks for several kinds of accelerator
                     --array=5-1                               | line 2: --array: "5-1" is an empty range
                     --array=0-999999999                       | line 2: --array: has more than 100000 indices
-                    --array=0-3 -N 2                          | is an array of jobs with several nodes each
                     -p=gpu                                    | line 2: -p=gpu: the value of a short option follows a blank: write -p gpu
                     --gp=4                                    | line 2: --gp: may be [--gpus, --gpus-per-node
                     --job-name                                | line 2: --job-name: needs a value

@@ -1,6 +1,7 @@
 package io.isobar.broker.manifest.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
@@ -189,12 +190,41 @@ class BatchScriptsTest {
     }
 
     @Test
-    void anArrayBecomesReplicasWithAnIndexEach() {
-        var conversion = read("#SBATCH --array=0-30:10,7");
-        assertThat(conversion.spec().replicas()).isEqualTo(5);
-        assertThat(conversion.spec().gang().minimum()).isEqualTo(5);
-        assertThat(conversion.changesMeaning()).isFalse();
-        assertThat(read("#SBATCH --array=1-48%10").changesMeaning()).isTrue();
+    void eachTaskOfAnArrayIsAWorkloadOfItsOwn() {
+        var script = "#!/bin/bash\n#SBATCH -J Sweep --array=0-30:10,7 -N 2\ndate\n";
+        var first = SCRIPTS.read(script);
+        var seventh = SCRIPTS.read(script, 7);
+
+        assertThat(first.tasks()).containsExactly(0, 7, 10, 20, 30).isEqualTo(seventh.tasks());
+        assertThat(first.spec().name()).isEqualTo("sweep-0");
+        assertThat(seventh.spec().name()).isEqualTo("sweep-7");
+        assertThat(seventh.spec().replicas()).isEqualTo(2);
+        assertThat(seventh.spec().labels()).containsEntry("slurm.array", "sweep");
+        assertThat(read("#SBATCH --array=0-3").losses()).isEmpty();
+        assertThat(read("#SBATCH -N 2").tasks()).isEmpty();
+    }
+
+    @Test
+    void theNameOfATaskEndsWithItsIndexHoweverLongThatOfTheJobIs() {
+        var script = "#!/bin/bash\n#SBATCH -J " + "a".repeat(57) + "-bcdefghij --array=99999\ndate\n";
+        assertThat(SCRIPTS.read(script).spec().name()).isEqualTo("a".repeat(57) + "-99999");
+    }
+
+    @Test
+    void aLimitOfTasksThatRunAtOnceIsLost() {
+        assertThat(losses(read("#SBATCH --array=1-48%10")))
+                .singleElement()
+                .asString()
+                .contains("as many of the 48 run at once as there is room for, not 10 at a time");
+        assertThat(read("#SBATCH --array=1-48%48").losses()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatThereIsNotIsRefused() {
+        assertThatThrownBy(() -> SCRIPTS.read("#!/bin/sh\n#SBATCH --array=0-3\ndate\n", 4))
+                .hasMessageContaining("is 4, and the array has no such task: 0-3");
+        assertThatThrownBy(() -> SCRIPTS.read("#!/bin/sh\ndate\n", 0))
+                .hasMessageContaining("the script is none; leave it out");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,13 @@ class ScriptCommandTest {
     Path folder;
 
     private String run(String script, Map<String, String> environment) throws IOException, InterruptedException {
-        var spec = new BatchScripts(AcceleratorCatalog.load()).read(script).spec();
+        return run(script, null, environment);
+    }
+
+    private String run(String script, @Nullable Integer task, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var spec =
+                new BatchScripts(AcceleratorCatalog.load()).read(script, task).spec();
         var builder = new ProcessBuilder(spec.variants().getFirst().command())
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
@@ -50,13 +57,22 @@ class ScriptCommandTest {
     }
 
     @Test
-    void eachReplicaOfAnArrayHasItsIndex() throws Exception {
-        var regular = "#!/bin/sh\n#SBATCH --array=4-16:4\necho $SLURM_ARRAY_TASK_ID of $SLURM_ARRAY_TASK_COUNT\n";
-        assertThat(run(regular, Map.of("ISOBAR_REPLICA", "0"))).isEqualTo("4 of 4\n0");
-        assertThat(run(regular, Map.of("ISOBAR_REPLICA", "3"))).isEqualTo("16 of 4\n0");
-        var irregular = "#!/bin/sh\n#SBATCH -a 1,5,6\necho $SLURM_ARRAY_TASK_ID\n";
-        assertThat(run(irregular, Map.of("ISOBAR_REPLICA", "1"))).isEqualTo("5\n0");
-        assertThat(run(irregular, Map.of("ISOBAR_REPLICA", "2"))).isEqualTo("6\n0");
+    void aTaskOfAnArrayFindsItsIndexAndAllFindTheSameArray() throws Exception {
+        var script = """
+                #!/bin/sh
+                #SBATCH -J "it's" --array=4-16:4,7 -N 2
+                echo "$SLURM_ARRAY_TASK_ID of $SLURM_ARRAY_TASK_COUNT, $SLURM_ARRAY_TASK_MIN to $SLURM_ARRAY_TASK_MAX"
+                echo $SLURM_ARRAY_JOB_ID node $SLURM_NODEID
+                """;
+        var seventh = run(script, 7, Map.of("ISOBAR_WORKLOAD", "w-0123456789", "ISOBAR_REPLICA", "1"));
+        var last = run(script, 16, Map.of("ISOBAR_WORKLOAD", "w-9876543210", "ISOBAR_REPLICA", "0"));
+        assertThat(seventh).startsWith("7 of 5, 4 to 16\n").endsWith(" node 1\n0");
+        assertThat(last).startsWith("16 of 5, 4 to 16\n").endsWith(" node 0\n0");
+        assertThat(arrayOf(seventh)).matches("[0-9]+").isEqualTo(arrayOf(last));
+    }
+
+    private static String arrayOf(String output) {
+        return output.replaceAll("(?s).*\n(\\S+) node.*", "$1");
     }
 
     @Test

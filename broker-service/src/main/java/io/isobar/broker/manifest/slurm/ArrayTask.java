@@ -1,0 +1,45 @@
+package io.isobar.broker.manifest.slurm;
+
+import io.isobar.broker.failure.Failure;
+import io.isobar.broker.manifest.conversion.Findings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One task of an array of jobs, which is a workload of its own: it waits, starts, fails and is tried again without the others. */
+record ArrayTask(ArrayIndices array, int index) {
+    /**
+     * The task that is wanted of what a script says of an array.
+     *
+     * @param wanted its index; null: the first
+     * @return empty: the script is of one job, or what it says is no array
+     * @throws Failure INVALID_ARGUMENT where there is no such task
+     */
+    static Optional<ArrayTask> of(Component options, @Nullable Integer wanted, Findings findings) {
+        var given = options.last(SbatchOption.ARRAY).orElse(null);
+        if (given == null) {
+            if (wanted != null) {
+                throw Failure.invalid(
+                        "workload.task", "is for arrays of jobs (--array), and the script is none; leave it out");
+            }
+            return Optional.empty();
+        }
+        var array = findings.read(given.line(), given.option().toString(), () -> ArrayIndices.parse(given.value()));
+        if (array == null) {
+            return Optional.empty();
+        }
+        if (wanted != null && !array.indices().contains(wanted)) {
+            throw Failure.invalid(
+                    "workload.task",
+                    "is " + wanted + ", and the array has no such task: " + Findings.shown(given.value()));
+        }
+        var atOnce = array.atOnce();
+        if (atOnce != null && atOnce < array.size()) {
+            findings.changed(
+                    given.line(),
+                    given.shown(),
+                    "as many of the " + array.size() + " run at once as there is room for, not " + atOnce
+                            + " at a time");
+        }
+        return Optional.of(new ArrayTask(array, wanted == null ? array.indices().getFirst() : wanted));
+    }
+}
