@@ -4,6 +4,7 @@ import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.JobFormat;
+import io.isobar.broker.manifest.conversion.TaskChoice;
 import io.isobar.broker.manifest.kubernetes.KubernetesJobs;
 import io.isobar.broker.manifest.skypilot.SkyTasks;
 import io.isobar.broker.manifest.slurm.BatchScripts;
@@ -59,12 +60,10 @@ public final class WorkloadFiles {
         if (BatchScripts.recognises(text)) {
             return words.into(scripts.read(text, task));
         }
-        if (task != null) {
-            throw Failure.invalid("workload.task", "is for arrays of jobs, and the file is none; leave it out");
-        }
         if (KubernetesJobs.recognises(text)) {
-            return words.into(jobs.read(text));
+            return words.into(jobs.read(text, task));
         }
+        TaskChoice.none(task);
         if (SkyTasks.recognises(text)) {
             return tasks.read(text);
         }

@@ -30,6 +30,9 @@ final class GangDraft {
     private final Section job;
     private String words = "";
     private int wordsLine;
+    /** Indices of the tasks of which the draft is one; empty: it is the whole job. */
+    List<Integer> tasks = List.of();
+
     final SpecDraft draft;
 
     GangDraft(Findings findings, AcceleratorCatalog catalog, Section job) {
@@ -87,6 +90,13 @@ final class GangDraft {
                 .filter(line -> BLOCK.matcher(line).matches())
                 .isPresent();
         return "\n".repeat(below ? wordsLine : wordsLine - 1) + words;
+    }
+
+    /** The draft is of one task alone. */
+    void task(List<Integer> all, int index) {
+        tasks = all;
+        draft.labels.put("kubernetes.job", draft.name);
+        draft.name = JobName.ofTask(draft.name, index);
     }
 
     void timeLimit(@Nullable Integer seconds) {

@@ -8,12 +8,14 @@ import io.isobar.broker.manifest.conversion.Findings;
 import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.manifest.conversion.ReplicaCommand;
 import io.isobar.broker.manifest.conversion.Section;
+import io.isobar.broker.manifest.conversion.TaskChoice;
 import io.isobar.broker.manifest.yaml.YamlNode;
 import io.isobar.broker.manifest.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs of Kubernetes as workloads. Immutable, for any number of threads. */
 public final class KubernetesJobs {
@@ -38,13 +40,19 @@ public final class KubernetesJobs {
         return text.contains("apiVersion") && KIND.matcher(text).find();
     }
 
+    /** The one job of a file as a workload, the first of its tasks; see {@link #read(String, Integer)}. */
+    public Conversion read(String text) {
+        return read(text, null);
+    }
+
     /**
      * The one job of a file as a workload.
      *
+     * @param task index of the completion that is meant, where they do not all run at the same time; null: the first, or all are one gang
      * @throws Failure that names every line which cannot be read: UNKNOWN_ACCELERATOR or AMBIGUOUS_ACCELERATOR where
-     *     that is the only kind of problem, else INVALID_MANIFEST
+     *     that is the only kind of problem, else INVALID_MANIFEST; INVALID_ARGUMENT where there is no such task
      */
-    public Conversion read(String text) {
+    public Conversion read(String text, @Nullable Integer task) {
         var documents = YamlReader.read(text);
         var findings = new Findings();
         documents.problems().forEach(problem -> findings.wrong(problem.line(), problem.field(), problem.problem()));
@@ -67,17 +75,22 @@ public final class KubernetesJobs {
         }
         var job = jobs.getFirst();
         var gang = new GangDraft(findings, catalog, job);
-        readJob(findings, job, gang);
+        readJob(findings, job, gang, task);
         if (!findings.isSound()) {
             throw findings.failure();
         }
-        return new Conversion(JobFormat.KUBERNETES, gang.draft.build(), findings.losses(), gang.words(text), List.of());
+        return new Conversion(
+                JobFormat.KUBERNETES, gang.draft.build(), findings.losses(), gang.words(text), gang.tasks);
     }
 
-    private void readJob(Findings findings, Section job, GangDraft gang) {
+    private void readJob(Findings findings, Section job, GangDraft gang, @Nullable Integer task) {
         var pods = new PodReader(findings, names);
-        switch (group(job) + "/" + job.text("kind")) {
-            case "batch/Job" -> JobReader.read(job, pods, gang);
+        var kind = group(job) + "/" + job.text("kind");
+        if (!kind.equals("batch/Job")) {
+            TaskChoice.none(task);
+        }
+        switch (kind) {
+            case "batch/Job" -> JobReader.read(job, pods, gang, task);
             case "batch.volcano.sh/Job" -> VolcanoReader.read(job, pods, gang);
             case "kubeflow.org/PyTorchJob" -> TrainingJobReader.read(job, pods, gang);
             default -> readPod(findings, job, pods, gang);

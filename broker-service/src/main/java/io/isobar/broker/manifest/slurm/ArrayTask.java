@@ -2,6 +2,7 @@ package io.isobar.broker.manifest.slurm;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Findings;
+import io.isobar.broker.manifest.conversion.TaskChoice;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,14 @@ record ArrayTask(ArrayIndices array, int index) {
     static Optional<ArrayTask> of(Component options, @Nullable Integer wanted, Findings findings) {
         var given = options.last(SbatchOption.ARRAY).orElse(null);
         if (given == null) {
-            if (wanted != null) {
-                throw Failure.invalid(
-                        "workload.task", "is for arrays of jobs (--array), and the script is none; leave it out");
-            }
+            TaskChoice.none(wanted);
             return Optional.empty();
         }
         var array = findings.read(given.line(), given.option().toString(), () -> ArrayIndices.parse(given.value()));
         if (array == null) {
             return Optional.empty();
         }
-        if (wanted != null && !array.indices().contains(wanted)) {
-            throw Failure.invalid(
-                    "workload.task",
-                    "is " + wanted + ", and the array has no such task: " + Findings.shown(given.value()));
-        }
+        int index = TaskChoice.of(array.indices(), wanted);
         var atOnce = array.atOnce();
         if (atOnce != null && atOnce < array.size()) {
             findings.changed(
@@ -40,6 +34,6 @@ record ArrayTask(ArrayIndices array, int index) {
                     "as many of the " + array.size() + " run at once as there is room for, not " + atOnce
                             + " at a time");
         }
-        return Optional.of(new ArrayTask(array, wanted == null ? array.indices().getFirst() : wanted));
+        return Optional.of(new ArrayTask(array, index));
     }
 }

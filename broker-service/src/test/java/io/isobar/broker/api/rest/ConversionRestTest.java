@@ -94,7 +94,7 @@ class ConversionRestTest {
         assertThat(violation(whole.body()).getString("field")).isEqualTo("workload.task");
         assertThat(violation(whole.body()).getString("problem")).contains("an array of 3 tasks", "3 to 5");
         var none = http().post("/api/v1/plan?task=9", SCRIPT, ARRAY);
-        assertThat(violation(none.body()).getString("problem")).contains("the array has no such task");
+        assertThat(violation(none.body()).getString("problem")).contains("the file has no such task: it has 3, 3 to 5");
     }
 
     private static JsonObject violation(JsonObject problem) {

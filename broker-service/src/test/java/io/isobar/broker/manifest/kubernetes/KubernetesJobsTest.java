@@ -65,6 +65,28 @@ class KubernetesJobsTest {
     }
 
     @Test
+    void completionsThatDoNotAllRunAtOnceAreWorkloadsOfTheirOwn() {
+        var job = JOB.replace("completions: 4", "completions: 9");
+        var first = JOBS.read(job);
+        var eighth = JOBS.read(job, 7);
+
+        assertThat(first.tasks()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(first.spec().name()).isEqualTo("train-0");
+        assertThat(eighth.spec().name()).isEqualTo("train-7");
+        assertThat(eighth.spec().replicas()).isEqualTo(1);
+        assertThat(eighth.spec().labels()).containsEntry("kubernetes.job", "train");
+        assertThat(eighth.spec().variants().getFirst().command().get(2)).contains("export JOB_COMPLETION_INDEX=\"7\"");
+        assertThat(eighth.losses())
+                .singleElement()
+                .satisfies(loss ->
+                        assertThat(loss.instead()).startsWith("as many of the 9 run at once as there is room for"));
+        assertThat(catchThrowableOfType(Failure.class, () -> JOBS.read(job, 9)))
+                .hasMessageContaining("the file has no such task: it has 9, 0 to 8");
+        assertThat(catchThrowableOfType(Failure.class, () -> JOBS.read(JOB, 0)))
+                .hasMessageContaining("the file is of one job");
+    }
+
+    @Test
     void readsAnIndexedJob() {
         assertThat(KubernetesJobs.recognises(JOB)).isTrue();
         var conversion = JOBS.read(JOB);

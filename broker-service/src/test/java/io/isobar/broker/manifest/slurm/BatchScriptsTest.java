@@ -222,9 +222,9 @@ class BatchScriptsTest {
     @Test
     void aTaskThatThereIsNotIsRefused() {
         assertThatThrownBy(() -> SCRIPTS.read("#!/bin/sh\n#SBATCH --array=0-3\ndate\n", 4))
-                .hasMessageContaining("is 4, and the array has no such task: 0-3");
+                .hasMessageContaining("is 4, and the file has no such task: it has 4, 0 to 3");
         assertThatThrownBy(() -> SCRIPTS.read("#!/bin/sh\ndate\n", 0))
-                .hasMessageContaining("the script is none; leave it out");
+                .hasMessageContaining("the file is of one job; leave it out");
     }
 
     @Test
