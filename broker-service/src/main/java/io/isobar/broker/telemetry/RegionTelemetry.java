@@ -21,6 +21,9 @@ public final class RegionTelemetry {
     static final int MOST_POOLS = 100_000;
     static final int MOST_PEERS = 256;
     static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
+    /** Agents send a batch every half second at the most: while that is read as it comes, no pool waits for this. */
+    static final long TOLD_EVERY_MS = 400;
+
     private static final long AHEAD_NS = Duration.ofMinutes(5).toNanos();
 
     /** Of minutes the newest is the one with the highest number, of those since the clock was last set back. */
@@ -29,16 +32,21 @@ public final class RegionTelemetry {
                 Comparator.comparingInt(Newest::settings).thenComparingLong(Newest::number);
     }
 
-    private final Slots slots;
-    private final StateWriter writer = new StateWriter();
+    private final Storage storage;
     private final Map<String, Map<String, PoolWindows>> regions = new HashMap<>();
     private final List<PoolWindows> unwritten = new ArrayList<>();
-    private final List<PoolWindows> untold = new ArrayList<>();
+    private List<PoolWindows> untold = new ArrayList<>();
+    private List<PoolWindows> toldLater = new ArrayList<>();
     private final Map<String, Integer> peers = new HashMap<>();
+    /** Records of a region follow each other, and among them those of a pool. */
+    private @Nullable PoolWindows latest;
+
+    private String latestRegion = "";
+    private Map<String, PoolWindows> latestPools = Map.of();
     private int pools;
 
     public RegionTelemetry(Slots slots) {
-        this.slots = slots;
+        this.storage = new Storage(slots);
     }
 
     /**
@@ -53,13 +61,20 @@ public final class RegionTelemetry {
             return Verdict.FUTURE;
         }
         boolean link = observation.quantity().kind() == Quantity.Kind.LINK;
-        var wrong = link ? peerProblem(region, place) : isName(place) ? null : Verdict.BAD_POOL;
-        if (wrong != null) {
-            return wrong;
+        if (!link && LinkKey.isLink(place)) {
+            return Verdict.BAD_POOL;
         }
-        var windows = windows(region, link ? LinkKey.of(place) : place);
+        var pool = link ? LinkKey.of(place) : place;
+        var windows = find(region, pool);
         if (windows == null) {
-            return Verdict.TOO_MANY_POOLS;
+            var wrong = link ? peerProblem(region, place) : isName(place) ? null : Verdict.BAD_POOL;
+            if (wrong != null) {
+                return wrong;
+            }
+            if (pools >= MOST_POOLS || ofRegion(region).size() >= MOST_OF_REGION) {
+                return Verdict.TOO_MANY_POOLS;
+            }
+            windows = begin(region, pool);
         }
         if (windows.isWritten()) {
             unwritten.add(windows);
@@ -70,25 +85,34 @@ public final class RegionTelemetry {
         return windows.add(observation, receivedMs);
     }
 
+    private @Nullable PoolWindows find(String region, String pool) {
+        var held = latest;
+        if (held == null || !held.is(region, pool)) {
+            if (!region.equals(latestRegion)) {
+                latestRegion = region;
+                latestPools = ofRegion(region);
+            }
+            held = latestPools.get(pool);
+            latest = held;
+        }
+        return held;
+    }
+
+    private void forgetLatest() {
+        latest = null;
+        latestRegion = "";
+        latestPools = Map.of();
+    }
+
+    private Map<String, PoolWindows> ofRegion(String region) {
+        return regions.getOrDefault(region, Map.of());
+    }
+
     private @Nullable Verdict peerProblem(String region, String peer) {
         if (!RegionName.isName(peer) || peer.equals(region)) {
             return Verdict.BAD_PEER;
         }
-        var ofRegion = regions.get(region);
-        boolean known = ofRegion != null && ofRegion.containsKey(LinkKey.of(peer));
-        return known || peers.getOrDefault(region, 0) < MOST_PEERS ? null : Verdict.TOO_MANY_PEERS;
-    }
-
-    private @Nullable PoolWindows windows(String region, String pool) {
-        var ofRegion = regions.get(region);
-        var held = ofRegion == null ? null : ofRegion.get(pool);
-        if (held != null) {
-            return held;
-        }
-        if (pools >= MOST_POOLS || (ofRegion != null && ofRegion.size() >= MOST_OF_REGION)) {
-            return null;
-        }
-        return begin(region, pool);
+        return peers.getOrDefault(region, 0) < MOST_PEERS ? null : Verdict.TOO_MANY_PEERS;
     }
 
     private static boolean isName(String pool) {
@@ -96,16 +120,17 @@ public final class RegionTelemetry {
     }
 
     private PoolWindows begin(String region, String pool) {
-        var windows = new PoolWindows(region, pool, slots, writer);
+        var windows = new PoolWindows(region, pool, storage);
         regions.computeIfAbsent(region, name -> new HashMap<>()).put(pool, windows);
         pools++;
+        forgetLatest();
         if (LinkKey.isLink(pool)) {
             peers.merge(region, 1, Integer::sum);
         }
         return windows;
     }
 
-    /** Puts what was added into the slots: call it before the records count as processed. */
+    /** Puts what changed into the slots: call it before the records count as processed. */
     public void write() {
         for (var windows : unwritten) {
             windows.write();
@@ -113,12 +138,32 @@ public final class RegionTelemetry {
         unwritten.clear();
     }
 
-    /** The figures of every pool that changed since the last call. */
-    public void tell(Consumer<PoolFigures> listener) {
+    /** How many minutes of pools have changed and are not in the slots yet. A minute is some hundred bytes to a few thousand. */
+    public int unwritten() {
+        return storage.changed() + unwritten.size();
+    }
+
+    /** The figures of every pool that changed since it was told. */
+    public void tell(long nowMs, Consumer<PoolFigures> listener) {
         for (var windows : untold) {
-            listener.accept(windows.tell());
+            listener.accept(windows.tell(nowMs));
         }
         untold.clear();
+    }
+
+    /** The same, but for pools that were told less than {@link #TOLD_EVERY_MS} ago: they are told later. */
+    public void tellDue(long nowMs, Consumer<PoolFigures> listener) {
+        var changed = untold;
+        untold = toldLater;
+        toldLater = changed;
+        for (var windows : changed) {
+            if (windows.wasToldWithin(TOLD_EVERY_MS, nowMs)) {
+                untold.add(windows);
+            } else {
+                listener.accept(windows.tell(nowMs));
+            }
+        }
+        changed.clear();
     }
 
     /** Takes up what the slots hold, such as an earlier owner left it; each pool is told anew. */
@@ -138,6 +183,9 @@ public final class RegionTelemetry {
             var windows = begin(key.substring(0, end), key.substring(end + 1));
             windows.takeUp(minute.number());
             untold.add(windows);
+            if (!windows.isWritten()) {
+                unwritten.add(windows);
+            }
         });
     }
 
@@ -146,6 +194,8 @@ public final class RegionTelemetry {
         if (!untold.isEmpty()) {
             throw new IllegalStateException(untold.size() + " pools have changed and are not told yet");
         }
+        write();
+        forgetLatest();
         regions.entrySet().removeIf(region -> {
             region.getValue().entrySet().removeIf(pool -> {
                 var windows = pool.getValue();

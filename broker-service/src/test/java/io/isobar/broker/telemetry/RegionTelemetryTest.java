@@ -390,7 +390,7 @@ class RegionTelemetryTest {
 
     private static List<PoolFigures> told(RegionTelemetry telemetry) {
         var told = new ArrayList<PoolFigures>();
-        telemetry.tell(told::add);
+        telemetry.tell(NOW_MS, told::add);
         return told;
     }
 

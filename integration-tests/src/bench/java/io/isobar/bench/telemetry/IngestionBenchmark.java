@@ -27,12 +27,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Metric records a second of processor time of this process, read from a topic that is full: by the topology of the broker, by the same
- * logic without Kafka Streams, by a consumer that only parses, and by one that does nothing. In turns, after a turn to warm up; medians.
+ * logic without Kafka Streams, by a consumer that only parses, and by one that does nothing. In turns, after two to warm up; medians.
  * Arguments: numbers of pools; none: 10 to 10,000.
  */
 final class IngestionBenchmark {
     private static final int BATCHES = 60_000;
-    private static final int TURNS = 3;
+    private static final int WARM_UP = 2;
+    private static final int TURNS = 5;
     private static final long SEED = 42;
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -76,10 +77,10 @@ final class IngestionBenchmark {
     private void compare(int pools) throws InterruptedException, ExecutionException {
         raw.fill(new Fleet(pools / Fleet.POOLS_OF_REGION, SEED), BATCHES);
         Map<Contestant, List<Double>> rates = new EnumMap<>(Contestant.class);
-        for (int turn = 0; turn <= TURNS; turn++) {
+        for (int turn = 0; turn < WARM_UP + TURNS; turn++) {
             for (var contestant : Contestant.values()) {
                 double rate = rate(contestant);
-                if (turn > 0) {
+                if (turn >= WARM_UP) {
                     rates.computeIfAbsent(contestant, first -> new ArrayList<>())
                             .add(rate);
                 }

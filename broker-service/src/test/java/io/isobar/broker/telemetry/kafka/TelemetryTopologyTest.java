@@ -24,7 +24,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -242,8 +241,8 @@ class TelemetryTopologyTest {
             assertThat(gone.value).isNull();
         });
         assertThat(counts.pools()).isZero();
-        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(TelemetryProcessor.STORE);
-        try (var left = store.all()) {
+        var store = (CommitStore) driver.getStateStore(TelemetryProcessor.STORE);
+        try (var left = store.held().all()) {
             assertThat(left.hasNext()).isFalse();
         }
     }
