@@ -16,6 +16,8 @@ final class PoolWindows {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SLIDING = Duration.ofMinutes(TenMinutes.COUNT);
     private static final long LAST_IS_KEPT_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long TOLD_LIVE_AFTER_MS = 400;
+    private static final long TOLD_AFTER_MS = 1_000;
 
     private final String region;
     private final String pool;
@@ -27,6 +29,9 @@ final class PoolWindows {
     private boolean pastIsKnown;
     private boolean told = true;
     private long toldMs = -Duration.ofDays(1).toMillis();
+    private long toldSentNs = AgentClock.UNKNOWN_NS;
+    private @Nullable PoolWindows next;
+    private boolean forgotten;
 
     /** {@code pool} is empty for what is of the whole region. */
     PoolWindows(String region, String pool, Storage storage) {
@@ -44,7 +49,16 @@ final class PoolWindows {
     }
 
     boolean is(String region, String pool) {
-        return this.region.equals(region) && this.pool.equals(pool);
+        return !forgotten && this.region.equals(region) && this.pool.equals(pool);
+    }
+
+    /** Whose records came after its own the last time: so they most likely do again. */
+    @Nullable PoolWindows next() {
+        return next;
+    }
+
+    void next(PoolWindows pool) {
+        next = pool;
     }
 
     /** When its newest record came in. */
@@ -168,6 +182,8 @@ final class PoolWindows {
     }
 
     void forget() {
+        forgotten = true;
+        next = null;
         minutes.deleteAll();
     }
 
@@ -181,9 +197,22 @@ final class PoolWindows {
         return told;
     }
 
-    /** By a clock that was set back since: no. */
-    boolean wasToldWithin(long ms, long nowMs) {
-        return nowMs >= toldMs && nowMs - toldMs < ms;
+    /**
+     * Whether it should be told. Agents send a batch every half second at the most, so while these are read as they come, no pool waits; where
+     * more time has passed for the agent than for us, old batches are read, and the next will soon say more.
+     */
+    boolean isDue(long nowMs) {
+        long passedMs = nowMs - toldMs;
+        if (passedMs < 0 || passedMs >= TOLD_AFTER_MS) {
+            return true;
+        }
+        if (passedMs < TOLD_LIVE_AFTER_MS || newest == null) {
+            return false;
+        }
+        long sentNs = newest.clock.sentNs();
+        return sentNs == AgentClock.UNKNOWN_NS
+                || toldSentNs == AgentClock.UNKNOWN_NS
+                || sentNs - toldSentNs <= 2 * TimeUnit.MILLISECONDS.toNanos(passedMs);
     }
 
     /** Its figures as of now. */
@@ -194,6 +223,7 @@ final class PoolWindows {
         if (minute == null) {
             throw new IllegalStateException("nothing was added to " + key());
         }
+        toldSentNs = minute.clock.sentNs();
         if (!pastIsKnown) {
             addUpPast(minute.number);
         }

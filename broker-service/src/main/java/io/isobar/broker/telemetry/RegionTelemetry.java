@@ -21,9 +21,6 @@ public final class RegionTelemetry {
     static final int MOST_POOLS = 100_000;
     static final int MOST_PEERS = 256;
     static final long FORGOTTEN_AFTER_MS = Duration.ofHours(1).toMillis();
-    /** Agents send a batch every half second at the most: while that is read as it comes, no pool waits for this. */
-    static final long TOLD_EVERY_MS = 400;
-
     private static final long AHEAD_NS = Duration.ofMinutes(5).toNanos();
 
     /** Of minutes the newest is the one with the highest number, of those since the clock was last set back. */
@@ -38,11 +35,8 @@ public final class RegionTelemetry {
     private List<PoolWindows> untold = new ArrayList<>();
     private List<PoolWindows> toldLater = new ArrayList<>();
     private final Map<String, Integer> peers = new HashMap<>();
-    /** Records of a region follow each other, and among them those of a pool. */
+    /** Records of a pool follow each other. */
     private @Nullable PoolWindows latest;
-
-    private String latestRegion = "";
-    private Map<String, PoolWindows> latestPools = Map.of();
     private int pools;
 
     public RegionTelemetry(Slots slots) {
@@ -86,22 +80,19 @@ public final class RegionTelemetry {
     }
 
     private @Nullable PoolWindows find(String region, String pool) {
-        var held = latest;
-        if (held == null || !held.is(region, pool)) {
-            if (!region.equals(latestRegion)) {
-                latestRegion = region;
-                latestPools = ofRegion(region);
-            }
-            held = latestPools.get(pool);
-            latest = held;
+        var before = latest;
+        if (before != null && before.is(region, pool)) {
+            return before;
         }
-        return held;
-    }
-
-    private void forgetLatest() {
-        latest = null;
-        latestRegion = "";
-        latestPools = Map.of();
+        var guess = before == null ? null : before.next();
+        if (guess == null || !guess.is(region, pool)) {
+            guess = ofRegion(region).get(pool);
+            if (before != null && guess != null) {
+                before.next(guess);
+            }
+        }
+        latest = guess;
+        return guess;
     }
 
     private Map<String, PoolWindows> ofRegion(String region) {
@@ -123,7 +114,6 @@ public final class RegionTelemetry {
         var windows = new PoolWindows(region, pool, storage);
         regions.computeIfAbsent(region, name -> new HashMap<>()).put(pool, windows);
         pools++;
-        forgetLatest();
         if (LinkKey.isLink(pool)) {
             peers.merge(region, 1, Integer::sum);
         }
@@ -151,16 +141,16 @@ public final class RegionTelemetry {
         untold.clear();
     }
 
-    /** The same, but for pools that were told less than {@link #TOLD_EVERY_MS} ago: they are told later. */
+    /** The same, but of pools that were told within the last second and change faster than they can live, only later. */
     public void tellDue(long nowMs, Consumer<PoolFigures> listener) {
         var changed = untold;
         untold = toldLater;
         toldLater = changed;
         for (var windows : changed) {
-            if (windows.wasToldWithin(TOLD_EVERY_MS, nowMs)) {
-                untold.add(windows);
-            } else {
+            if (windows.isDue(nowMs)) {
                 listener.accept(windows.tell(nowMs));
+            } else {
+                untold.add(windows);
             }
         }
         changed.clear();
@@ -195,7 +185,7 @@ public final class RegionTelemetry {
             throw new IllegalStateException(untold.size() + " pools have changed and are not told yet");
         }
         write();
-        forgetLatest();
+        latest = null;
         regions.entrySet().removeIf(region -> {
             region.getValue().entrySet().removeIf(pool -> {
                 var windows = pool.getValue();
