@@ -136,7 +136,7 @@ final class PoolWindows {
         }
         var verdict = minute.add(observation, false);
         if (verdict == Verdict.TAKEN) {
-            minutes.change(minute);
+            minutes.put(minute);
             pastIsKnown = false;
         }
         return verdict;
@@ -170,7 +170,7 @@ final class PoolWindows {
 
     private void keepNewest() {
         if (newest != null && !newestIsWritten) {
-            minutes.change(newest);
+            minutes.put(newest);
         }
         newestIsWritten = true;
     }

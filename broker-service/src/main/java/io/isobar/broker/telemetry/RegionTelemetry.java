@@ -128,9 +128,9 @@ public final class RegionTelemetry {
         unwritten.clear();
     }
 
-    /** How many minutes of pools have changed and are not in the slots yet. A minute is some hundred bytes to a few thousand. */
-    public int unwritten() {
-        return storage.changed() + unwritten.size();
+    /** How many bytes are held back from the slots, beside the newest minute of each pool. */
+    public long heldBack() {
+        return storage.heldBack();
     }
 
     /** The figures of every pool that changed since it was told. */

@@ -2,35 +2,37 @@ package io.isobar.broker.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the minutes of all pools are written, and how many others than the newest ones have changed since. Mutable; of one thread. */
+/** Where the minutes of all pools are kept as bytes, and how many bytes are held back from it by now. Mutable; of one thread. */
 final class Storage {
     private final Slots slots;
     private final StateWriter writer = new StateWriter();
-    private int changed;
+    private long heldBack;
 
     Storage(Slots slots) {
         this.slots = slots;
     }
 
-    /** Null: there is none, or none that can be read. */
-    @Nullable Minute read(String slot) {
-        byte[] bytes = slots.get(slot);
-        return bytes == null ? null : Minute.read(bytes);
+    byte[] bytes(Minute minute) {
+        return minute.write(writer);
     }
 
-    void write(String slot, Minute minute) {
-        slots.put(slot, minute.write(writer));
+    byte @Nullable [] read(String slot) {
+        return slots.get(slot);
+    }
+
+    void write(String slot, byte[] minute) {
+        slots.put(slot, minute);
     }
 
     void delete(String slot) {
         slots.delete(slot);
     }
 
-    void changed(int more) {
-        changed += more;
+    void heldBack(int more) {
+        heldBack += more;
     }
 
-    int changed() {
-        return changed;
+    long heldBack() {
+        return heldBack;
     }
 }

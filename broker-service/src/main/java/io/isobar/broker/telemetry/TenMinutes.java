@@ -3,16 +3,16 @@ package io.isobar.broker.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last ten minutes of a pool but for the newest, each in a slot that is overwritten after ten minutes. What changed is an object until it
- * is written, all else bytes in the storage. Mutable; of one thread.
+ * The last ten minutes of a pool but for the newest, each as bytes in a slot that is overwritten after ten minutes. What changed is held back
+ * from the storage until it is written. Mutable; of one thread.
  */
 final class TenMinutes {
     static final int COUNT = 10;
 
     private final String key;
     private final Storage storage;
-    private final @Nullable Minute[] changed = new Minute[COUNT];
-    /** Slots whose bytes no longer count, a bit for each. */
+    private final byte @Nullable [][] heldBack = new byte[COUNT][];
+    /** Slots whose bytes in the storage no longer count, a bit for each. */
     private int dropped;
 
     private boolean written = true;
@@ -22,34 +22,32 @@ final class TenMinutes {
         this.storage = storage;
     }
 
-    /** Null: nothing is known of it. */
+    /** A copy; null: nothing is known of it. */
     @Nullable Minute find(long number) {
-        var minute = held(slot(number));
+        var minute = read(slot(number));
         return minute != null && minute.number == number ? minute : null;
     }
 
-    private @Nullable Minute held(int slot) {
-        var minute = changed[slot];
-        return minute != null || isDropped(slot) ? minute : storage.read(name(slot));
+    private @Nullable Minute read(int slot) {
+        var bytes = heldBack[slot];
+        if (bytes == null && !isDropped(slot)) {
+            bytes = storage.read(name(slot));
+        }
+        return bytes == null ? null : Minute.read(bytes);
     }
 
-    /** It takes the place of what its slot has, and is to be written. */
-    void change(Minute minute) {
-        int slot = slot(minute.number);
-        var before = changed[slot];
-        if (!minute.equals(before)) {
-            changed[slot] = minute;
-            storage.changed(before == null ? 1 : 0);
-            written = false;
-        }
+    /** As it is now, it takes the place of what its slot has. */
+    void put(Minute minute) {
+        hold(slot(minute.number), storage.bytes(minute));
+        written = false;
     }
 
     /** Minutes above {@code number} are gone. */
     void dropLaterThan(long number) {
         for (int slot = 0; slot < COUNT; slot++) {
-            var minute = held(slot);
+            var minute = read(slot);
             if (minute != null && minute.number > number) {
-                forget(slot);
+                hold(slot, null);
                 dropped |= 1 << slot;
                 written = false;
             }
@@ -62,10 +60,10 @@ final class TenMinutes {
      */
     void write() {
         for (int slot = 0; slot < COUNT; slot++) {
-            var minute = changed[slot];
-            if (minute != null) {
-                storage.write(name(slot), minute);
-                forget(slot);
+            var bytes = heldBack[slot];
+            if (bytes != null) {
+                storage.write(name(slot), bytes);
+                hold(slot, null);
                 dropped &= ~(1 << slot);
             }
         }
@@ -84,18 +82,17 @@ final class TenMinutes {
 
     void deleteAll() {
         for (int slot = 0; slot < COUNT; slot++) {
-            forget(slot);
+            hold(slot, null);
             storage.delete(name(slot));
         }
         dropped = 0;
         written = true;
     }
 
-    private void forget(int slot) {
-        if (changed[slot] != null) {
-            changed[slot] = null;
-            storage.changed(-1);
-        }
+    private void hold(int slot, byte @Nullable [] bytes) {
+        var before = heldBack[slot];
+        heldBack[slot] = bytes;
+        storage.heldBack((bytes == null ? 0 : bytes.length) - (before == null ? 0 : before.length));
     }
 
     private boolean isDropped(int slot) {

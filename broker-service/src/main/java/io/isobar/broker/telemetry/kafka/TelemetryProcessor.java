@@ -32,9 +32,6 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
     static final Duration BEAT = Duration.ofMillis(50);
 
     private static final Logger LOG = Logger.getLogger(TelemetryProcessor.class);
-    /** A usual one, in memory. */
-    private static final int BYTES_OF_MINUTE = 1 << 10;
-
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final TelemetryCounts counts;
@@ -72,7 +69,7 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         private final RegionTelemetry telemetry;
         private final BatchReader reader = new BatchReader();
         private final BatchTaker taker;
-        private final long mostUnwritten;
+        private final long mostHeldBack;
         private final Cancellable telling;
         private final Cancellable sweeping;
         private int pools;
@@ -83,7 +80,7 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
             CommitStore store = context.getStateStore(STORE);
             this.telemetry = new RegionTelemetry(new Stored(store.held()));
             this.taker = new BatchTaker(telemetry);
-            this.mostUnwritten = mostUnwritten(context);
+            this.mostHeldBack = mostHeldBack(context);
             try (var all = store.held().all()) {
                 telemetry.takeUp(new Entries(all));
             }
@@ -111,7 +108,7 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
 
         private void take(Record<byte[], byte[]> record, Batch.Good good) {
             var taken = taker.take(good.records(), context.currentSystemTimeMs());
-            if (telemetry.unwritten() > mostUnwritten) {
+            if (telemetry.heldBack() >= mostHeldBack) {
                 telemetry.write();
             }
             countPools(telemetry.pools());
@@ -165,9 +162,10 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
             countPools(telemetry.pools());
         }
 
-        private static long mostUnwritten(ProcessorContext<?, ?> context) {
+        /** None: nothing is held back from one batch to the next. */
+        private static long mostHeldBack(ProcessorContext<?, ?> context) {
             var bytes = context.appConfigs().get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
-            return bytes instanceof Number number ? number.longValue() / BYTES_OF_MINUTE : 0;
+            return bytes instanceof Number number ? number.longValue() : 0;
         }
 
         private void countPools(int now) {

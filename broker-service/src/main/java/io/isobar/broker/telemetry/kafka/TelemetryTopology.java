@@ -55,8 +55,8 @@ final class TelemetryTopology {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         // Within it a minute of a pool goes to the changelog once, however often it changed.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
-        // What may be held back until then.
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 16L << 20);
+        // What a partition may hold back until then.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
         // No longer than a beat, or a beat is late.
         settings.put(StreamsConfig.POLL_MS_CONFIG, TelemetryProcessor.BEAT.toMillis());
         // A record may have a megabyte.

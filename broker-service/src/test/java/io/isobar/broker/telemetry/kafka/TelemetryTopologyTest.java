@@ -82,6 +82,17 @@ class TelemetryTopologyTest {
     }
 
     @Test
+    void whatIsCommittedIsInTheStore() {
+        raw.pipeInput("east", batch(utilisation("a100", 0.25, 1), utilisation("a100", 0.75, 70)));
+
+        // The driver commits after each record.
+        var store = (CommitStore) driver.getStateStore(TelemetryProcessor.STORE);
+        try (var all = store.held().all()) {
+            assertThat(all).toIterable().extracting(entry -> entry.key).containsExactly("east/a100/0", "east/a100/1");
+        }
+    }
+
+    @Test
     void poisonGoesToTheDeadLettersAsItCameAndTheRestGoesOn() throws InvalidProtocolBufferException {
         var noise = "no batch".getBytes(StandardCharsets.UTF_8);
         raw.pipeInput("east", batch(utilisation("a100", 0.25, 1)));
