@@ -53,7 +53,8 @@ final class PoolWindows {
     }
 
     /** Whose records came after its own the last time: so they most likely do again. */
-    @Nullable PoolWindows next() {
+    @Nullable
+    PoolWindows next() {
         return next;
     }
 
@@ -73,8 +74,7 @@ final class PoolWindows {
             minute = setBack(minute, Minute.of(observation.sentNs()));
         }
         boolean current = sight != AgentClock.Sight.FORMER;
-        long number =
-                minute.holds(observation.observedNs()) ? minute.number : Minute.of(observation.observedNs());
+        long number = minute.holds(observation.observedNs()) ? minute.number : Minute.of(observation.observedNs());
         if (number > minute.number && current) {
             minute = begin(number);
         }

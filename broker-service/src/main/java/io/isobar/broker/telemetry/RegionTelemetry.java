@@ -37,6 +37,7 @@ public final class RegionTelemetry {
     private final Map<String, Integer> peers = new HashMap<>();
     /** Records of a pool follow each other. */
     private @Nullable PoolWindows latest;
+
     private int pools;
 
     public RegionTelemetry(Slots slots) {

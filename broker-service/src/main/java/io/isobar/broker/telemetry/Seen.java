@@ -17,7 +17,9 @@ final class Seen {
     /** Of one incarnation. Few minutes see more than one: a chain is smaller than an array. */
     private static final class Run {
         final long incarnation;
-        @Nullable Run before;
+
+        @Nullable
+        Run before;
         /** All up to it count as seen. */
         long floor = Long.MIN_VALUE;
 

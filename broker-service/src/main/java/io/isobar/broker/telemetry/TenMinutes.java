@@ -23,7 +23,8 @@ final class TenMinutes {
     }
 
     /** A copy; null: nothing is known of it. */
-    @Nullable Minute find(long number) {
+    @Nullable
+    Minute find(long number) {
         var minute = read(slot(number));
         return minute != null && minute.number == number ? minute : null;
     }

@@ -374,8 +374,7 @@ class RegionTelemetryTest {
     /** Sent as it is observed. */
     private static Observation at(long ms, long sequence) {
         long ns = NOON_S * 1_000_000_000 + ms * 1_000_000;
-        return new Observation(
-                Quantity.LAUNCH_FAILURES, Observation.Part.VALUE, sequence, 1, ns, 7, sequence + 1, ns);
+        return new Observation(Quantity.LAUNCH_FAILURES, Observation.Part.VALUE, sequence, 1, ns, 7, sequence + 1, ns);
     }
 
     @Test

@@ -34,8 +34,7 @@ final class BatchReader {
                     "its region has a name of " + region.length() + " characters that is none");
         }
         if (key == null || !region.equals(new String(key, StandardCharsets.UTF_8))) {
-            return new Batch.Poison(
-                    Batch.Reason.FOREIGN_KEY, "it is of region " + region + ", and its key is not");
+            return new Batch.Poison(Batch.Reason.FOREIGN_KEY, "it is of region " + region + ", and its key is not");
         }
         if (records.count > MOST_RECORDS) {
             return new Batch.Poison(

@@ -63,8 +63,7 @@ final class BatchTaker {
         return new Taken(verdicts, refused);
     }
 
-    private Verdict take(
-            Records batch, int row, long incarnation, long sentNs, Memory memory, long receivedMs) {
+    private Verdict take(Records batch, int row, long incarnation, long sentNs, Memory memory, long receivedMs) {
         var quantity = Quantity.of(batch.metric[row]);
         var part = part(batch.statistic[row]);
         if (quantity == null || part == null || !isRaw(batch.level[row])) {

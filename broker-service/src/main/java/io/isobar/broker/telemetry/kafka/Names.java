@@ -26,7 +26,8 @@ final class Names {
     }
 
     /** Null: not plain ASCII, so that whether it is a text at all has to be looked at more closely. */
-    @Nullable String find(byte[] from, int begin, int end) {
+    @Nullable
+    String find(byte[] from, int begin, int end) {
         int hash = 0;
         for (int i = begin; i < end; i++) {
             if (from[i] < 0) {

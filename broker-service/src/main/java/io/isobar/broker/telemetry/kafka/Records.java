@@ -15,7 +15,8 @@ final class Records {
     String region = "";
     String incarnation = "";
     /** Null: not said. */
-    @Nullable Time sentAt;
+    @Nullable
+    Time sentAt;
 
     int count;
     int[] metric = new int[FIRST_ROOM];
@@ -25,7 +26,8 @@ final class Records {
     String[] unit = new String[FIRST_ROOM];
     double[] value = new double[FIRST_ROOM];
     /** Null: none. */
-    @Nullable String[] pool = new String[FIRST_ROOM];
+    @Nullable
+    String[] pool = new String[FIRST_ROOM];
     /** Whether there is a time of observation. */
     boolean[] observed = new boolean[FIRST_ROOM];
 
@@ -33,7 +35,8 @@ final class Records {
     int[] observedNanos = new int[FIRST_ROOM];
     long[] sequence = new long[FIRST_ROOM];
     /** Null: none. */
-    @Nullable String[] peer = new String[FIRST_ROOM];
+    @Nullable
+    String[] peer = new String[FIRST_ROOM];
 
     /** As in {@link Timestamp}. */
     record Time(long seconds, int nanos) {}

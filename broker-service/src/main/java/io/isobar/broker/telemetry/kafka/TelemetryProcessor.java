@@ -86,7 +86,8 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
             }
             store.beforeCommit(telemetry::write);
             countPools(telemetry.pools());
-            telling = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, now -> telemetry.tellDue(now, this::tell));
+            telling =
+                    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, now -> telemetry.tellDue(now, this::tell));
             sweeping = context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
         }
 
@@ -125,7 +126,10 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
                         .filter(verdict -> verdict.isWrong())
                         .map(verdict -> verdict.word())
                         .collect(Collectors.joining(","));
-                setAside(record, BatchReader.part(record.value(), taken.refused()).toByteArray(), words);
+                setAside(
+                        record,
+                        BatchReader.part(record.value(), taken.refused()).toByteArray(),
+                        words);
             }
         }
 

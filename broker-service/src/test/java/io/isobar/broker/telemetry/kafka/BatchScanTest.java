@@ -109,16 +109,17 @@ class BatchScanTest {
                 bytes = Arrays.copyOf(bytes, bytes.length + more.length);
                 System.arraycopy(more, 0, bytes, bytes.length - more.length, more.length);
             }
-            case 4 -> bytes = TelemetryBatch.newBuilder()
-                    .setUnknownFields(UnknownFieldSet.newBuilder()
-                            .addField(
-                                    TelemetryBatch.RECORDS_FIELD_NUMBER,
-                                    UnknownFieldSet.Field.newBuilder()
-                                            .addLengthDelimited(ByteString.copyFrom(damagedRecord(random)))
-                                            .build())
-                            .build())
-                    .build()
-                    .toByteArray();
+            case 4 ->
+                bytes = TelemetryBatch.newBuilder()
+                        .setUnknownFields(UnknownFieldSet.newBuilder()
+                                .addField(
+                                        TelemetryBatch.RECORDS_FIELD_NUMBER,
+                                        UnknownFieldSet.Field.newBuilder()
+                                                .addLengthDelimited(ByteString.copyFrom(damagedRecord(random)))
+                                                .build())
+                                .build())
+                        .build()
+                        .toByteArray();
             default -> {}
         }
         return bytes;
@@ -171,7 +172,8 @@ class BatchScanTest {
             record.setObservedAt(time(random, ordinary));
         }
         if (random.nextInt(SOME) == 0) {
-            record.setWindow(Duration.newBuilder().setSeconds(random.nextInt(1_000)).setNanos(random.nextInt(SOME)));
+            record.setWindow(
+                    Duration.newBuilder().setSeconds(random.nextInt(1_000)).setNanos(random.nextInt(SOME)));
         }
         if (random.nextInt(SOME) == 0) {
             record.setQuantile(random.nextDouble());

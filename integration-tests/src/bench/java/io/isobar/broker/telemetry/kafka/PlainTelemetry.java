@@ -58,10 +58,12 @@ public final class PlainTelemetry implements AutoCloseable {
         }
         if (System.nanoTime() - toldAtNs >= TelemetryProcessor.BEAT.toNanos()) {
             toldAtNs = System.nanoTime();
-            telemetry.tellDue(System.currentTimeMillis(), pool -> producer.send(new ProducerRecord<>(
-                    TelemetryTopics.SIGNALS,
-                    SignalCodec.key(pool),
-                    SignalCodec.toProto(pool).toByteArray())));
+            telemetry.tellDue(
+                    System.currentTimeMillis(),
+                    pool -> producer.send(new ProducerRecord<>(
+                            TelemetryTopics.SIGNALS,
+                            SignalCodec.key(pool),
+                            SignalCodec.toProto(pool).toByteArray())));
         }
     }
 
