@@ -11,7 +11,7 @@ final class TenMinutes {
 
     private final String key;
     private final Storage storage;
-    private final byte @Nullable [][] heldBack = new byte[COUNT][];
+    private final byte[] @Nullable [] heldBack = new byte[COUNT][];
     /** Slots whose bytes in the storage no longer count, a bit for each. */
     private int dropped;
 
