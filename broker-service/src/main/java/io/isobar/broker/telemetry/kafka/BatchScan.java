@@ -226,7 +226,7 @@ final class BatchScan {
         int most = Math.min(LONGEST_VARINT, end - from);
         for (int i = 0; i < most; i++) {
             byte part = bytes[from + i];
-            number |= (long) (part & 0x7f) << 7 * i;
+            number |= (long) (part & 0x7f) << (7 * i);
             if (part >= 0) {
                 next = from + i + 1;
                 return number;

@@ -66,6 +66,7 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
     private static final class Task {
         private final ProcessorContext<byte[], byte[]> context;
         private final TelemetryCounts counts;
+        private final CommitStore store;
         private final RegionTelemetry telemetry;
         private final BatchReader reader = new BatchReader();
         private final BatchTaker taker;
@@ -77,7 +78,7 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         Task(ProcessorContext<byte[], byte[]> context, TelemetryCounts counts) {
             this.context = context;
             this.counts = counts;
-            CommitStore store = context.getStateStore(STORE);
+            this.store = context.getStateStore(STORE);
             this.telemetry = new RegionTelemetry(new Stored(store.held()));
             this.taker = new BatchTaker(telemetry);
             this.mostHeldBack = mostHeldBack(context);
@@ -188,6 +189,8 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         void close() {
             telling.cancel();
             sweeping.cancel();
+            // The store may go on without us, as a copy of what another replica writes.
+            store.beforeCommit(() -> {});
             countPools(0);
         }
     }

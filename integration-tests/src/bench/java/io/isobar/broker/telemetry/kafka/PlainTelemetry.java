@@ -43,10 +43,19 @@ public final class PlainTelemetry implements AutoCloseable {
     }
 
     public void take(ConsumerRecord<byte[], byte[]> record) {
+        var _ = taker.take(read(record), System.currentTimeMillis());
+    }
+
+    /** Only reads it. */
+    public void look(ConsumerRecord<byte[], byte[]> record) {
+        var _ = read(record);
+    }
+
+    private Records read(ConsumerRecord<byte[], byte[]> record) {
         if (!(reader.read(record.key(), record.value()) instanceof Batch.Good good)) {
             throw new IllegalStateException("record " + record.offset() + " is no batch");
         }
-        var _ = taker.take(good.records(), System.currentTimeMillis());
+        return good.records();
     }
 
     // What Kafka does not take is not what is measured.
