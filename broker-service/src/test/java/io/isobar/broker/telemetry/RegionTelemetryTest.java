@@ -337,7 +337,7 @@ class RegionTelemetryTest {
         for (int half = 0; half < 6; half++) {
             add(at(half * 500L, half));
             var told = new ArrayList<PoolFigures>();
-            telemetry.tellDue(NOW_MS + half * 500L - half % 2 * 50, told::add);
+            telemetry.tellDue(NOW_MS + half * 500L - half % 2 * 50L, told::add);
             assertThat(told).as("batch %d", half).hasSize(1);
         }
     }
