@@ -78,6 +78,11 @@ final class AgentClock {
         return back;
     }
 
+    /** When the newest batch was sent. */
+    long sentNs() {
+        return sentNs;
+    }
+
     /** How often it was set back. */
     int settings() {
         return settings;

@@ -24,6 +24,7 @@ final class Minute {
     /** That dates its records; shared with the minute after. */
     AgentClock clock = new AgentClock();
 
+    private final long beginNs;
     private final Map<Quantity, Cell> cells = new EnumMap<>(Quantity.class);
 
     /** One metric. */
@@ -49,10 +50,15 @@ final class Minute {
 
     Minute(long number) {
         this.number = number;
+        this.beginNs = number * LENGTH_NS;
     }
 
     static long of(long observedNs) {
         return Math.floorDiv(observedNs, LENGTH_NS);
+    }
+
+    boolean holds(long observedNs) {
+        return observedNs >= beginNs && observedNs - beginNs < LENGTH_NS;
     }
 
     /** By metric; not to be changed. */

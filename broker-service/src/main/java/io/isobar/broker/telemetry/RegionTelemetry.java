@@ -29,16 +29,19 @@ public final class RegionTelemetry {
                 Comparator.comparingInt(Newest::settings).thenComparingLong(Newest::number);
     }
 
-    private final Slots slots;
-    private final StateWriter writer = new StateWriter();
+    private final Storage storage;
     private final Map<String, Map<String, PoolWindows>> regions = new HashMap<>();
     private final List<PoolWindows> unwritten = new ArrayList<>();
-    private final List<PoolWindows> untold = new ArrayList<>();
+    private List<PoolWindows> untold = new ArrayList<>();
+    private List<PoolWindows> toldLater = new ArrayList<>();
     private final Map<String, Integer> peers = new HashMap<>();
+    /** Records of a pool follow each other. */
+    private @Nullable PoolWindows latest;
+
     private int pools;
 
     public RegionTelemetry(Slots slots) {
-        this.slots = slots;
+        this.storage = new Storage(slots);
     }
 
     /**
@@ -53,13 +56,20 @@ public final class RegionTelemetry {
             return Verdict.FUTURE;
         }
         boolean link = observation.quantity().kind() == Quantity.Kind.LINK;
-        var wrong = link ? peerProblem(region, place) : isName(place) ? null : Verdict.BAD_POOL;
-        if (wrong != null) {
-            return wrong;
+        if (!link && LinkKey.isLink(place)) {
+            return Verdict.BAD_POOL;
         }
-        var windows = windows(region, link ? LinkKey.of(place) : place);
+        var pool = link ? LinkKey.of(place) : place;
+        var windows = find(region, pool);
         if (windows == null) {
-            return Verdict.TOO_MANY_POOLS;
+            var wrong = link ? peerProblem(region, place) : isName(place) ? null : Verdict.BAD_POOL;
+            if (wrong != null) {
+                return wrong;
+            }
+            if (pools >= MOST_POOLS || ofRegion(region).size() >= MOST_OF_REGION) {
+                return Verdict.TOO_MANY_POOLS;
+            }
+            windows = begin(region, pool);
         }
         if (windows.isWritten()) {
             unwritten.add(windows);
@@ -70,25 +80,31 @@ public final class RegionTelemetry {
         return windows.add(observation, receivedMs);
     }
 
+    private @Nullable PoolWindows find(String region, String pool) {
+        var before = latest;
+        if (before != null && before.is(region, pool)) {
+            return before;
+        }
+        var guess = before == null ? null : before.next();
+        if (guess == null || !guess.is(region, pool)) {
+            guess = ofRegion(region).get(pool);
+            if (before != null && guess != null) {
+                before.next(guess);
+            }
+        }
+        latest = guess;
+        return guess;
+    }
+
+    private Map<String, PoolWindows> ofRegion(String region) {
+        return regions.getOrDefault(region, Map.of());
+    }
+
     private @Nullable Verdict peerProblem(String region, String peer) {
         if (!RegionName.isName(peer) || peer.equals(region)) {
             return Verdict.BAD_PEER;
         }
-        var ofRegion = regions.get(region);
-        boolean known = ofRegion != null && ofRegion.containsKey(LinkKey.of(peer));
-        return known || peers.getOrDefault(region, 0) < MOST_PEERS ? null : Verdict.TOO_MANY_PEERS;
-    }
-
-    private @Nullable PoolWindows windows(String region, String pool) {
-        var ofRegion = regions.get(region);
-        var held = ofRegion == null ? null : ofRegion.get(pool);
-        if (held != null) {
-            return held;
-        }
-        if (pools >= MOST_POOLS || (ofRegion != null && ofRegion.size() >= MOST_OF_REGION)) {
-            return null;
-        }
-        return begin(region, pool);
+        return peers.getOrDefault(region, 0) < MOST_PEERS ? null : Verdict.TOO_MANY_PEERS;
     }
 
     private static boolean isName(String pool) {
@@ -96,7 +112,7 @@ public final class RegionTelemetry {
     }
 
     private PoolWindows begin(String region, String pool) {
-        var windows = new PoolWindows(region, pool, slots, writer);
+        var windows = new PoolWindows(region, pool, storage);
         regions.computeIfAbsent(region, name -> new HashMap<>()).put(pool, windows);
         pools++;
         if (LinkKey.isLink(pool)) {
@@ -105,7 +121,7 @@ public final class RegionTelemetry {
         return windows;
     }
 
-    /** Puts what was added into the slots: call it before the records count as processed. */
+    /** Puts what changed into the slots: call it before the records count as processed. */
     public void write() {
         for (var windows : unwritten) {
             windows.write();
@@ -113,12 +129,32 @@ public final class RegionTelemetry {
         unwritten.clear();
     }
 
-    /** The figures of every pool that changed since the last call. */
-    public void tell(Consumer<PoolFigures> listener) {
+    /** How many bytes are held back from the slots, beside the newest minute of each pool. */
+    public long heldBack() {
+        return storage.heldBack();
+    }
+
+    /** The figures of every pool that changed since it was told. */
+    public void tell(long nowMs, Consumer<PoolFigures> listener) {
         for (var windows : untold) {
-            listener.accept(windows.tell());
+            listener.accept(windows.tell(nowMs));
         }
         untold.clear();
+    }
+
+    /** The same, but of pools that were told within the last second and change faster than they can live, only later. */
+    public void tellDue(long nowMs, Consumer<PoolFigures> listener) {
+        var changed = untold;
+        untold = toldLater;
+        toldLater = changed;
+        for (var windows : changed) {
+            if (windows.isDue(nowMs)) {
+                listener.accept(windows.tell(nowMs));
+            } else {
+                untold.add(windows);
+            }
+        }
+        changed.clear();
     }
 
     /** Takes up what the slots hold, such as an earlier owner left it; each pool is told anew. */
@@ -138,6 +174,9 @@ public final class RegionTelemetry {
             var windows = begin(key.substring(0, end), key.substring(end + 1));
             windows.takeUp(minute.number());
             untold.add(windows);
+            if (!windows.isWritten()) {
+                unwritten.add(windows);
+            }
         });
     }
 
@@ -146,6 +185,8 @@ public final class RegionTelemetry {
         if (!untold.isEmpty()) {
             throw new IllegalStateException(untold.size() + " pools have changed and are not told yet");
         }
+        write();
+        latest = null;
         regions.entrySet().removeIf(region -> {
             region.getValue().entrySet().removeIf(pool -> {
                 var windows = pool.getValue();

@@ -1,6 +1,7 @@
 package io.isobar.broker.telemetry;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records of a metric a minute has counted: their numbers, by incarnation of the agent. Of an incarnation the highest
@@ -9,12 +10,16 @@ import java.util.Arrays;
 final class Seen {
     static final int MOST_NUMBERS = 128;
     static final int MOST_INCARNATIONS = 4;
-    private static final int FIRST_ROOM = 4;
+    private static final int FIRST_ROOM = 6;
 
-    private Run[] runs = new Run[0];
+    private @Nullable Run latest;
 
+    /** Of one incarnation. Few minutes see more than one: a chain is smaller than an array. */
     private static final class Run {
         final long incarnation;
+
+        @Nullable
+        Run before;
         /** All up to it count as seen. */
         long floor = Long.MIN_VALUE;
 
@@ -63,34 +68,49 @@ final class Seen {
     }
 
     private Run run(long incarnation) {
-        for (int i = runs.length - 1; i >= 0; i--) {
-            if (runs[i].incarnation == incarnation) {
-                return runs[i];
+        for (var run = latest; run != null; run = run.before) {
+            if (run.incarnation == incarnation) {
+                return run;
             }
         }
-        var run = new Run(incarnation, FIRST_ROOM);
-        append(run);
+        return append(new Run(incarnation, FIRST_ROOM));
+    }
+
+    private Run append(Run run) {
+        run.before = latest;
+        latest = run;
+        var oldest = run;
+        for (int i = 1; i < MOST_INCARNATIONS && oldest != null; i++) {
+            oldest = oldest.before;
+        }
+        if (oldest != null) {
+            oldest.before = null;
+        }
         return run;
     }
 
-    private void append(Run run) {
-        int from = runs.length == MOST_INCARNATIONS ? 1 : 0;
-        var longer = Arrays.copyOfRange(runs, from, runs.length + 1);
-        longer[longer.length - 1] = run;
-        runs = longer;
+    void write(StateWriter to) {
+        int runs = 0;
+        for (var run = latest; run != null; run = run.before) {
+            runs++;
+        }
+        to.number(runs);
+        write(latest, to);
     }
 
-    void write(StateWriter to) {
-        to.number(runs.length);
-        for (var run : runs) {
-            to.fixed(run.incarnation);
-            to.fixed(run.floor);
-            to.number(run.count);
-            long before = 0;
-            for (int i = 0; i < run.count; i++) {
-                to.number(run.numbers[i] - before);
-                before = run.numbers[i];
-            }
+    /** The latest last. */
+    private static void write(@Nullable Run run, StateWriter to) {
+        if (run == null) {
+            return;
+        }
+        write(run.before, to);
+        to.fixed(run.incarnation);
+        to.fixed(run.floor);
+        to.number(run.count);
+        long before = 0;
+        for (int i = 0; i < run.count; i++) {
+            to.number(run.numbers[i] - before);
+            before = run.numbers[i];
         }
     }
 
@@ -109,7 +129,7 @@ final class Seen {
                 run.numbers[j] = before;
             }
             run.count = count;
-            seen.append(run);
+            var _ = seen.append(run);
         }
         return seen;
     }

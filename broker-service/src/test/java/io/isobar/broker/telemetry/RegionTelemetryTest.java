@@ -333,6 +333,80 @@ class RegionTelemetryTest {
     }
 
     @Test
+    void aPoolIsToldAtOnceWhileItIsReadAsItComes() {
+        for (int half = 0; half < 6; half++) {
+            add(at(half * 500L, half));
+            var told = new ArrayList<PoolFigures>();
+            telemetry.tellDue(NOW_MS + half * 500L - half % 2 * 50L, told::add);
+            assertThat(told).as("batch %d", half).hasSize(1);
+        }
+    }
+
+    @Test
+    void whileOldBatchesAreReadAPoolIsToldOnceASecondAndNothingIsKeptBackForGood() {
+        var told = new ArrayList<PoolFigures>();
+        for (int i = 0; i < 41; i++) {
+            add(at(i * 5_000L, i));
+            telemetry.tellDue(NOW_MS + i * 50L, told::add);
+        }
+        assertThat(told).as("at first, and after each of two seconds").hasSize(3);
+
+        add(at(41 * 5_000L, 41));
+        telemetry.tellDue(NOW_MS + 2_950, told::add);
+        assertThat(told).hasSize(3);
+        telemetry.tellDue(NOW_MS + 3_000, told::add);
+
+        assertThat(told).hasSize(4);
+        assertThat(told.getLast().figures().getFirst().value()).isEqualTo(41);
+    }
+
+    @Test
+    void aClockOfTheBrokerThatIsSetBackKeepsNothingFromBeingTold() {
+        var told = new ArrayList<PoolFigures>();
+        add(at(0, 0));
+        telemetry.tellDue(NOW_MS, told::add);
+        add(at(5_000, 1));
+        telemetry.tellDue(NOW_MS - 3_600_000, told::add);
+
+        assertThat(told).hasSize(2);
+    }
+
+    /** Sent as it is observed. */
+    private static Observation at(long ms, long sequence) {
+        long ns = NOON_S * 1_000_000_000 + ms * 1_000_000;
+        return new Observation(Quantity.LAUNCH_FAILURES, Observation.Part.VALUE, sequence, 1, ns, 7, sequence + 1, ns);
+    }
+
+    @Test
+    void holdsBackWhatChangedUntilItIsWritten() {
+        for (int minute = 0; minute < 30; minute++) {
+            add(failures(minute * 60, minute, 7, minute + 1));
+        }
+        assertThat(slots.held).isEmpty();
+        assertThat(telemetry.heldBack()).as("nine minutes before the newest").isBetween(1L, 9 * 500L);
+
+        telemetry.write();
+
+        assertThat(slots.held).hasSize(10);
+        assertThat(telemetry.heldBack()).isZero();
+        var heir = new RegionTelemetry(slots);
+        heir.takeUp(Map.copyOf(slots.held).entrySet().iterator());
+        assertThat(sliding(heir)).isEqualTo(sliding(telemetry));
+    }
+
+    @Test
+    void aPoolThatWasForgottenBeginsAnew() {
+        add(failures(1, 3, 7, 1));
+        telemetry.add("east", "h100", failures(1, 3, 7, 1), NOW_MS);
+        told(telemetry);
+        telemetry.expire(NOW_MS + 3_600_001, gone -> {});
+
+        assertThat(add(failures(1, 3, 7, 1))).isEqualTo(Verdict.TAKEN);
+        assertThat(telemetry.add("east", "h100", failures(1, 3, 7, 1), NOW_MS)).isEqualTo(Verdict.TAKEN);
+        assertThat(telemetry.pools()).isEqualTo(2);
+    }
+
+    @Test
     void orderRepetitionAndHandOversChangeNothing() {
         SeededCases.check(200, random -> {
             var records = new ArrayList<Observation>();
@@ -390,7 +464,7 @@ class RegionTelemetryTest {
 
     private static List<PoolFigures> told(RegionTelemetry telemetry) {
         var told = new ArrayList<PoolFigures>();
-        telemetry.tell(told::add);
+        telemetry.tell(NOW_MS, told::add);
         return told;
     }
 

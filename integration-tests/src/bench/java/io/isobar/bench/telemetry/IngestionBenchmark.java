@@ -27,12 +27,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Metric records a second of processor time of this process, read from a topic that is full: by the topology of the broker, by the same
- * logic without Kafka Streams, by a consumer that only parses, and by one that does nothing. In turns, after a turn to warm up; medians.
- * Arguments: numbers of pools; none: 10 to 10,000.
+ * logic without Kafka Streams, by consumers that only read the batches, as the topology does and by the generated parser, and by one that
+ * does nothing. In turns, after two to warm up; medians. Arguments: numbers of pools; none: 10 to 10,000.
  */
 final class IngestionBenchmark {
     private static final int BATCHES = 60_000;
-    private static final int TURNS = 3;
+    private static final int WARM_UP = 2;
+    private static final int TURNS = 5;
     private static final long SEED = 42;
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -43,6 +44,7 @@ final class IngestionBenchmark {
     private enum Contestant {
         BARE("consumer that does nothing"),
         PARSING("consumer that parses"),
+        READING("consumer that reads as the topology does"),
         PLAIN("same logic without Kafka Streams"),
         TOPOLOGY("topology"),
         TRANSACTIONS("topology, exactly-once transactions");
@@ -76,10 +78,10 @@ final class IngestionBenchmark {
     private void compare(int pools) throws InterruptedException, ExecutionException {
         raw.fill(new Fleet(pools / Fleet.POOLS_OF_REGION, SEED), BATCHES);
         Map<Contestant, List<Double>> rates = new EnumMap<>(Contestant.class);
-        for (int turn = 0; turn <= TURNS; turn++) {
+        for (int turn = 0; turn < WARM_UP + TURNS; turn++) {
             for (var contestant : Contestant.values()) {
                 double rate = rate(contestant);
-                if (turn > 0) {
+                if (turn >= WARM_UP) {
                     rates.computeIfAbsent(contestant, first -> new ArrayList<>())
                             .add(rate);
                 }
@@ -88,7 +90,7 @@ final class IngestionBenchmark {
         double bare = median(Objects.requireNonNull(rates.get(Contestant.BARE)));
         rates.forEach((contestant, all) -> System.out.printf(
                 Locale.ROOT,
-                "%,6d pools  %-36s %,11.0f records a second (%,.0f to %,.0f), %.3f of bare%n",
+                "%,6d pools  %-40s %,11.0f records a second (%,.0f to %,.0f), %.3f of bare%n",
                 pools,
                 contestant.inWords,
                 median(all),
@@ -105,6 +107,11 @@ final class IngestionBenchmark {
         return switch (contestant) {
             case BARE -> read(record -> {}, () -> {});
             case PARSING -> read(record -> parse(record.value()), () -> {});
+            case READING -> {
+                try (var plain = new PlainTelemetry(bootstrapServers)) {
+                    yield read(plain::look, () -> {});
+                }
+            }
             case PLAIN -> {
                 try (var plain = new PlainTelemetry(bootstrapServers)) {
                     yield read(plain::take, plain::tellAtTheBeat);

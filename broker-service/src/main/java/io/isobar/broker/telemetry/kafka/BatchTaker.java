@@ -1,14 +1,13 @@
 package io.isobar.broker.telemetry.kafka;
 
-import com.google.protobuf.Timestamp;
 import io.isobar.broker.telemetry.Observation;
 import io.isobar.broker.telemetry.Quantity;
 import io.isobar.broker.telemetry.RegionTelemetry;
 import io.isobar.broker.telemetry.Verdict;
 import io.isobar.proto.telemetry.v1.Metric;
 import io.isobar.proto.telemetry.v1.MetricLevel;
-import io.isobar.proto.telemetry.v1.MetricRecord;
-import io.isobar.proto.telemetry.v1.TelemetryBatch;
+import io.isobar.proto.telemetry.v1.Statistic;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,72 +28,82 @@ final class BatchTaker {
      * What became of a batch.
      *
      * @param verdicts how many records of each
-     * @param refused the records that are at fault, as a batch; null: none
+     * @param refused the rows of the records that are at fault
      */
-    record Taken(Map<Verdict, Integer> verdicts, @Nullable TelemetryBatch refused) {}
+    record Taken(Map<Verdict, Integer> verdicts, BitSet refused) {}
 
     BatchTaker(RegionTelemetry telemetry) {
         this.telemetry = telemetry;
     }
 
-    Taken take(TelemetryBatch batch, long receivedMs) {
+    Taken take(Records batch, long receivedMs) {
         var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
-        TelemetryBatch.Builder refused = null;
-        long incarnation = fingerprint(batch.getAgentIncarnation());
-        long sentNs = batch.hasSentAt() && isTime(batch.getSentAt()) ? nanos(batch.getSentAt()) : Observation.NOT_SAID;
+        var refused = new BitSet(0);
+        long incarnation = fingerprint(batch.incarnation);
+        var sentAt = batch.sentAt;
+        long sentNs = sentAt != null && isTime(sentAt.seconds(), sentAt.nanos())
+                ? nanos(sentAt.seconds(), sentAt.nanos())
+                : Observation.NOT_SAID;
         var memory = new Memory(batch);
         int taken = 0;
-        for (var record : batch.getRecordsList()) {
-            var verdict = take(batch, record, incarnation, sentNs, memory, receivedMs);
+        for (int row = 0; row < batch.count; row++) {
+            var verdict = take(batch, row, incarnation, sentNs, memory, receivedMs);
             if (verdict == Verdict.TAKEN) {
                 taken++;
                 continue;
             }
             verdicts.merge(verdict, 1, Integer::sum);
             if (verdict.isWrong()) {
-                refused = refused == null ? batch.toBuilder().clearRecords() : refused;
-                refused.addRecords(record);
+                refused.set(row);
             }
         }
         if (taken > 0) {
             verdicts.put(Verdict.TAKEN, taken);
         }
-        return new Taken(verdicts, refused == null ? null : refused.build());
+        return new Taken(verdicts, refused);
     }
 
-    private Verdict take(
-            TelemetryBatch batch, MetricRecord record, long incarnation, long sentNs, Memory memory, long receivedMs) {
-        var quantity = Quantity.of(record.getMetricValue());
-        var part = part(record);
-        if (quantity == null || part == null || !isRaw(record)) {
+    private Verdict take(Records batch, int row, long incarnation, long sentNs, Memory memory, long receivedMs) {
+        var quantity = Quantity.of(batch.metric[row]);
+        var part = part(batch.statistic[row]);
+        if (quantity == null || part == null || !isRaw(batch.level[row])) {
             return Verdict.PASSED_OVER;
         }
-        var verdict = Observation.judge(quantity, record.getUnit(), record.getValue());
+        double value = batch.value[row];
+        var verdict = Observation.judge(quantity, batch.unit[row], value);
         if (verdict != Verdict.TAKEN) {
             return verdict;
         }
-        if (quantity.kind() == Quantity.Kind.LINK ? record.hasPool() : record.hasPeer()) {
+        var pool = batch.pool[row];
+        var peer = batch.peer[row];
+        boolean link = quantity.kind() == Quantity.Kind.LINK;
+        if ((link ? pool : peer) != null) {
             return Verdict.BAD_PEER;
         }
-        if (quantity == Quantity.MEMORY_USED && record.getValue() > memory.total(record.getPool())) {
+        if (quantity == Quantity.MEMORY_USED && value > memory.total(pool)) {
             return Verdict.MORE_THAN_ALL;
         }
-        var at = record.hasObservedAt() ? record.getObservedAt() : batch.getSentAt();
-        if ((!record.hasObservedAt() && !batch.hasSentAt()) || !isTime(at)) {
+        long observedNs = batch.observed[row] ? observedNs(batch, row) : sentNs;
+        if (observedNs == Observation.NOT_SAID) {
             return Verdict.NO_TIME;
         }
-        long observedNs = nanos(at);
         var observation = new Observation(
                 quantity,
                 part,
-                record.getValue(),
-                record.getSourceValue(),
+                value,
+                batch.source[row],
                 observedNs,
                 incarnation,
-                record.getSequence() == 0 ? numberByTime(observedNs, part) : record.getSequence(),
+                batch.sequence[row] == 0 ? numberByTime(observedNs, part) : batch.sequence[row],
                 sentNs);
-        var place = quantity.kind() == Quantity.Kind.LINK ? record.getPeer() : record.getPool();
-        return telemetry.add(batch.getRegion(), place, observation, receivedMs);
+        var place = link ? peer : pool;
+        return telemetry.add(batch.region, place == null ? "" : place, observation, receivedMs);
+    }
+
+    private static long observedNs(Records batch, int row) {
+        long seconds = batch.observedSeconds[row];
+        int nanos = batch.observedNanos[row];
+        return isTime(seconds, nanos) ? nanos(seconds, nanos) : Observation.NOT_SAID;
     }
 
     /** The number of a record that has none. The parts of one statistic have the same time, and are not the same record. */
@@ -106,28 +115,26 @@ final class BatchTaker {
         };
     }
 
-    private static long nanos(Timestamp at) {
-        return at.getSeconds() * 1_000_000_000 + at.getNanos();
+    private static long nanos(long seconds, int nanos) {
+        return seconds * 1_000_000_000 + nanos;
     }
 
-    private static boolean isTime(Timestamp at) {
-        return at.getSeconds() > 0
-                && at.getSeconds() < MOST_SECONDS
-                && at.getNanos() >= 0
-                && at.getNanos() < 1_000_000_000;
+    private static boolean isTime(long seconds, int nanos) {
+        return seconds > 0 && seconds < MOST_SECONDS && nanos >= 0 && nanos < 1_000_000_000;
     }
 
-    private static boolean isRaw(MetricRecord record) {
-        return record.getLevelValue() == MetricLevel.METRIC_LEVEL_L0_VALUE
-                || record.getLevelValue() == MetricLevel.METRIC_LEVEL_UNSPECIFIED_VALUE;
+    private static boolean isRaw(int level) {
+        return level == MetricLevel.METRIC_LEVEL_L0_VALUE || level == MetricLevel.METRIC_LEVEL_UNSPECIFIED_VALUE;
     }
 
-    private static Observation.@Nullable Part part(MetricRecord record) {
-        return switch (record.getStatistic()) {
-            case STATISTIC_UNSPECIFIED, STATISTIC_CURRENT, STATISTIC_MEAN -> Observation.Part.VALUE;
-            case STATISTIC_MINIMUM -> Observation.Part.MINIMUM;
-            case STATISTIC_MAXIMUM -> Observation.Part.MAXIMUM;
-            case STATISTIC_QUANTILE, UNRECOGNIZED -> null;
+    private static Observation.@Nullable Part part(int statistic) {
+        return switch (statistic) {
+            case Statistic.STATISTIC_UNSPECIFIED_VALUE,
+                    Statistic.STATISTIC_CURRENT_VALUE,
+                    Statistic.STATISTIC_MEAN_VALUE -> Observation.Part.VALUE;
+            case Statistic.STATISTIC_MINIMUM_VALUE -> Observation.Part.MINIMUM;
+            case Statistic.STATISTIC_MAXIMUM_VALUE -> Observation.Part.MAXIMUM;
+            default -> null;
         };
     }
 
@@ -142,26 +149,30 @@ final class BatchTaker {
 
     /** The memory of pools in all, as the batch has it; read when it is first asked for. */
     private static final class Memory {
-        private final TelemetryBatch batch;
+        private final Records batch;
         private @Nullable Map<String, Double> totals;
 
-        Memory(TelemetryBatch batch) {
+        Memory(Records batch) {
             this.batch = batch;
         }
 
-        /** Infinite: not in the batch. */
-        double total(String pool) {
+        /** Infinite: not in the batch. {@code pool} null: of the whole region. */
+        double total(@Nullable String pool) {
             var known = totals;
             if (known == null) {
                 known = new HashMap<>();
-                for (var record : batch.getRecordsList()) {
-                    if (record.getMetric() == Metric.METRIC_MEMORY_TOTAL && record.getValue() >= 0) {
-                        known.put(record.getPool(), record.getValue());
+                for (int row = 0; row < batch.count; row++) {
+                    if (batch.metric[row] == Metric.METRIC_MEMORY_TOTAL_VALUE && batch.value[row] >= 0) {
+                        known.put(place(batch.pool[row]), batch.value[row]);
                     }
                 }
                 totals = known;
             }
-            return known.getOrDefault(pool, Double.POSITIVE_INFINITY);
+            return known.getOrDefault(place(pool), Double.POSITIVE_INFINITY);
+        }
+
+        private static String place(@Nullable String pool) {
+            return pool == null ? "" : pool;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.isobar.broker.telemetry.kafka;
 
+import io.isobar.broker.telemetry.PoolFigures;
 import io.isobar.broker.telemetry.RegionTelemetry;
 import io.isobar.broker.telemetry.Slots;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -64,8 +66,11 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
     private static final class Task {
         private final ProcessorContext<byte[], byte[]> context;
         private final TelemetryCounts counts;
+        private final CommitStore store;
         private final RegionTelemetry telemetry;
+        private final BatchReader reader = new BatchReader();
         private final BatchTaker taker;
+        private final long mostHeldBack;
         private final Cancellable telling;
         private final Cancellable sweeping;
         private int pools;
@@ -73,20 +78,23 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         Task(ProcessorContext<byte[], byte[]> context, TelemetryCounts counts) {
             this.context = context;
             this.counts = counts;
-            KeyValueStore<String, byte[]> store = context.getStateStore(STORE);
-            this.telemetry = new RegionTelemetry(new Stored(store));
+            this.store = context.getStateStore(STORE);
+            this.telemetry = new RegionTelemetry(new Stored(store.held()));
             this.taker = new BatchTaker(telemetry);
-            try (var all = store.all()) {
+            this.mostHeldBack = mostHeldBack(context);
+            try (var all = store.held().all()) {
                 telemetry.takeUp(new Entries(all));
             }
+            store.beforeCommit(telemetry::write);
             countPools(telemetry.pools());
-            telling = context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, now -> tell());
+            telling =
+                    context.schedule(BEAT, PunctuationType.WALL_CLOCK_TIME, now -> telemetry.tellDue(now, this::tell));
             sweeping = context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
         }
 
         void take(Record<byte[], byte[]> record) {
             counts.record();
-            switch (Batch.read(record.key(), record.value())) {
+            switch (reader.read(record.key(), record.value())) {
                 case Batch.Poison poison -> {
                     long soFar = counts.poison();
                     if (isWorthSaying(soFar)) {
@@ -101,23 +109,28 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         }
 
         private void take(Record<byte[], byte[]> record, Batch.Good good) {
-            var taken = taker.take(good.batch(), context.currentSystemTimeMs());
-            telemetry.write();
+            var taken = taker.take(good.records(), context.currentSystemTimeMs());
+            if (telemetry.heldBack() >= mostHeldBack) {
+                telemetry.write();
+            }
             countPools(telemetry.pools());
             taken.verdicts().forEach((verdict, count) -> {
                 long soFar = counts.judged(verdict, count);
                 if (verdict.isWrong() && isWorthSaying(soFar - count, soFar)) {
                     LOG.warnf(
                             "region=%s %d metric records of record %s are %s and set aside (%d so far)",
-                            good.batch().getRegion(), count, place(), verdict.word(), soFar);
+                            good.records().region, count, place(), verdict.word(), soFar);
                 }
             });
-            if (taken.refused() != null) {
+            if (!taken.refused().isEmpty()) {
                 var words = taken.verdicts().keySet().stream()
                         .filter(verdict -> verdict.isWrong())
                         .map(verdict -> verdict.word())
                         .collect(Collectors.joining(","));
-                setAside(record, taken.refused().toByteArray(), words);
+                setAside(
+                        record,
+                        BatchReader.part(record.value(), taken.refused()).toByteArray(),
+                        words);
             }
         }
 
@@ -139,24 +152,32 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
             headers.add(name, value.getBytes(StandardCharsets.UTF_8));
         }
 
-        private void tell() {
+        private void tell(PoolFigures pool) {
             long now = context.currentSystemTimeMs();
-            telemetry.tell(pool -> context.forward(
+            context.forward(
                     new Record<>(
                             SignalCodec.key(pool), SignalCodec.toProto(pool).toByteArray(), now),
-                    SIGNALS));
+                    SIGNALS);
         }
 
         private void sweep(long now) {
-            tell();
+            telemetry.tell(now, this::tell);
             telemetry.expire(
                     now, key -> context.forward(new Record<>(SignalCodec.key(key), (byte[]) null, now), SIGNALS));
             countPools(telemetry.pools());
         }
 
+        /** None: nothing is held back from one batch to the next. */
+        private static long mostHeldBack(ProcessorContext<?, ?> context) {
+            var bytes = context.appConfigs().get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
+            return bytes instanceof Number number ? number.longValue() : 0;
+        }
+
         private void countPools(int now) {
-            counts.pools(now - pools);
-            pools = now;
+            if (now != pools) {
+                counts.pools(now - pools);
+                pools = now;
+            }
         }
 
         private String place() {
@@ -168,6 +189,8 @@ final class TelemetryProcessor implements Processor<byte[], byte[], byte[], byte
         void close() {
             telling.cancel();
             sweeping.cancel();
+            // The store may go on without us, as a copy of what another replica writes.
+            store.beforeCommit(() -> {});
             countPools(0);
         }
     }

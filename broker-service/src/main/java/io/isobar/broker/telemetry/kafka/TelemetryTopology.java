@@ -23,13 +23,12 @@ final class TelemetryTopology {
         topology.addSource("raw", new ByteArrayDeserializer(), new ByteArrayDeserializer(), TelemetryTopics.RAW);
         topology.addProcessor(TelemetryProcessor.NAME, () -> new TelemetryProcessor(counts), "raw");
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(
+                new CommitStore.Builder(Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TelemetryProcessor.STORE),
                                 Serdes.String(),
                                 Serdes.ByteArray())
-                        .withLoggingEnabled(
-                                Map.of("segment.bytes", Integer.toString(16 << 20), "min.cleanable.dirty.ratio", "0.3"))
-                        .withCachingEnabled(),
+                        .withLoggingEnabled(Map.of(
+                                "segment.bytes", Integer.toString(16 << 20), "min.cleanable.dirty.ratio", "0.3"))),
                 TelemetryProcessor.NAME);
         topology.addSink(
                 TelemetryProcessor.SIGNALS,
@@ -56,7 +55,8 @@ final class TelemetryTopology {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         // Within it a minute of a pool goes to the changelog once, however often it changed.
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L << 20);
+        // What a partition may hold back until then.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
         // No longer than a beat, or a beat is late.
         settings.put(StreamsConfig.POLL_MS_CONFIG, TelemetryProcessor.BEAT.toMillis());
         // A record may have a megabyte.

@@ -24,7 +24,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +79,17 @@ class TelemetryTopologyTest {
         assertThat(counts.judged(Verdict.DUPLICATE)).isEqualTo(2);
         assertThat(counts.judged(Verdict.TAKEN)).isEqualTo(2);
         assertThat(deadLetters.isEmpty()).as("a duplicate is no fault").isTrue();
+    }
+
+    @Test
+    void whatIsCommittedIsInTheStore() {
+        raw.pipeInput("east", batch(utilisation("a100", 0.25, 1), utilisation("a100", 0.75, 70)));
+
+        // The driver commits after each record.
+        var store = (CommitStore) driver.getStateStore(TelemetryProcessor.STORE);
+        try (var all = store.held().all()) {
+            assertThat(all).toIterable().extracting(entry -> entry.key).containsExactly("east/a100/0", "east/a100/1");
+        }
     }
 
     @Test
@@ -242,8 +252,8 @@ class TelemetryTopologyTest {
             assertThat(gone.value).isNull();
         });
         assertThat(counts.pools()).isZero();
-        KeyValueStore<String, byte[]> store = driver.getKeyValueStore(TelemetryProcessor.STORE);
-        try (var left = store.all()) {
+        var store = (CommitStore) driver.getStateStore(TelemetryProcessor.STORE);
+        try (var left = store.held().all()) {
             assertThat(left.hasNext()).isFalse();
         }
     }

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * this process has. The least that it can cost.
  */
 public final class PlainTelemetry implements AutoCloseable {
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final RegionTelemetry telemetry = new RegionTelemetry(new Held());
+    private final BatchReader reader = new BatchReader();
     private final BatchTaker taker = new BatchTaker(telemetry);
+    private long writtenAtNs = System.nanoTime();
     private long toldAtNs = System.nanoTime();
 
     public PlainTelemetry(String bootstrapServers) {
@@ -39,22 +43,36 @@ public final class PlainTelemetry implements AutoCloseable {
     }
 
     public void take(ConsumerRecord<byte[], byte[]> record) {
-        if (!(Batch.read(record.key(), record.value()) instanceof Batch.Good good)) {
+        var _ = taker.take(read(record), System.currentTimeMillis());
+    }
+
+    /** Only reads it. */
+    public void look(ConsumerRecord<byte[], byte[]> record) {
+        var _ = read(record);
+    }
+
+    private Records read(ConsumerRecord<byte[], byte[]> record) {
+        if (!(reader.read(record.key(), record.value()) instanceof Batch.Good good)) {
             throw new IllegalStateException("record " + record.offset() + " is no batch");
         }
-        var _ = taker.take(good.batch(), System.currentTimeMillis());
-        telemetry.write();
+        return good.records();
     }
 
     // What Kafka does not take is not what is measured.
     @SuppressWarnings("FutureReturnValueIgnored")
     public void tellAtTheBeat() {
+        if (System.nanoTime() - writtenAtNs >= COMMIT.toNanos()) {
+            writtenAtNs = System.nanoTime();
+            telemetry.write();
+        }
         if (System.nanoTime() - toldAtNs >= TelemetryProcessor.BEAT.toNanos()) {
             toldAtNs = System.nanoTime();
-            telemetry.tell(pool -> producer.send(new ProducerRecord<>(
-                    TelemetryTopics.SIGNALS,
-                    SignalCodec.key(pool),
-                    SignalCodec.toProto(pool).toByteArray())));
+            telemetry.tellDue(
+                    System.currentTimeMillis(),
+                    pool -> producer.send(new ProducerRecord<>(
+                            TelemetryTopics.SIGNALS,
+                            SignalCodec.key(pool),
+                            SignalCodec.toProto(pool).toByteArray())));
         }
     }
 
