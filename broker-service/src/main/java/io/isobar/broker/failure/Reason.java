@@ -211,6 +211,10 @@ public enum Reason {
             Kind.REFUSAL,
             "The pool is sold by the accelerator only, and the work takes none.",
             "Nothing: it runs where processors or nodes are sold. The provider may offer a price per core or node."),
+    PRICE_UNKNOWN(
+            Kind.REFUSAL,
+            "No price is known for the pool in the billing mode asked for.",
+            "The provider must publish an offer; or use another billing mode."),
 
     // ---- gate: shape ----
     FRAGMENTED(
@@ -233,10 +237,6 @@ public enum Reason {
             Kind.REFUSAL,
             "The pool's last report is older than its validity.",
             "Wait for the next report; `isobar get pools` shows the age."),
-    PRICE_UNKNOWN(
-            Kind.REFUSAL,
-            "No price is known for the pool in the billing mode asked for.",
-            "The provider must publish an offer; or use another billing mode."),
     PRICE_ABOVE_MAXIMUM(Kind.REFUSAL, "The price is above the workload's maximum.", "Raise placement.maxPricePerHour."),
     EXCHANGE_RATE_UNKNOWN(
             Kind.REFUSAL,

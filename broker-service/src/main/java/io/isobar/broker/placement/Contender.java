@@ -172,17 +172,25 @@ final class Contender {
         reason = null;
     }
 
-    void full() {
-        state = State.FULL;
-        reason = null;
+    /** Nobody has a price for it. */
+    void unsold() {
+        state = State.REFUSED;
+        reason = Reason.PRICE_UNKNOWN;
         until = Instant.MAX;
     }
 
+    /** While it is sold as it is, which is until then. */
+    void full(Instant sold) {
+        state = State.FULL;
+        reason = null;
+        until = sold;
+    }
+
     /** Its figures stay stale until the next report, and say nothing of what the engine would answer then. */
-    void stale() {
+    void stale(Instant sold) {
         state = State.REFUSED;
         reason = Reason.CAPACITY_STALE;
-        until = Instant.MAX;
+        until = sold;
     }
 
     void gone() {

@@ -186,13 +186,37 @@ public final class PlacementEngine {
             List<Objection> objections) {
         var spec = asked.spec();
         var shape = shapeOf(spec, way.units());
+        var valid = pool.report().offers().stream()
+                .filter(offer -> spec.billing().accepts(offer.mode()) && offer.isValidAt(now))
+                .toList();
+        var offers = valid.stream().filter(offer -> Quote.covers(offer, shape)).toList();
+        // What nobody sells would not be had once there is room, either.
+        if (offers.isEmpty()) {
+            objections.add(unsold(pool, spec, valid));
+            return;
+        }
         int replicas = replicasThatStart(pool, asked, shape);
         if (pool.free().fit(shape, replicas) instanceof Fit.DoesNotFit not) {
             objections.add(new Objection(
                     not.reason(), not.evidence() + whatElseTakesIt(pool, shape, not.reason()), not.remedy()));
         } else {
-            price(pool, spec, way, shape, replicas, now, rates, candidates, objections);
+            price(pool, spec, way, shape, replicas, offers, now, rates, candidates, objections);
         }
+    }
+
+    private static Objection unsold(PoolView pool, WorkloadSpec spec, List<Offer> valid) {
+        if (!valid.isEmpty()) {
+            var unit = valid.getFirst().unit().noun();
+            return new Objection(
+                    Reason.PRICE_UNKNOWN,
+                    "a price per " + unit + " says nothing of work that takes no " + unit,
+                    "The provider must offer a price per core or node for it.");
+        }
+        return new Objection(
+                Reason.PRICE_UNKNOWN,
+                "no valid offer with "
+                        + spec.billing().modes().stream().map(Object::toString).collect(Collectors.joining(" or "))
+                        + " among " + pool.report().offers().size());
     }
 
     private static String whatElseTakesIt(PoolView pool, ReplicaShape shape, Reason reason) {
@@ -210,6 +234,7 @@ public final class PlacementEngine {
             PortabilityGate.Way way,
             ReplicaShape shape,
             int replicas,
+            List<Offer> offers,
             Instant now,
             RateNotes rates,
             List<Candidate> candidates,
@@ -221,19 +246,6 @@ public final class PlacementEngine {
                             + " ago, valid for "
                             + DurationText.print(pool.report().validity())));
             return;
-        }
-        var offers = pool.report().offers().stream()
-                .filter(offer -> spec.billing().accepts(offer.mode()) && offer.isValidAt(now))
-                .toList();
-        if (offers.isEmpty()) {
-            objections.add(new Objection(
-                    Reason.PRICE_UNKNOWN,
-                    "no valid offer with "
-                            + spec.billing().modes().stream()
-                                    .map(Object::toString)
-                                    .collect(Collectors.joining(" or "))
-                            + " among "
-                            + pool.report().offers().size()));
         }
         for (var offer : offers) {
             try {
@@ -266,13 +278,6 @@ public final class PlacementEngine {
             return new Priced.Bad(new Objection(
                     Reason.EXCHANGE_RATE_UNKNOWN,
                     "no rate from " + offer.price().currency() + " to " + policy.currency()));
-        }
-        if (!Quote.covers(offer, shape)) {
-            return new Priced.Bad(new Objection(
-                    Reason.PRICE_UNKNOWN,
-                    "a price per " + offer.unit().noun() + " says nothing of work that takes no "
-                            + offer.unit().noun(),
-                    "The provider must offer a price per core or node for it."));
         }
         var converted = new Offer(offer.mode(), offer.unit(), unitPrice.money(), offer.validUntil());
         var quote = Quote.of(converted, shape, replicas, pool.free());

@@ -141,11 +141,35 @@ final class PoolJudge {
         return preference;
     }
 
-    /** Why a pool that is too full is; the furthest that any way got. */
-    Reason misfit(PoolView view, List<WayTerms> ways) {
+    /** Whether anybody has a price for it in one of these ways. */
+    boolean isSold(PoolView view, List<WayTerms> ways, Instant now) {
+        for (var way : ways) {
+            if (isSold(view, way, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSold(PoolView view, WayTerms way, Instant now) {
+        for (var offer : view.report().offers()) {
+            if (asked.spec().billing().accepts(offer.mode())
+                    && offer.isValidAt(now)
+                    && Quote.covers(offer, way.shape())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why a pool that is too full is; the furthest that any way got which is sold. */
+    Reason misfit(PoolView view, List<WayTerms> ways, Instant now) {
         int least = asked.spec().gang().minimum();
         var furthest = Reason.FRAGMENTED;
         for (var way : ways) {
+            if (!isSold(view, way, now)) {
+                continue;
+            }
             var reason = view.free().misfit(way.shape(), least);
             furthest = reason != null && reason.compareTo(furthest) > 0 ? reason : furthest;
         }
@@ -157,6 +181,11 @@ final class PoolJudge {
         if (asked.spec().objective().deadline() != null || view.region().maintenance() != null) {
             return now;
         }
+        return offersHoldUntil(view, now);
+    }
+
+    /** Until when the same of its offers are valid that are now. */
+    Instant offersHoldUntil(PoolView view, Instant now) {
         var until = Instant.MAX;
         for (var offer : view.report().offers()) {
             var end = offer.validUntil();

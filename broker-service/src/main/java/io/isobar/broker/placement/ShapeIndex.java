@@ -111,7 +111,7 @@ final class ShapeIndex {
                 moves(contender, now);
             }
             if (heeds[contender.pool] == MORE) {
-                contender.reason(judge.misfit(viewOf(contender), contender.ways()));
+                contender.reason(judge.misfit(viewOf(contender), contender.ways(), now));
                 heeds[contender.pool] = MORE_KNOWN;
             }
         }
@@ -293,16 +293,22 @@ final class ShapeIndex {
 
     private void judge(Contender contender, Instant now) {
         var view = viewOf(contender);
+        if (!judge.isSold(view, contender.ways(), now)) {
+            // Whatever becomes free there, until the pool is offered otherwise.
+            contender.unsold();
+            heeds[contender.pool] = NONE;
+            return;
+        }
         var fits = judge.fits(view, contender.ways());
         if (fits.none()) {
-            contender.full();
+            contender.full(judge.offersHoldUntil(view, now));
             heeds[contender.pool] = MORE;
             return;
         }
         heeds[contender.pool] = ALL;
         var fresh = view.freshUntil();
         if (now.isAfter(fresh)) {
-            contender.stale();
+            contender.stale(judge.offersHoldUntil(view, now));
             return;
         }
         var known = contender.verdictFor(fits, now);

@@ -24,8 +24,9 @@ final class Survey {
     /** Of each reason so many refusals are put in words at least, for what would change the outcome. */
     private static final int FEWEST_OF_A_REASON = 3;
 
-    private static final Set<Reason> NEIGHBOURS =
-            EnumSet.of(Reason.SPREAD_LIMIT, Reason.TOO_NEAR, Reason.AFFINITY_UNMET, Reason.RESIDENCY);
+    /** Neighbours come and go, and offers end, while the pool stays as it is. */
+    private static final Set<Reason> PASSING = EnumSet.of(
+            Reason.SPREAD_LIMIT, Reason.TOO_NEAR, Reason.AFFINITY_UNMET, Reason.RESIDENCY, Reason.PRICE_UNKNOWN);
 
     private final PlacementEngine engine;
     private final CapacityBook book;
@@ -103,9 +104,8 @@ final class Survey {
                 if (refusal == null || refusal.reason() != reason) {
                     refusal = refusal(view, equal, now, rates);
                 }
-                // What is said from there on looks at the time and at money; and neighbours come and go while the pool
-                // stays.
-                if (reason.compareTo(Reason.CAPACITY_STALE) < 0 && !NEIGHBOURS.contains(reason)) {
+                // What is said from there on looks at the time and at money.
+                if (reason.compareTo(Reason.CAPACITY_STALE) < 0 && !PASSING.contains(reason)) {
                     newlySaid.put(view, refusal);
                 }
                 refusals.add(refusal);

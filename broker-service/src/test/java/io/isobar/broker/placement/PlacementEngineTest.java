@@ -94,6 +94,20 @@ class PlacementEngineTest {
     }
 
     @Test
+    void whatHasNoPriceIsNoNearerThanWhatIsFullAndNotToBeWaitedFor() {
+        connect("full", a100s("full", 1, histogram(nodes(4, 8, 0)), "7.8 CNY"));
+        connect(
+                "unsold",
+                Pools.report(
+                        Pools.key("unsold", "a100"), 1, Pools.accelerated(Pools.A100_80), histogram(nodes(4, 8, 0))));
+
+        var decision = decide(Specs.gang(1, 1, 1.0));
+
+        assertThat(decision.dominant()).isEqualTo(Reason.INSUFFICIENT_CAPACITY);
+        assertThat(decision.refused()).isEqualTo(Map.of(Reason.INSUFFICIENT_CAPACITY, 1, Reason.PRICE_UNKNOWN, 1));
+    }
+
+    @Test
     void doesNotSellProcessorsForNothingWhereOnlyCardsArePriced() {
         connect("east", a100s("east", 1, histogram(nodes(4, 8, 8)), "7.8 CNY"));
 
