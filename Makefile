@@ -18,7 +18,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
+.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-kubernetes bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -134,6 +134,9 @@ bench-telemetry: ## records of telemetry a second on one core, against a bare co
 
 bench-slurm: ## short jobs through a region on Slurm, against sbatch: 200 one by one, 1,000 at once
 	@integration-tests/bin/bench-region slurm
+
+bench-kubernetes: ## JOBS=200 short jobs through a region on Kubernetes, against bare pods, one by one
+	@integration-tests/bin/bench-region kubernetes "$(or $(JOBS),200)"
 
 bench-discovery: built ## isobar-agent discover of a Slurm with 5,000 nodes: time and memory of the command
 	@integration-tests/bin/bench-discovery

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.integration.scenario.LaunchedFederation;
 import io.isobar.integration.scenario.Runs;
-import io.isobar.proto.resource.v1.Range;
-import io.isobar.proto.workload.v1.AcceleratorRequest;
-import io.isobar.proto.workload.v1.Resources;
-import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
@@ -34,6 +30,7 @@ class SlurmBenchmark {
     private static final int WARM_UP = 20;
     private static final int JOBS = Integer.getInteger("isobar.bench.jobs", 200);
     private static final int CROWD = Integer.getInteger("isobar.bench.crowd", 1000);
+    private static final String LASTS_S = "0.3";
     private static final String FEDERATION = """
             standalone:
               ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
@@ -78,20 +75,12 @@ class SlurmBenchmark {
     }
 
     private static WorkloadSpec job(String... command) {
-        return Runs.command("hpc", command).toBuilder()
-                .setResources(Resources.newBuilder()
-                        .addAccelerators(AcceleratorRequest.newBuilder()
-                                .setName("A100-80GB")
-                                .setCount(1))
-                        .setMillicpus(Range.newBuilder().setMinimum(1000)))
-                .clearVariants()
-                .addVariants(Variant.newBuilder().setStack("cuda").addAllCommand(List.of(command)))
-                .build();
+        return OneCard.of("hpc", "A100-80GB", command);
     }
 
     @Test
     void fromSubmitToTheFirstAct() throws Exception {
-        new RegionAgainstBare(runs, bare, SlurmBenchmark::job, folder)
+        new RegionAgainstBare(runs, bare, SlurmBenchmark::job, LASTS_S, folder)
                 .oneByOne(WARM_UP, JOBS)
                 .forEach(SlurmBenchmark::print);
     }
