@@ -6,7 +6,6 @@ import io.isobar.integration.scenario.LaunchedFederation;
 import io.isobar.integration.scenario.Runs;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import io.isobar.proto.workload.v1.WorkloadState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,7 @@ class SlurmBenchmark {
                   hpc:
                     driver: slurm
                     provider: this-machine
-                    slurm: { configuration: "@SLURM@", partitions: gpu, accelerators: { gpu: A100-80GB, "gpu:a100": A100-80GB } }
+                    slurm: { configuration: "@SLURM@", partitions: gpu, accelerators: { gpu: A100-80GB, "gpu:a100": A100-80GB }@QUEUE@ }
                     offers: [ { pool: gpu-a100-80gb, mode: on-demand, price: "7.80 CNY", per: card-hour } ]
             """;
 
@@ -55,14 +54,19 @@ class SlurmBenchmark {
     private BareSlurm bare;
 
     @BeforeEach
-    void start() throws IOException {
+    void find() {
         String configuration = System.getenv("ISOBAR_SLURM_CONF");
         Assumptions.assumeTrue(
                 configuration != null,
                 () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
         bare = new BareSlurm(Path.of(configuration));
-        federation =
-                LaunchedFederation.start(folder.resolve("federation"), FEDERATION.replace("@SLURM@", configuration));
+    }
+
+    /** {@code queue} is put behind the region's settings of Slurm. */
+    private void start(String queue) {
+        federation = LaunchedFederation.start(
+                folder.resolve("federation"),
+                FEDERATION.replace("@SLURM@", bare.configuration().toString()).replace("@QUEUE@", queue));
         runs = new Runs(federation);
         runs.awaitAllLinksGood();
     }
@@ -80,13 +84,26 @@ class SlurmBenchmark {
 
     @Test
     void fromSubmitToTheFirstAct() throws Exception {
+        start("");
         new RegionAgainstBare(runs, bare, SlurmBenchmark::job, LASTS_S, folder)
                 .oneByOne(WARM_UP, JOBS)
                 .forEach(SlurmBenchmark::print);
     }
 
+    /** By itself work goes only to nodes that are free, which is known when it was told of who was there before. */
     @Test
     void aThousandAtOnceRunOnceEach() throws Exception {
+        start("");
+        crowd("to free nodes");
+    }
+
+    @Test
+    void aThousandAtOnceRunOnceEachThroughTheQueue() throws Exception {
+        start(", queue-nodes: { gpu: 8 }");
+        crowd("through the queue");
+    }
+
+    private void crowd(String how) throws Exception {
         Path witness = folder.resolve("witness");
         long from = System.nanoTime();
         var ids = submitted(CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
@@ -113,8 +130,9 @@ class SlurmBenchmark {
                 bareActed));
         print(String.format(
                 Locale.ROOT,
-                "%d jobs: submitted by %.1f s, the last one's act at %.1f s, all seen SUCCEEDED by %.1f s; none lost, none twice; ratio %.2f",
+                "%d jobs, %s: submitted by %.1f s, the last one's act at %.1f s, all seen SUCCEEDED by %.1f s; none lost, none twice; ratio %.2f",
                 CROWD,
+                how,
                 submitted,
                 acted,
                 told,

@@ -23,18 +23,9 @@ record KeyValueLine(String line) {
     /** Empty where it is missing, or no number. */
     OptionalLong number(String key) {
         return text(key)
-                .filter(KeyValueLine::isNumber)
+                .filter(value -> Digits.are(value, MOST_DIGITS))
                 .map(value -> OptionalLong.of(Long.parseLong(value)))
                 .orElse(OptionalLong.empty());
-    }
-
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isDigit(text.charAt(i))) {
-                return false;
-            }
-        }
-        return text.length() <= MOST_DIGITS;
     }
 
     /** Where the value of a key begins; negative: there is no such key. */
