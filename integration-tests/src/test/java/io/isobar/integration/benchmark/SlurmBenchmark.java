@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +50,8 @@ class SlurmBenchmark {
     @TempDir
     Path folder;
 
-    private LaunchedFederation federation;
-    private Runs runs;
     private BareSlurm bare;
+    private @Nullable LaunchedFederation federation;
 
     @BeforeEach
     void find() {
@@ -63,12 +63,14 @@ class SlurmBenchmark {
     }
 
     /** {@code queue} is put behind the region's settings of Slurm. */
-    private void start(String queue) {
-        federation = LaunchedFederation.start(
+    private Runs start(String queue) {
+        var started = LaunchedFederation.start(
                 folder.resolve("federation"),
                 FEDERATION.replace("@SLURM@", bare.configuration().toString()).replace("@QUEUE@", queue));
-        runs = new Runs(federation);
+        federation = started;
+        var runs = new Runs(started);
         runs.awaitAllLinksGood();
+        return runs;
     }
 
     @AfterEach
@@ -84,8 +86,7 @@ class SlurmBenchmark {
 
     @Test
     void fromSubmitToTheFirstAct() throws Exception {
-        start("");
-        new RegionAgainstBare(runs, bare, SlurmBenchmark::job, LASTS_S, folder)
+        new RegionAgainstBare(start(""), bare, SlurmBenchmark::job, LASTS_S, folder)
                 .oneByOne(WARM_UP, JOBS)
                 .forEach(SlurmBenchmark::print);
     }
@@ -93,20 +94,18 @@ class SlurmBenchmark {
     /** By itself work goes only to nodes that are free, which is known when it was told of who was there before. */
     @Test
     void aThousandAtOnceRunOnceEach() throws Exception {
-        start("");
-        crowd("to free nodes");
+        crowd(start(""), "to free nodes");
     }
 
     @Test
     void aThousandAtOnceRunOnceEachThroughTheQueue() throws Exception {
-        start(", queue-nodes: { gpu: 8 }");
-        crowd("through the queue");
+        crowd(start(", queue-nodes: { gpu: 8 }"), "through the queue");
     }
 
-    private void crowd(String how) throws Exception {
+    private void crowd(Runs runs, String how) throws Exception {
         Path witness = folder.resolve("witness");
         long from = System.nanoTime();
-        var ids = submitted(CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
+        var ids = submitted(runs, CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
         double submitted = secondsSince(from);
         awaitLines(witness, CROWD);
         double acted = secondsSince(from);
@@ -139,7 +138,7 @@ class SlurmBenchmark {
                 acted / bareActed));
     }
 
-    private List<String> submitted(int count, WorkloadSpec spec) throws Exception {
+    private static List<String> submitted(Runs runs, int count, WorkloadSpec spec) throws Exception {
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             calls.add(() -> runs.submit(spec).getId());
