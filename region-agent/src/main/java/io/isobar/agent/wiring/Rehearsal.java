@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
  * the build calls this, with a folder that bin/make-aot-cache filled.
  */
 public final class Rehearsal {
-    static final char[] PASSWORD = "rehearsal".toCharArray();
+    private static final char[] PASSWORD = "rehearsal".toCharArray();
     /** Until the service has looked at its regions, and has found out that there is no broker. */
     private static final int SERVED_S = 3;
 
