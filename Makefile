@@ -18,7 +18,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-discovery format clean-state
+.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-kubernetes bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ restart: ## stop PART in good order and start it again
 kill: ## end PART with SIGKILL, to see it come back
 	@$(LAUNCHER) kill $(PART)
 
-build: built class-cache ## build what a federation needs, if any source changed, and keep the broker's classes, from which it starts in half the time
+build: built class-cache ## build what a federation needs, if any source changed, and keep the classes of broker and agent, from which they start in half the time
 
 rebuild: ## the same, in any case
 	@$(STANDALONE)/build --always
@@ -56,6 +56,7 @@ built:
 
 class-cache: built
 	@$(STANDALONE)/make-aot-cache || echo "build: the broker starts slower (no class cache)" >&2
+	@region-agent/bin/make-aot-cache || echo "build: agents start slower (no class cache)" >&2
 
 lint-proto: ## check the contract: its style, and that nothing in use has changed
 	@proto/bin/check
@@ -135,8 +136,13 @@ bench-telemetry: ## records of telemetry a second on one core, against a bare co
 bench-slurm: ## short jobs through a region on Slurm, against sbatch: 200 one by one, 1,000 at once
 	@integration-tests/bin/bench-region slurm
 
-bench-discovery: built ## isobar-agent discover of a Slurm with 5,000 nodes: time and memory of the command
+bench-kubernetes: ## JOBS=200 short jobs through a region on Kubernetes, against bare pods, one by one
+	@integration-tests/bin/bench-region kubernetes "$(or $(JOBS),200)"
+
+bench-discovery: built ## isobar-agent discover of a Slurm with 5,000 nodes and a Kubernetes with 1,000: time and memory of the command
+	@region-agent/bin/make-aot-cache
 	@integration-tests/bin/bench-discovery
+	@integration-tests/bin/bench-discovery-kubernetes
 
 format: ## put all sources into the one format
 	@JAVA_HOME="$$($(STANDALONE)/find-jdk)" && export JAVA_HOME && $(MVN) -B -ntp -q spotless:apply

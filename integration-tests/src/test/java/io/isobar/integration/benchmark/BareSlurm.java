@@ -14,7 +14,7 @@ record BareSlurm(Path configuration) implements BareManager {
     private static final String END = "over";
 
     @Override
-    public long once(Path folder, String script) throws Exception {
+    public Moments once(Path folder, String script) throws Exception {
         Path output = folder.resolve("output");
         long from = Clocks.epochNanos();
         submit(output, script + "\necho " + END);
@@ -23,11 +23,15 @@ record BareSlurm(Path configuration) implements BareManager {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> lines(output), lines -> lines.contains(END));
-        return Long.parseLong(said.getFirst()) - from;
+        return new Moments(Long.parseLong(said.getFirst()) - from, null);
     }
 
-    @Override
-    public void crowd(Path folder, int count, String script) throws Exception {
+    /**
+     * Gives it many jobs, one after the other, and waits for none.
+     *
+     * @param folder empty, for their files
+     */
+    void crowd(Path folder, int count, String script) throws Exception {
         for (int i = 0; i < count; i++) {
             submit(Path.of("/dev/null"), script);
         }

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.integration.scenario.LaunchedFederation;
 import io.isobar.integration.scenario.Runs;
-import io.isobar.proto.resource.v1.Range;
-import io.isobar.proto.workload.v1.AcceleratorRequest;
-import io.isobar.proto.workload.v1.Resources;
-import io.isobar.proto.workload.v1.Variant;
 import io.isobar.proto.workload.v1.WorkloadSpec;
 import io.isobar.proto.workload.v1.WorkloadState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +30,7 @@ class SlurmBenchmark {
     private static final int WARM_UP = 20;
     private static final int JOBS = Integer.getInteger("isobar.bench.jobs", 200);
     private static final int CROWD = Integer.getInteger("isobar.bench.crowd", 1000);
+    private static final String LASTS_S = "0.3";
     private static final String FEDERATION = """
             standalone:
               ports: { http: @HTTP@, grpc: @GRPC@, agents: @AGENTS@, postgres: 0, kafka: 0, kafka-controller: 0 }
@@ -46,28 +43,34 @@ class SlurmBenchmark {
                   hpc:
                     driver: slurm
                     provider: this-machine
-                    slurm: { configuration: "@SLURM@", partitions: gpu, accelerators: { gpu: A100-80GB, "gpu:a100": A100-80GB } }
+                    slurm: { configuration: "@SLURM@", partitions: gpu, accelerators: { gpu: A100-80GB, "gpu:a100": A100-80GB }@QUEUE@ }
                     offers: [ { pool: gpu-a100-80gb, mode: on-demand, price: "7.80 CNY", per: card-hour } ]
             """;
 
     @TempDir
     Path folder;
 
-    private LaunchedFederation federation;
-    private Runs runs;
     private BareSlurm bare;
+    private @Nullable LaunchedFederation federation;
 
     @BeforeEach
-    void start() throws IOException {
+    void find() {
         String configuration = System.getenv("ISOBAR_SLURM_CONF");
         Assumptions.assumeTrue(
                 configuration != null,
                 () -> "NOT RUN, there is no Slurm: integration-tests/bin/slurm-up starts one, and says why it cannot");
         bare = new BareSlurm(Path.of(configuration));
-        federation =
-                LaunchedFederation.start(folder.resolve("federation"), FEDERATION.replace("@SLURM@", configuration));
-        runs = new Runs(federation);
+    }
+
+    /** {@code queue} is put behind the region's settings of Slurm. */
+    private Runs start(String queue) {
+        var started = LaunchedFederation.start(
+                folder.resolve("federation"),
+                FEDERATION.replace("@SLURM@", bare.configuration().toString()).replace("@QUEUE@", queue));
+        federation = started;
+        var runs = new Runs(started);
         runs.awaitAllLinksGood();
+        return runs;
     }
 
     @AfterEach
@@ -78,29 +81,31 @@ class SlurmBenchmark {
     }
 
     private static WorkloadSpec job(String... command) {
-        return Runs.command("hpc", command).toBuilder()
-                .setResources(Resources.newBuilder()
-                        .addAccelerators(AcceleratorRequest.newBuilder()
-                                .setName("A100-80GB")
-                                .setCount(1))
-                        .setMillicpus(Range.newBuilder().setMinimum(1000)))
-                .clearVariants()
-                .addVariants(Variant.newBuilder().setStack("cuda").addAllCommand(List.of(command)))
-                .build();
+        return OneCard.of("hpc", "A100-80GB", command);
     }
 
     @Test
     void fromSubmitToTheFirstAct() throws Exception {
-        new RegionAgainstBare(runs, bare, SlurmBenchmark::job, folder)
+        new RegionAgainstBare(start(""), bare, SlurmBenchmark::job, LASTS_S, folder)
                 .oneByOne(WARM_UP, JOBS)
                 .forEach(SlurmBenchmark::print);
     }
 
+    /** By itself work goes only to nodes that are free, which is known when it was told of who was there before. */
     @Test
     void aThousandAtOnceRunOnceEach() throws Exception {
+        crowd(start(""), "to free nodes");
+    }
+
+    @Test
+    void aThousandAtOnceRunOnceEachThroughTheQueue() throws Exception {
+        crowd(start(", queue-nodes: { gpu: 8 }"), "through the queue");
+    }
+
+    private void crowd(Runs runs, String how) throws Exception {
         Path witness = folder.resolve("witness");
         long from = System.nanoTime();
-        var ids = submitted(CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
+        var ids = submitted(runs, CROWD, job("sh", "-c", "echo \"$ISOBAR_WORKLOAD\" >> '" + witness + "'"));
         double submitted = secondsSince(from);
         awaitLines(witness, CROWD);
         double acted = secondsSince(from);
@@ -124,15 +129,16 @@ class SlurmBenchmark {
                 bareActed));
         print(String.format(
                 Locale.ROOT,
-                "%d jobs: submitted by %.1f s, the last one's act at %.1f s, all seen SUCCEEDED by %.1f s; none lost, none twice; ratio %.2f",
+                "%d jobs, %s: submitted by %.1f s, the last one's act at %.1f s, all seen SUCCEEDED by %.1f s; none lost, none twice; ratio %.2f",
                 CROWD,
+                how,
                 submitted,
                 acted,
                 told,
                 acted / bareActed));
     }
 
-    private List<String> submitted(int count, WorkloadSpec spec) throws Exception {
+    private static List<String> submitted(Runs runs, int count, WorkloadSpec spec) throws Exception {
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             calls.add(() -> runs.submit(spec).getId());

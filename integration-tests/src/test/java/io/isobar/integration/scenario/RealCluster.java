@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The Kubernetes of bin/kubernetes-up, as its administrator makes it ready for an agent with deploy/kubernetes/agent-rbac.yaml. */
-final class RealCluster {
+public final class RealCluster {
     private static final String NAMESPACE = "isobar";
     private static final Path RIGHTS = CommandLine.REPOSITORY.resolve("deploy/kubernetes/agent-rbac.yaml");
 
     private RealCluster() {}
 
     /** A kubeconfig of the agent's service account. */
-    static Path agentConfiguration(Path administrator, Path folder) throws IOException {
+    public static Path agentConfiguration(Path administrator, Path folder) throws IOException {
         var config = Config.fromKubeconfig(new File(administrator.toString()));
         try (var client = new KubernetesClientBuilder().withConfig(config).build();
                 var rights = Files.newInputStream(RIGHTS)) {

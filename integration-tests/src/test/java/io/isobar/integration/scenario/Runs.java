@@ -97,6 +97,7 @@ public record Runs(Federation federation) {
     private Workload await(String id, Set<WorkloadState> states) {
         return Awaitility.await(id + " reaches " + states)
                 .atMost(Duration.ofMinutes(2))
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsMatching(StatusRuntimeException.class::isInstance)
                 .until(() -> get(id), workload -> states.contains(workload.getState()));

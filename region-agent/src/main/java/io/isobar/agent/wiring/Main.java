@@ -18,7 +18,7 @@ public final class Main {
     /** The command line or the configuration is not understood. */
     static final int NOT_UNDERSTOOD = 2;
 
-    private static final String LOCATIONS = "smallrye.config.locations";
+    static final String LOCATIONS = "smallrye.config.locations";
     private static final String USAGE = """
             usage: isobar-agent [VERB] [FILE]
               run       serve the configured regions (default)

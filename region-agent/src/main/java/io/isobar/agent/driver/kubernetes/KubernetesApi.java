@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesApi implements AutoCloseable {
     /** Objects in one answer to a list. */
-    static final long PAGE = 500;
+    static final long PAGE = 200;
 
     private static final ResourceDefinitionContext VOLCANO = new ResourceDefinitionContext.Builder()
             .withGroup("scheduling.volcano.sh")

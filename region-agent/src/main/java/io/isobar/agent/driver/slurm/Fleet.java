@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Fleet {
     private static final System.Logger LOG = System.getLogger(Fleet.class.getName());
 
-    /** Looks after a submission within which a job usually starts, if it need not wait. */
+    /** Looks after a submission within which a job usually starts, if it need not wait; and after a start, within which a short one ends. */
     private static final int SOON = 8;
 
     private final Map<AttemptId, SlurmAttempt> attempts = new ConcurrentHashMap<>();
@@ -117,8 +117,8 @@ final class Fleet {
         return (int) attempts.values().stream().filter(SlurmAttempt::waits).count();
     }
 
-    /** Whether something was submitted so lately that it may start at any time. */
-    boolean awaitsStarts() {
+    /** Whether something was submitted or has begun so lately that there may be news of it at any time. */
+    boolean awaitsNews() {
         long look = looks.get();
         return attempts.values().stream().anyMatch(attempt -> attempt.isAwaited(look, SOON));
     }

@@ -67,14 +67,14 @@ final class Follower {
             return;
         }
         if (!known) {
-            follow(attempt, jobs, intent, looks);
+            follow(attempt, jobs, intent, look, looks);
         }
         if (intent instanceof Intent.Stop && !attempt.over) {
             enforceStop(attempt, jobs);
         }
     }
 
-    private void follow(SlurmAttempt attempt, List<SlurmJob> jobs, Intent intent, LongSupplier looks) {
+    private void follow(SlurmAttempt attempt, List<SlurmJob> jobs, Intent intent, long look, LongSupplier looks) {
         Instant now = clock.instant();
         Duration silence = settings.pulse().multipliedBy(MISSED_BEATS);
         Verdict verdict = Judge.judge(new Judge.Sight(
@@ -90,6 +90,7 @@ final class Follower {
             case Verdict.Waits waits -> waits(attempt, waits, intent, now);
             case Verdict.Runs runs -> {
                 queues.began(attempt, runs.since());
+                attempt.runs(look);
                 tidings.running(attempt, runs.since());
             }
             case Verdict.Undecided undecided -> {}

@@ -1,6 +1,9 @@
 package io.isobar.agent.driver.slurm;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** States of a job, flags among them. */
 public enum JobState {
@@ -43,6 +46,9 @@ public enum JobState {
         OVER
     }
 
+    private static final Map<String, JobState> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(JobState::name, state -> state));
+
     private final Stage stage;
 
     JobState(Stage stage) {
@@ -55,12 +61,9 @@ public enum JobState {
 
     /** Of {@code CANCELLED by 1000}, as accounting writes it, too. */
     public static JobState parse(String text) {
-        String word = text.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT).replaceAll("\\+$", "");
-        for (JobState state : values()) {
-            if (state.name().equals(word)) {
-                return state;
-            }
-        }
-        return UNKNOWN;
+        String word = text.strip().toUpperCase(Locale.ROOT);
+        int blank = word.indexOf(' ');
+        String first = blank < 0 ? word : word.substring(0, blank);
+        return BY_NAME.getOrDefault(first.endsWith("+") ? first.substring(0, first.length() - 1) : first, UNKNOWN);
     }
 }

@@ -27,7 +27,7 @@ final class QueueText {
         text.lines().forEach(line -> {
             String[] fields = line.split("\\|", SQUEUE_COUNT);
             // A comment of several lines, of a job that is not ours.
-            if (fields.length == SQUEUE_COUNT && fields[0].matches("\\d{1,18}")) {
+            if (fields.length == SQUEUE_COUNT && Digits.are(fields[0], 18)) {
                 jobs.add(job(fields));
             }
         });
@@ -49,15 +49,15 @@ final class QueueText {
                 status(fields[2]),
                 time(fields[3]),
                 time(fields[4]),
-                fields[6].replaceAll("\\|$", ""));
+                fields[6].endsWith("|") ? fields[6].substring(0, fields[6].length() - 1) : fields[6]);
     }
 
     private static @Nullable Integer status(String text) {
-        return text.matches("\\d{1,9}") ? SlurmJob.exitCode(Integer.parseInt(text)) : null;
+        return Digits.are(text, 9) ? SlurmJob.exitCode(Integer.parseInt(text)) : null;
     }
 
     private static @Nullable Instant time(String text) {
-        return text.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(text)) : null;
+        return Digits.are(text, 12) ? Instant.ofEpochSecond(Long.parseLong(text)) : null;
     }
 
     /** The last line of the job that was started in a folder; one that was requeued has several. */

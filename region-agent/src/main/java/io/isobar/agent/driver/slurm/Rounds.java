@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The rounds of a region: the queue at every one, the nodes at some. For a thread of its own. */
 final class Rounds {
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
-    /** A round that is asked for, or that may see a start, comes after this part of the usual time. */
+    /** A round that is asked for, or that may see a start or the end of something short, comes after this part of the usual time. */
     private static final int SOONER = 8;
     /** Looks at the nodes that may fail before nothing of them counts as known. */
     private static final int MISSED_LOOKS = 3;
@@ -77,7 +77,7 @@ final class Rounds {
     }
 
     private Duration untilNext() {
-        Duration usual = fleet.awaitsStarts() ? settings.pollEvery().dividedBy(SOONER) : settings.pollEvery();
+        Duration usual = fleet.awaitsNews() ? settings.pollEvery().dividedBy(SOONER) : settings.pollEvery();
         return fleet.nextKill()
                 .map(kill -> Duration.between(clock.instant(), kill))
                 .filter(soon -> !soon.isNegative() && soon.compareTo(usual) < 0)

@@ -20,6 +20,9 @@ final class SlurmAttempt {
     /** The first look at the queue that is sure to show the newest submission. */
     long shownFrom;
 
+    /** The look at the queue that first showed it to run. */
+    long runsFrom;
+
     /** The newest submission; -1: there is none. */
     int run = -1;
 
@@ -107,14 +110,18 @@ final class SlurmAttempt {
         return holds && !over;
     }
 
-    /** Whether it was submitted only so many looks ago, and is not seen to run yet. */
+    /** Whether it was submitted, or seen to run, only so many looks ago: what is new may start, and what is short end, at any time. */
     synchronized boolean isAwaited(long look, int looks) {
-        return !over && !toldRunning && !submitting && look - shownFrom < looks;
+        return !over && !submitting && look - (toldRunning ? runsFrom : shownFrom) < looks;
     }
 
     /** Whether its guards may ask something; those of what waits in the queue cannot, unless it started since. */
     synchronized boolean mayAsk(boolean alsoWaiting) {
         return answered.length > 0 && !over && (holds || waitsSince == null || alsoWaiting);
+    }
+
+    synchronized void runs(long look) {
+        runsFrom = toldRunning ? runsFrom : look;
     }
 
     synchronized boolean waits() {

@@ -32,4 +32,10 @@ public record SlurmNode(
         gresDrained = List.copyOf(gresDrained);
         partitions = Set.copyOf(partitions);
     }
+
+    /** No two nodes of a cluster have one name, and all that is known of thousands of them takes long to hash. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }
