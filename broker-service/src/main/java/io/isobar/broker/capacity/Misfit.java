@@ -106,15 +106,20 @@ final class Misfit {
         return text.isEmpty() ? "nothing" : String.join(", ", text);
     }
 
-    /** Only the dimensions that the shape asks for. */
+    /** Only the dimensions that the shape asks for, also those of which there is nothing; of memory never more than there is. */
     private static String describe(ReplicaShape asked, ToLongFunction<Dimension> figure) {
-        return describe(new ReplicaShape(
-                        asked.units() > 0
-                                ? (int) Math.min(Integer.MAX_VALUE, figure.applyAsLong(NodeBucket::units))
-                                : 0,
-                        asked.millicpus() > 0 ? figure.applyAsLong(NodeBucket::millicpus) : 0,
-                        asked.memoryBytes() > 0 ? figure.applyAsLong(NodeBucket::memoryBytes) : 0))
-                .replace("nothing", "none");
+        var text = new ArrayList<String>();
+        if (asked.units() > 0) {
+            long units = figure.applyAsLong(NodeBucket::units);
+            text.add(units + (units == 1 ? " unit" : " units"));
+        }
+        if (asked.millicpus() > 0) {
+            text.add(new Cpu(figure.applyAsLong(NodeBucket::millicpus)) + " cpus");
+        }
+        if (asked.memoryBytes() > 0) {
+            text.add(new Memory(figure.applyAsLong(NodeBucket::memoryBytes)).roundedDown());
+        }
+        return text.isEmpty() ? "none" : String.join(", ", text);
     }
 
     /** One thing that a node has. */

@@ -102,6 +102,21 @@ public record Memory(long bytes) implements Comparable<Memory> {
         return Long.compare(bytes, other.bytes);
     }
 
+    /** For people: in the largest binary unit of which there is one, with at most one digit after the point, and never more than there is. */
+    public String roundedDown() {
+        ByteUnit best = ByteUnit.BYTE;
+        for (ByteUnit unit : ByteUnit.values()) {
+            if (Long.bitCount(unit.bytes) == 1 && unit.bytes <= bytes && unit.bytes > best.bytes) {
+                best = unit;
+            }
+        }
+        return BigDecimal.valueOf(bytes)
+                        .divide(BigDecimal.valueOf(best.bytes), 1, RoundingMode.DOWN)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + best.symbol;
+    }
+
     /** The amount in the unit that divides it exactly with the smallest number; {@link #parse} reads it back. */
     @Override
     public String toString() {

@@ -142,6 +142,20 @@ class MemoryTest {
         assertThat(new Memory(bytes)).hasToString(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0B",
+        "1023, 1023B",
+        "1024, 1Ki",
+        "1075, 1Ki",
+        "1127, 1.1Ki",
+        "23957456064, 22.3Gi",
+        "9223372036854775807, 7.9Ei"
+    })
+    void printsForPeopleNeverMoreThanThereIs(long bytes, String text) {
+        assertThat(new Memory(bytes).roundedDown()).isEqualTo(text);
+    }
+
     @Test
     void readsBackEveryAmountThatItPrints() {
         SeededCases.check(20_000, random -> {
