@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class GangDraft {
     private static final String DOMAIN = "isobar.io/";
     private static final String WORKLOAD = DOMAIN + "spec";
+    /** The label that all tasks of a job have in common. */
+    private static final String JOB = "kubernetes.job";
     /** A value that begins on the line below. */
     private static final Pattern BLOCK = Pattern.compile(".*[|>][-+0-9]*[ \\t]*(?:#.*)?");
 
@@ -95,7 +97,9 @@ final class GangDraft {
     /** The draft is of one task alone. */
     void task(List<Integer> all, int index) {
         tasks = all;
-        draft.labels.put("kubernetes.job", draft.name);
+        if (draft.labels.size() < FieldRules.MOST_LABELS) {
+            draft.labels.putIfAbsent(JOB, draft.name);
+        }
         draft.name = JobName.ofTask(draft.name, index);
     }
 

@@ -14,11 +14,14 @@ import io.isobar.broker.manifest.conversion.Loss;
 import io.isobar.broker.resource.SeededCases;
 import io.isobar.broker.samples.Alternatives;
 import io.isobar.broker.workload.AcceleratorChoice;
+import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.RetryRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,18 @@ class KubernetesJobsTest {
                 .hasMessageContaining("the file has no such task: it has 9, 0 to 8");
         assertThat(catchThrowableOfType(Failure.class, () -> JOBS.read(JOB, 0)))
                 .hasMessageContaining("the file is of one job");
+    }
+
+    @Test
+    void aTaskOfAJobThatHasAllTheLabelsThereMayBeHasThose() {
+        var labels = IntStream.range(0, FieldRules.MOST_LABELS)
+                .mapToObj(i -> "l" + i + ": x")
+                .collect(Collectors.joining(", "));
+        var job = JOB.replace("completions: 4", "completions: 9").replace("team: climate", labels);
+
+        assertThat(JOBS.read(job).spec().labels())
+                .hasSize(FieldRules.MOST_LABELS)
+                .containsKey("l0");
     }
 
     @Test
