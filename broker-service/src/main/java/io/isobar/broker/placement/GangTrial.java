@@ -129,7 +129,7 @@ final class GangTrial {
     private List<Candidate> shares(int index, Group group, List<Candidate> rooms) {
         var largestFirst = rooms.stream()
                 .sorted(Comparator.comparingInt((Candidate room) -> -room.replicas())
-                        .thenComparing(room -> room.offer().price())
+                        .thenComparing(Candidate::pricePerHour)
                         .thenComparing(Candidate::pool))
                 .toList();
         var used = new LinkedHashMap<PoolKey, Candidate>();

@@ -18,10 +18,13 @@ import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.WorkloadSpec;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,22 @@ class GangPlannerTest {
         assertThat(decide(just, pools).placed()).isTrue();
     }
 
+    /** Of pools with as much room the cheaper comes first, whatever their providers' currencies are. */
+    @Test
+    void isDividedOverPoolsOfSeveralCurrencies() {
+        var usd = Map.of(Currency.getInstance("USD"), new ExchangeRates.Rate(new BigDecimal("7.1"), LocalDate.EPOCH));
+        var converting = new PlacementEngine(new Policy(Pools.CATALOG, new ExchangeRates(CNY, usd), CNY, "test"));
+        var book = new CapacityBook();
+        report(
+                book,
+                a100s("east", 1, histogram(nodes(2, 8, 8)), "10 CNY"),
+                a100s("north", 1, histogram(nodes(2, 8, 8)), "2 USD"),
+                a100s("west", 1, histogram(nodes(2, 8, 8)), "1 USD"));
+
+        assertThat(places(converting.decide(book.view(), Asked.of(across(Across.REGIONS, 5)), NOW)))
+                .containsExactly("0: 2 in west/a100", "0: 2 in east/a100", "0: 1 in north/a100");
+    }
+
     @Test
     void aThousandCardsAreFoundOverFragmentedPools() {
         long seed = System.nanoTime();
@@ -192,6 +211,11 @@ class GangPlannerTest {
 
     private Decision decide(WorkloadSpec spec, PoolReport... pools) {
         var book = new CapacityBook();
+        report(book, pools);
+        return engine.decide(book.view(), Asked.of(spec), NOW);
+    }
+
+    private static void report(CapacityBook book, PoolReport... pools) {
         for (var pool : pools) {
             book.connected(Pools.region(pool.key().region().value()), NOW);
         }
@@ -202,6 +226,5 @@ class GangPlannerTest {
         for (var pool : pools) {
             book.synchronised(pool.key().region(), reported);
         }
-        return engine.decide(book.view(), Asked.of(spec), NOW);
     }
 }
