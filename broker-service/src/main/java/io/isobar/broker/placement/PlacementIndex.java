@@ -108,7 +108,7 @@ public final class PlacementIndex {
             // What is known of a pool is what it says to a gang in one piece.
             return engine.decide(book.view(), asked, now);
         }
-        if (asked.isRestrictedBesideReservations() && isLookCheap()) {
+        if (asked.isRestrictedBesideReservations() && (isLookCheap() || mayBeMadeSmaller(asked))) {
             return engine.decide(book.view(), asked, now);
         }
         var known = known(asked);
@@ -133,6 +133,12 @@ public final class PlacementIndex {
         return best.stream()
                         .anyMatch(candidate -> asked.objection(candidate, now).isPresent())
                 || (isLookCheap() && asked.reserves().keySet().stream().anyMatch(pool -> isKeptFrom(pool, asked, now)));
+    }
+
+    /** Fewer replicas than fit may be all that its tenant may have, and what they cost the index does not know. */
+    private static boolean mayBeMadeSmaller(Asked asked) {
+        var spec = asked.spec();
+        return spec.gang().minimum() < spec.replicas() && !asked.allowance().isUnlimited();
     }
 
     private boolean isLookCheap() {

@@ -16,9 +16,11 @@ import io.isobar.broker.network.Network;
 import io.isobar.broker.placement.PlacementService.Decided;
 import io.isobar.broker.resource.Cpu;
 import io.isobar.broker.resource.ExchangeRates;
+import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
 import io.isobar.broker.workload.GangRule;
+import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
@@ -140,6 +142,23 @@ class QuotaTest {
                 .singleElement()
                 .satisfies(one ->
                         assertThat(one.assignments().getFirst().replicas()).isEqualTo(3));
+    }
+
+    /** Where pools are so many that they are not all looked at for it, too. */
+    @Test
+    void aGangThatTheQuotaMakesSmallerIsNotTooDear() {
+        for (int i = 0; i < 510; i++) {
+            connect(a100s("region-" + i, 1, histogram(nodes(2, 8, 8)), "10 CNY"));
+        }
+        submit(1, Specs.of("lab", Specs.but(Specs.gang(8, 1, 1.0), draft -> {
+            draft.gangMinimum = 1;
+            draft.placement = new PlacementRules(List.of(), List.of(), null, List.of(), Money.parse("30 CNY"));
+        })));
+
+        round(service(new Quota(3L, null, null)));
+
+        assertThat(placed).hasSize(1);
+        assertThat(placed.getFirst().decision().chosen().replicas()).isEqualTo(3);
     }
 
     @Test
