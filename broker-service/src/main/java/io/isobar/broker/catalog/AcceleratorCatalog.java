@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All accelerator models that are known, by canonical id. Comes with the product as data; an operator can add entries
@@ -28,19 +29,23 @@ public final class AcceleratorCatalog {
     private final CannPairs cannPairs = CannPairs.load();
     private final Speeds speeds;
     private final Map<String, String> vendors;
+    private final List<CsvTable> operators;
+    private volatile @Nullable String version;
 
     private AcceleratorCatalog(
             Map<String, AcceleratorModel> models,
             Set<String> own,
             List<Partition> partitions,
             AcceleratorResolver resolver,
-            Speeds speeds) {
+            Speeds speeds,
+            List<CsvTable> operators) {
         this.models = Collections.unmodifiableMap(models);
         this.own = Set.copyOf(own);
         this.partitions = List.copyOf(partitions);
         this.resolver = resolver;
         this.speeds = speeds;
         this.vendors = vendors(models.values());
+        this.operators = List.copyOf(operators);
     }
 
     /** The catalogue that comes with the product. */
@@ -81,10 +86,25 @@ public final class AcceleratorCatalog {
                 throw new CatalogException(problems);
             }
             return new AcceleratorCatalog(
-                    models, added.keySet(), partitions, new AcceleratorResolver(names, partitions), speeds);
+                    models,
+                    added.keySet(),
+                    partitions,
+                    new AcceleratorResolver(names, partitions),
+                    speeds,
+                    List.of(own, ownSpeeds));
         } catch (IOException e) {
             throw new UncheckedIOException("The tables " + name + " and " + speedsName + " cannot be read.", e);
         }
+    }
+
+    /** Of all that it says: another one says something else. Twelve hexadecimal digits. */
+    public String version() {
+        var known = version;
+        if (known == null) {
+            known = CatalogVersion.of(operators);
+            version = known;
+        }
+        return known;
     }
 
     public Optional<AcceleratorModel> find(String id) {

@@ -84,6 +84,11 @@ public final class GuardedLedger implements Ledger {
         return read(() -> ledger.decision(attempt));
     }
 
+    @Override
+    public Optional<byte[]> inputs(AttemptId attempt) {
+        return read(() -> ledger.inputs(attempt));
+    }
+
     private <T> T read(Supplier<T> question) {
         return reads.call(question);
     }

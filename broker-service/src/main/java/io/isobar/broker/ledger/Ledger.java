@@ -72,6 +72,9 @@ public interface Ledger {
     /** The decision that gave the attempt its place, as JSON of {@code isobar.workload.v1.Decision}. */
     Optional<String> decision(AttemptId attempt);
 
+    /** What that decision was taken by, as {@code isobar.workload.v1.DecisionInputs}; empty where that was not kept. */
+    Optional<byte[]> inputs(AttemptId attempt);
+
     /** Forgets requests that were done before that time; after it a repeated id is new. */
     int forgetRequestsBefore(Instant time);
 

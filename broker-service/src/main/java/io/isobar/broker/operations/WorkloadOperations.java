@@ -253,7 +253,12 @@ public final class WorkloadOperations {
         return get(workload.id().value());
     }
 
-    public Explanation explain(String idOrName) {
+    /**
+     * Why it runs or waits.
+     *
+     * @param epoch of the attempt whose decision is asked for; 0: the last one, or what placement says now of one that waits
+     */
+    public Explanation explain(String idOrName, long epoch) {
         var workload = get(idOrName);
         var attempts = ledger.attempts(workload.id(), null, null, MOST_ATTEMPTS_EXPLAINED).items().stream()
                 .sorted(Comparator.comparingLong(
@@ -261,6 +266,12 @@ public final class WorkloadOperations {
                         .thenComparingInt(attempt -> attempt.id().part()))
                 .toList();
         var attempt = workload.attempt();
+        if (epoch > 0) {
+            var tried = new AttemptId(workload.id(), epoch);
+            var asked = ledger.decision(tried).orElseThrow(() -> Failure.notFound("attempt", tried.toString()));
+            return new Explanation(
+                    workload, null, asked, null, null, null, attempts, Outlook.of(workload, leader.view()));
+        }
         if (workload.state() instanceof WorkloadState.Queued) {
             var judged = judge(workload.remaining(), workload.avoided(), workload.id());
             var place = leader.ask(coordinator -> placeInLine(coordinator, workload));
@@ -271,6 +282,11 @@ public final class WorkloadOperations {
                 attempt == null ? null : ledger.decision(attempt.id().ofTry()).orElse(null);
         return new Explanation(
                 workload, null, recorded, null, null, null, attempts, Outlook.of(workload, leader.view()));
+    }
+
+    /** What the decision was taken by that gave an attempt its place; empty: that was not kept. */
+    public Optional<byte[]> inputs(AttemptId attempt) {
+        return ledger.inputs(attempt.ofTry());
     }
 
     private record Place(

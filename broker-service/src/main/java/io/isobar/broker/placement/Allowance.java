@@ -24,14 +24,16 @@ public record Allowance(List<Level> levels) {
      * What the limits of a tenant or group leave.
      *
      * @param isGroup it has members
+     * @param guaranteed Long.MAX_VALUE where there is no limit, as in {@code most}
      * @param room how much more the tenant may take, as far as it goes by this level
      * @param borrowers its members that hold more than is guaranteed to them, in words for each {@link Counted}; known only where
      *     people read it
      */
-    record Level(
+    public record Level(
             String name,
             boolean isGroup,
-            Guarantees.Bounds bounds,
+            Sum guaranteed,
+            Sum most,
             Sum held,
             Sum room,
             Map<Counted, String> borrowers) {}
@@ -54,7 +56,7 @@ public record Allowance(List<Level> levels) {
             for (var counted : Counted.values()) {
                 if (counted.of(more) > 0 && counted.of(more) > counted.of(level.room)) {
                     over.add(evidence(level, counted, counted.of(more)));
-                    never |= counted.of(more) > counted.of(level.bounds.most());
+                    never |= counted.of(more) > counted.of(level.most);
                 }
             }
         }
@@ -73,8 +75,8 @@ public record Allowance(List<Level> levels) {
 
     private String evidence(Level level, Counted counted, long more) {
         long held = counted.of(level.held);
-        long guaranteed = counted.of(level.bounds.guaranteed());
-        long most = counted.of(level.bounds.most());
+        long guaranteed = counted.of(level.guaranteed);
+        long most = counted.of(level.most);
         var what = counted == Counted.MEMORY ? "of memory" : counted.key;
         var text = new StringBuilder(level.isGroup ? "group " : "tenant ")
                 .append(level.name)
@@ -103,7 +105,7 @@ public record Allowance(List<Level> levels) {
     /** What of a group's is this tenant's. */
     private String mine(Counted counted) {
         var own = levels.getFirst();
-        long guaranteed = counted.of(own.bounds.guaranteed());
+        long guaranteed = counted.of(own.guaranteed);
         return own.isGroup || guaranteed == Counted.NO_LIMIT
                 ? ""
                 : "; tenant " + own.name + " is guaranteed " + counted.print(guaranteed) + " and holds "
@@ -119,7 +121,8 @@ public record Allowance(List<Level> levels) {
                         .map(level -> new Level(
                                 level.name,
                                 level.isGroup,
-                                level.bounds,
+                                level.guaranteed,
+                                level.most,
                                 level.held.plus(sum, 1),
                                 level.room.plus(sum, -1),
                                 level.borrowers))

@@ -49,7 +49,8 @@ final class Cohorts {
                 levels.add(new Level(
                         name,
                         at > 0,
-                        bounds,
+                        bounds.guaranteed(),
+                        bounds.most(),
                         holdings.totalOf(name),
                         Counted.sum(counted -> below == null
                                 ? unclaimed(name, counted, counted.of(claimed), holdings)

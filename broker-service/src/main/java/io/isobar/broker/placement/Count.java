@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.PoolView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
     }
 
     /** A pool that has become one of the best is no longer listed as refused. */
-    Findings with(List<Candidate> best, List<String> rates) {
+    Findings with(List<Candidate> best, List<PoolView> offered, List<String> rates) {
         var refusals = found.refusals();
         for (var candidate : best) {
             if (listed.containsKey(candidate.pool())) {
@@ -43,7 +44,7 @@ record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
                 break;
             }
         }
-        return found.with(best, refusals, rates);
+        return found.with(best, offered, refusals, rates);
     }
 
     private List<Refusal> without(List<Candidate> best) {

@@ -6,7 +6,7 @@ import io.isobar.broker.resource.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** What quotas are counted in. */
-enum Counted {
+public enum Counted {
     ACCELERATORS("accelerators") {
         @Override
         long of(Sum sum) {

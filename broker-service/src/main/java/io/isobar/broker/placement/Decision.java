@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary one sentence for a person
  * @param wouldChange what would change the outcome
  * @param rates exchange rates that were used
+ * @param inputs by which it can be taken again; null: they are not kept
  */
 public record Decision(
         Instant decidedAt,
@@ -34,7 +35,8 @@ public record Decision(
         @Nullable Reason dominant,
         String summary,
         List<String> wouldChange,
-        List<String> rates) {
+        List<String> rates,
+        @Nullable Inputs inputs) {
     public static final int MOST_CANDIDATES = 5;
     public static final int MOST_REFUSALS = 200;
 
@@ -48,6 +50,38 @@ public record Decision(
         if (best.isEmpty() == (dominant == null)) {
             throw new IllegalArgumentException("a decision either chooses or says why not");
         }
+    }
+
+    /** One whose inputs are not kept. */
+    public Decision(
+            Instant decidedAt,
+            long viewVersion,
+            String policyVersion,
+            int considered,
+            List<Candidate> best,
+            List<GangPart> parts,
+            int passed,
+            Map<Reason, Integer> refused,
+            List<Refusal> refusals,
+            @Nullable Reason dominant,
+            String summary,
+            List<String> wouldChange,
+            List<String> rates) {
+        this(
+                decidedAt,
+                viewVersion,
+                policyVersion,
+                considered,
+                best,
+                parts,
+                passed,
+                refused,
+                refusals,
+                dominant,
+                summary,
+                wouldChange,
+                rates,
+                null);
     }
 
     public boolean placed() {

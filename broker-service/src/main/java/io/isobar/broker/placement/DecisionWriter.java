@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.resource.DurationText;
 import io.isobar.broker.resource.Money;
@@ -34,11 +35,24 @@ final class DecisionWriter {
                 dominant,
                 dominant == null ? chosen(asked.spec(), found, now) : refused(asked.spec(), found, dominant, now),
                 found.changes(),
-                found.rates());
+                found.rates(),
+                new Inputs(
+                        asked,
+                        policy,
+                        now,
+                        found.at(),
+                        found.looked().offered(),
+                        found.looked().refused(),
+                        false));
     }
 
-    /** The record where a candidate was chosen that is not the best for this workload alone, and why. */
-    static Decision otherwise(Decision alone, Candidate chosen, String why) {
+    /**
+     * The record where a candidate was chosen that is not the best for this workload alone, and why.
+     *
+     * @param view the pool of the candidate, as it was looked at; null: that is not known
+     */
+    static Decision otherwise(Decision alone, Candidate chosen, @Nullable PoolView view, String why) {
+        var inputs = alone.inputs();
         var best = Stream.concat(
                         Stream.of(chosen),
                         alone.best().stream()
@@ -60,7 +74,8 @@ final class DecisionWriter {
                 null,
                 chosen(chosen) + why,
                 alone.wouldChange(),
-                alone.rates());
+                alone.rates(),
+                inputs == null ? null : inputs.exchangedFor(view));
     }
 
     /** The record where the chosen candidate is the first of several parts. */
@@ -87,7 +102,8 @@ final class DecisionWriter {
                 null,
                 "chosen: " + plan.parts().size() + " parts, " + total + ": " + pools,
                 decision.wouldChange(),
-                decision.rates());
+                decision.rates(),
+                decision.inputs());
     }
 
     /** The reason that got furthest through the gate: the closest that any pool came. */

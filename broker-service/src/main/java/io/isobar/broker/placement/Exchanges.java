@@ -84,12 +84,13 @@ final class Exchanges {
         members.forEach(member -> given.add(member.candidate()));
         release(members);
         var better = haveTheirBest(members) ? null : improved(members, given);
-        var taken = better == null ? null : take(members, better);
+        var looked = new ArrayList<@Nullable PoolView>();
+        var taken = better == null ? null : take(members, better, looked);
         if (taken == null) {
             members.forEach(member -> deduct(member, member.candidate()));
             return members;
         }
-        return recorded(members, taken);
+        return recorded(members, taken, looked);
     }
 
     private void deduct(Served member, @Nullable Candidate place) {
@@ -180,8 +181,13 @@ final class Exchanges {
         return -1;
     }
 
-    /** Takes them from the book one after the other; null, and nothing is taken: one of them is not to be had for that. */
-    private @Nullable List<@Nullable Candidate> take(List<Served> members, List<@Nullable Candidate> wanted) {
+    /**
+     * Takes them from the book one after the other; null, and nothing is taken: one of them is not to be had for that.
+     *
+     * @param looked is filled with the pool of each as it was before
+     */
+    private @Nullable List<@Nullable Candidate> take(
+            List<Served> members, List<@Nullable Candidate> wanted, List<@Nullable PoolView> looked) {
         var taken = new ArrayList<@Nullable Candidate>();
         for (int i = 0; i < wanted.size(); i++) {
             var member = members.get(i);
@@ -193,6 +199,7 @@ final class Exchanges {
                 release(members);
                 return null;
             }
+            looked.add(have == null ? null : book.pool(have.pool()).orElse(null));
             deduct(member, have);
             taken.add(have);
         }
@@ -203,7 +210,8 @@ final class Exchanges {
         return have.total() == null || Served.total(have).compareTo(Served.total(want)) > 0;
     }
 
-    private static List<Served> recorded(List<Served> members, List<@Nullable Candidate> taken) {
+    private static List<Served> recorded(
+            List<Served> members, List<@Nullable Candidate> taken, List<@Nullable PoolView> looked) {
         var why = why(members, taken);
         var result = new ArrayList<Served>();
         for (int i = 0; i < taken.size(); i++) {
@@ -212,7 +220,7 @@ final class Exchanges {
             result.add(
                     after == null || isAt(after, member.candidate())
                             ? member
-                            : member.with(DecisionWriter.otherwise(member.decision(), after, why)));
+                            : member.with(DecisionWriter.otherwise(member.decision(), after, looked.get(i), why)));
         }
         return result;
     }

@@ -2,7 +2,9 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.FederationView;
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.Inputs.Looked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param refusals the first {@link Decision#MOST_REFUSALS}, furthest through the gate first
  * @param changes what would change the outcome
  * @param rates exchange rates that were used
+ * @param looked at pools of the best and of the first refusals, by which they were judged
  */
 record Findings(
         Instant at,
@@ -33,7 +36,8 @@ record Findings(
         Map<Reason, Integer> refused,
         List<Refusal> refusals,
         List<String> changes,
-        List<String> rates) {
+        List<String> rates,
+        Looked looked) {
     /** Regions that the user ruled out come last: that is no news to her. */
     static final Comparator<Reason> FURTHEST_FIRST = Comparator.comparing(
                     (Reason reason) -> reason == Reason.REGION_NOT_ALLOWED)
@@ -55,6 +59,7 @@ record Findings(
     static Findings of(
             FederationView view, Instant at, List<Candidate> candidates, List<Refusal> refusals, List<String> rates) {
         var sorted = refusals.stream().sorted(ORDER).toList();
+        var looked = Looked.among(view.pools(), first(candidates, Decision.MOST_CANDIDATES), sorted);
         var counts = new EnumMap<Reason, Integer>(Reason.class);
         sorted.forEach(refusal -> counts.merge(refusal.reason(), 1, Integer::sum));
         return new Findings(
@@ -66,7 +71,13 @@ record Findings(
                 counts,
                 first(sorted),
                 changes(sorted),
-                rates);
+                rates,
+                looked);
+    }
+
+    /** The same, with other pools to be kept. */
+    Findings looking(Looked others) {
+        return new Findings(at, regions, pools, best, passed, refused, refusals, changes, rates, others);
     }
 
     static List<Refusal> first(List<Refusal> furthestFirst) {
@@ -95,12 +106,29 @@ record Findings(
 
     /** The best, up to so many. */
     List<Candidate> first(int most) {
+        return first(best, most);
+    }
+
+    private static List<Candidate> first(List<Candidate> best, int most) {
         return best.size() <= most ? best : best.subList(0, most);
     }
 
-    /** As counted before, and what is best now. */
-    Findings with(List<Candidate> bestNow, List<Refusal> refusalsNow, List<String> ratesNow) {
+    /**
+     * As counted before, and what is best now.
+     *
+     * @param offered pools of the best
+     */
+    Findings with(List<Candidate> bestNow, List<PoolView> offered, List<Refusal> refusalsNow, List<String> ratesNow) {
         return new Findings(
-                at, regions, pools, bestNow, Math.max(passed, bestNow.size()), refused, refusalsNow, changes, ratesNow);
+                at,
+                regions,
+                pools,
+                bestNow,
+                Math.max(passed, bestNow.size()),
+                refused,
+                refusalsNow,
+                changes,
+                ratesNow,
+                looked.offering(offered));
     }
 }

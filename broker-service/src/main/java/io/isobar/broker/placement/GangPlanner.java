@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.Inputs.Looked;
 import io.isobar.broker.resource.CarbonMass;
 import io.isobar.broker.resource.Conversion;
 import io.isobar.broker.workload.GangRule.Across;
@@ -47,8 +48,18 @@ final class GangPlanner {
         var best = plans.stream().map(plan -> plan.candidates().getFirst()).toList();
         best.forEach(candidate -> refusals.remove(candidate.pool()));
         var found = Findings.of(view, now, best, List.copyOf(refusals.values()), rates.notes());
-        var decision = DecisionWriter.write(view.version(), asked, now, engine.policy(), found);
+        var decision =
+                DecisionWriter.write(view.version(), asked, now, engine.policy(), found.looking(pools(view, plans)));
         return plans.isEmpty() ? decision : DecisionWriter.inParts(decision, plans.getFirst());
+    }
+
+    /** Those of all parts of the best plans. Why others are refused hangs on all pools of a region together: of them none is kept. */
+    private static Looked pools(FederationView view, List<GangPlan> bestFirst) {
+        var parts = bestFirst.stream()
+                .limit(Decision.MOST_CANDIDATES)
+                .flatMap(plan -> plan.candidates().stream())
+                .toList();
+        return Looked.among(view.pools(), parts, List.of());
     }
 
     /** Pools that a gang may be in together: of one region; and all, if it may be divided over regions. */

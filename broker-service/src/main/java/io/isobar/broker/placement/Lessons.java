@@ -135,6 +135,11 @@ final class Lessons {
                         units);
     }
 
+    /** Whether anything can be learned of it. */
+    static boolean isOfAFamily(WorkloadSpec spec) {
+        return familyOf(spec) != null;
+    }
+
     private static @Nullable String familyOf(WorkloadSpec spec) {
         var work = spec.work();
         return work == null ? null : work.family();

@@ -2,6 +2,8 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.capacity.PoolView;
+import io.isobar.broker.placement.Inputs.Looked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -120,8 +122,20 @@ public final class PlacementIndex {
             return decide(asked.avoidingNothing(), now);
         }
         var count = known.count(asked, best.isEmpty(), now, () -> budget.takes(book.poolsEver(), now));
-        var found = count.with(best, prices.notes(best, count.found().rates()));
+        var found =
+                count.with(best, poolsOf(best), prices.notes(best, count.found().rates()));
         return DecisionWriter.write(book.version(), asked, now, engine.policy(), found);
+    }
+
+    /** A few, and for every decision: without a stream. */
+    private List<PoolView> poolsOf(List<Candidate> best) {
+        var pools = new ArrayList<PoolView>(best.size());
+        for (var candidate : best) {
+            if (!Looked.isAmong(pools, candidate.pool())) {
+                book.pool(candidate.pool()).ifPresent(pools::add);
+            }
+        }
+        return pools;
     }
 
     /**

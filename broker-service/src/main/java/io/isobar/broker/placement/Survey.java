@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.failure.Reason;
+import io.isobar.broker.placement.Inputs.Looked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -78,7 +79,8 @@ final class Survey {
                 counts,
                 Findings.first(refusals),
                 Findings.changes(refusals),
-                rates.notes());
+                rates.notes(),
+                new Looked(List.of(), views(refusals)));
     }
 
     /** What keeps the request from a pool that says no later in the gate, or not at all; null: nothing. */
@@ -113,6 +115,14 @@ final class Survey {
         });
         said = newlySaid;
         return refusals;
+    }
+
+    /** As they were looked at just now. */
+    private List<PoolView> views(List<Refusal> refusals) {
+        return refusals.stream()
+                .limit(Inputs.MOST_REFUSED)
+                .flatMap(refusal -> book.pool(refusal.pool()).stream())
+                .toList();
     }
 
     private Refusal refusal(PoolView view, Asked equal, Instant now, RateNotes rates) {

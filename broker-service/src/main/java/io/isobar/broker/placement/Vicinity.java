@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -113,6 +114,27 @@ public final class Vicinity {
                 ? OPEN
                 : new Vicinity(regions.stream()
                         .collect(Collectors.toMap(Function.identity(), region -> crowded(spec, region))));
+    }
+
+    /**
+     * What keeps a workload from a region.
+     *
+     * @param remedy as of a {@link Refusal}
+     */
+    public record Kept(Reason reason, String evidence, String remedy) {}
+
+    /** Of one that is kept from regions of these names. */
+    public static Vicinity keeping(Map<String, Kept> fromRegions) {
+        var objections = new HashMap<String, Objection>();
+        fromRegions.forEach(
+                (region, why) -> objections.put(region, new Objection(why.reason(), why.evidence(), why.remedy())));
+        return objections.isEmpty() ? OPEN : new Vicinity(objections);
+    }
+
+    /** What keeps it from a region. */
+    public Optional<Kept> keptFrom(String region) {
+        return Optional.ofNullable(objections.get(region))
+                .map(why -> new Kept(why.reason(), why.evidence(), why.remedy()));
     }
 
     /** What keeps it from a region; null: nothing. */

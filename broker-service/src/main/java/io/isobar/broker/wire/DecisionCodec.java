@@ -96,7 +96,8 @@ public final class DecisionCodec {
                 .build();
     }
 
-    private static io.isobar.proto.workload.v1.Candidate candidate(Candidate candidate, Instant decidedAt) {
+    /** A candidate of a decision of then. */
+    public static io.isobar.proto.workload.v1.Candidate candidate(Candidate candidate, Instant decidedAt) {
         var to = io.isobar.proto.workload.v1.Candidate.newBuilder()
                 .setRegion(candidate.pool().region().value())
                 .setProvider(candidate.provider())
@@ -158,7 +159,7 @@ public final class DecisionCodec {
                 .build();
     }
 
-    private static io.isobar.proto.workload.v1.Refusal refusal(Refusal refusal) {
+    public static io.isobar.proto.workload.v1.Refusal refusal(Refusal refusal) {
         return io.isobar.proto.workload.v1.Refusal.newBuilder()
                 .setRegion(refusal.pool().region().value())
                 .setProvider(refusal.provider())

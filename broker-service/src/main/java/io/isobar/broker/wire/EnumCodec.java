@@ -29,7 +29,7 @@ import java.util.Optional;
  * Enumerations: a domain's constant NAME is PREFIX_NAME on the wire, which a test holds for every one of them. Reading is empty for
  * the unspecified value and for values of a newer contract.
  */
-final class EnumCodec {
+public final class EnumCodec {
     private EnumCodec() {}
 
     static io.isobar.proto.resource.v1.ComputeClass toProto(ComputeClass value) {
@@ -44,15 +44,15 @@ final class EnumCodec {
         return io.isobar.proto.resource.v1.HostArchitecture.valueOf("HOST_ARCHITECTURE_" + value.name());
     }
 
-    static Optional<HostArchitecture> fromProto(io.isobar.proto.resource.v1.HostArchitecture value) {
+    public static Optional<HostArchitecture> fromProto(io.isobar.proto.resource.v1.HostArchitecture value) {
         return read(HostArchitecture.class, value.name(), "HOST_ARCHITECTURE_");
     }
 
-    static io.isobar.proto.resource.v1.UnitKind toProto(UnitKind value) {
+    public static io.isobar.proto.resource.v1.UnitKind toProto(UnitKind value) {
         return io.isobar.proto.resource.v1.UnitKind.valueOf("UNIT_KIND_" + value.name());
     }
 
-    static Optional<UnitKind> fromProto(io.isobar.proto.resource.v1.UnitKind value) {
+    public static Optional<UnitKind> fromProto(io.isobar.proto.resource.v1.UnitKind value) {
         return read(UnitKind.class, value.name(), "UNIT_KIND_");
     }
 
@@ -60,7 +60,7 @@ final class EnumCodec {
         return io.isobar.proto.market.v1.BillingMode.valueOf("BILLING_MODE_" + value.name());
     }
 
-    static Optional<BillingMode> fromProto(io.isobar.proto.market.v1.BillingMode value) {
+    public static Optional<BillingMode> fromProto(io.isobar.proto.market.v1.BillingMode value) {
         return read(BillingMode.class, value.name(), "BILLING_MODE_");
     }
 
@@ -68,7 +68,7 @@ final class EnumCodec {
         return PriceUnit.valueOf("PRICE_UNIT_" + value.name());
     }
 
-    static Optional<Offer.Unit> fromProto(PriceUnit value) {
+    public static Optional<Offer.Unit> fromProto(PriceUnit value) {
         return read(Offer.Unit.class, value.name(), "PRICE_UNIT_");
     }
 
@@ -113,8 +113,12 @@ final class EnumCodec {
         return read(Phase.class, value.name(), "ATTEMPT_PHASE_");
     }
 
-    static LinkState toProto(Link value) {
+    public static LinkState toProto(Link value) {
         return LinkState.valueOf("LINK_STATE_" + value.name());
+    }
+
+    public static Optional<Link> fromProto(LinkState value) {
+        return read(Link.class, value.name(), "LINK_STATE_");
     }
 
     static ResourceManagerKind toProto(Manager value) {

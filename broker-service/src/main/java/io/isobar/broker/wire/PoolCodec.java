@@ -144,7 +144,7 @@ public final class PoolCodec {
         return to.build();
     }
 
-    private static io.isobar.proto.resource.v1.NodeBucket bucket(NodeBucket bucket) {
+    public static io.isobar.proto.resource.v1.NodeBucket bucket(NodeBucket bucket) {
         var to = io.isobar.proto.resource.v1.NodeBucket.newBuilder()
                 .setNodes(bucket.nodes())
                 .setTotalUnits((int) bucket.units().total())

@@ -33,7 +33,7 @@ public final class ReservationCodec {
                 .toList();
     }
 
-    private static io.isobar.proto.region.v1.Reservation.Builder toProto(Reservation reservation) {
+    public static io.isobar.proto.region.v1.Reservation.Builder toProto(Reservation reservation) {
         return io.isobar.proto.region.v1.Reservation.newBuilder()
                 .setName(reservation.name())
                 .setTenant(reservation.tenant())

@@ -10,6 +10,7 @@ import io.isobar.broker.manifest.ManifestPrinter;
 import io.isobar.broker.manifest.WorkloadFiles;
 import io.isobar.broker.operations.RegionOperations;
 import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.replay.Replays;
 import io.isobar.broker.wire.SpecCodec;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -20,8 +21,10 @@ import jakarta.inject.Singleton;
 class Calls {
     @Produces
     @Singleton
-    WorkloadCalls workloads(WorkloadOperations operations, SpecCodec specs, AcceleratorCatalog catalog) {
-        return new WorkloadCalls(operations, specs, new WorkloadFiles(catalog)::convert, new ManifestPrinter(catalog));
+    WorkloadCalls workloads(
+            WorkloadOperations operations, SpecCodec specs, AcceleratorCatalog catalog, Replays replays) {
+        return new WorkloadCalls(
+                operations, specs, new WorkloadFiles(catalog)::convert, new ManifestPrinter(catalog), replays);
     }
 
     @Produces

@@ -25,6 +25,8 @@ import io.isobar.broker.placement.Hazards;
 import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
+import io.isobar.broker.replay.InputsCodec;
+import io.isobar.broker.replay.Replays;
 import io.isobar.broker.telemetry.FigureBoard;
 import io.isobar.broker.trace.Spans;
 import io.isobar.broker.trace.WorkloadSpans;
@@ -123,7 +125,21 @@ class Core {
 
     @Produces
     @Singleton
-    Ledger ledger(DataSource database, SpecCodec specs, PostgresLeadership leadership, Guards guards) {
+    InputsCodec inputs(
+            AcceleratorCatalog catalog, @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new InputsCodec(catalog, version);
+    }
+
+    @Produces
+    @Singleton
+    Replays replays(InputsCodec inputs, PlacementEngine engine) {
+        return new Replays(inputs, engine);
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(
+            DataSource database, SpecCodec specs, InputsCodec inputs, PostgresLeadership leadership, Guards guards) {
         var ledger = new PostgresLedger(
                 database,
                 new Documents(
@@ -132,7 +148,8 @@ class Core {
                         specs::fromJson,
                         RegionCodec::toJson,
                         RegionCodec::fromJson,
-                        Core::decision),
+                        Core::decision,
+                        inputs::toBytes),
                 leadership);
         return new GuardedLedger(ledger, guards.databaseReads(), guards.databaseWrites());
     }

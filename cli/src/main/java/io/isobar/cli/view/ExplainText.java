@@ -71,6 +71,10 @@ public final class ExplainText {
             lines.add("");
             lines.addAll(DecisionText.lines(explanation.getDecision(), frame));
         }
+        if (explanation.hasReplay()) {
+            lines.add("");
+            lines.addAll(ReplayText.lines(explanation.getReplay(), frame));
+        }
         if (explanation.getAttemptsCount() > 0) {
             lines.add("");
             lines.addAll(AttemptTable.of(explanation.getAttemptsList(), frame).lines(frame.width()));

@@ -43,6 +43,7 @@ public class FakeWorkloads extends WorkloadServiceImplBase {
     public final List<SubmitRequest> submitted = new CopyOnWriteArrayList<>();
     public final List<PlanRequest> planned = new CopyOnWriteArrayList<>();
     public final List<CancelRequest> cancelled = new CopyOnWriteArrayList<>();
+    public final List<ExplainRequest> explained = new CopyOnWriteArrayList<>();
     public final List<LogsRequest> asked = new CopyOnWriteArrayList<>();
     public final Queue<StatusRuntimeException> failSubmits = new ConcurrentLinkedQueue<>();
     public final Queue<Script<Workload>> watches = new ConcurrentLinkedQueue<>();
@@ -121,6 +122,7 @@ public class FakeWorkloads extends WorkloadServiceImplBase {
 
     @Override
     public void explain(ExplainRequest request, StreamObserver<ExplainResponse> answer) {
+        explained.add(request);
         answer(answer, explanation);
     }
 

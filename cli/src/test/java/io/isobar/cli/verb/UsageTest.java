@@ -33,6 +33,7 @@ class UsageTest {
                 "describe region",
                 "logs w-1 --stdout --stderr",
                 "logs w-1 --attempt -1",
+                "explain w-1 --attempt -1",
                 "cancel w-1 --request-id a/b",
                 "watch",
                 "get regions --broker ::1"

@@ -2,6 +2,9 @@ package io.isobar.integration.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.isobar.broker.capacity.FederationView;
+import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
@@ -11,11 +14,18 @@ import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Lifecycle;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Asked;
+import io.isobar.broker.placement.PlacementEngine;
+import io.isobar.broker.placement.Policy;
+import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.wire.DecisionCodec;
+import io.isobar.broker.wire.TimeCodec;
 import io.isobar.broker.workload.TraceContext;
 import io.isobar.integration.samples.Samples;
+import io.isobar.proto.workload.v1.DecisionInputs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -314,6 +324,36 @@ public interface LedgerContract extends BooksContract {
                 .isEqualTo(
                         DecisionCodec.toProto(attempt.toString(), placed.id().value(), Samples.decision("the first")));
         assertThat(ledger().decision(new AttemptId(placed.id(), 2))).isEmpty();
+    }
+
+    /** Of two that were given inputs and one that has none. */
+    @Test
+    default void givesBackWhatADecisionWasTakenBy() throws InvalidProtocolBufferException {
+        var engine = new PlacementEngine(new Policy(
+                AcceleratorCatalog.load(),
+                ExchangeRates.none(Currency.getInstance("CNY")),
+                Currency.getInstance("CNY"),
+                "test"));
+        var changes = new Changes();
+        for (int i = 1; i <= 2; i++) {
+            var placed = Samples.placed(accept(Samples.queued(i)), "local");
+            changes.put(placed);
+            changes.put(
+                    attempt(placed).id(),
+                    i == 1
+                            ? engine.decide(FederationView.EMPTY, Asked.of(placed.spec()), Samples.NOON)
+                            : Samples.decision("without"));
+        }
+        ledger().commit(changes);
+        ledger().commit(changes);
+
+        var ids = changes.decisions().keySet().stream().toList();
+        var stored = ledger().inputs(ids.getFirst()).orElseThrow();
+        assertThat(DecisionInputs.parseFrom(stored).getPolicy().getVersion()).isEqualTo("test");
+        assertThat(TimeCodec.fromProto(DecisionInputs.parseFrom(stored).getJudgedAt()))
+                .isEqualTo(Samples.NOON);
+        assertThat(ledger().inputs(ids.getLast())).isEmpty();
+        assertThat(ledger().decision(ids.getLast())).isPresent();
     }
 
     @Test

@@ -2,13 +2,15 @@ package io.isobar.integration.ledger;
 
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.ledger.postgres.Documents;
+import io.isobar.broker.replay.InputsCodec;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.wire.RegionCodec;
 import io.isobar.broker.wire.SpecCodec;
 
 /** The documents of a ledger as the broker writes them. */
 public final class LedgerDocuments {
-    private static final SpecCodec SPECS = new SpecCodec(AcceleratorCatalog.load());
+    private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
+    private static final SpecCodec SPECS = new SpecCodec(CATALOG);
 
     public static final Documents CODECS = new Documents(
             SpecCodec::toBytes,
@@ -16,7 +18,8 @@ public final class LedgerDocuments {
             SPECS::fromJson,
             RegionCodec::toJson,
             RegionCodec::fromJson,
-            (id, workload, decision) -> DecisionCodec.toJson(DecisionCodec.toProto(id, workload, decision)));
+            (id, workload, decision) -> DecisionCodec.toJson(DecisionCodec.toProto(id, workload, decision)),
+            new InputsCodec(CATALOG, "test")::toBytes);
 
     private LedgerDocuments() {}
 }

@@ -44,6 +44,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final Map<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<AttemptId, byte[]> inputs = new HashMap<>();
     private final Map<String, Used> used = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
     private final Map<PoolKey, PoolTally> pools = new LinkedHashMap<>();
@@ -110,9 +111,14 @@ public final class MemoryLedger implements Ledger {
                         next -> used.merge(
                                 tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
                         () -> used.remove(tenant)));
-        changes.decisions()
-                .forEach((id, decision) -> decisions.putIfAbsent(
-                        id, documents.decision().of(id.toString(), id.workload().value(), decision)));
+        changes.decisions().forEach((id, decision) -> {
+            decisions.putIfAbsent(
+                    id, documents.decision().of(id.toString(), id.workload().value(), decision));
+            var bytes = documents.inputs().apply(decision);
+            if (bytes.length > 0) {
+                inputs.putIfAbsent(id, bytes);
+            }
+        });
     }
 
     @Override
@@ -204,6 +210,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized Optional<String> decision(AttemptId attempt) {
         return Optional.ofNullable(decisions.get(attempt));
+    }
+
+    @Override
+    public synchronized Optional<byte[]> inputs(AttemptId attempt) {
+        return Optional.ofNullable(inputs.get(attempt));
     }
 
     @Override

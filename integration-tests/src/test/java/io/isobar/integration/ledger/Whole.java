@@ -1,5 +1,6 @@
 package io.isobar.integration.ledger;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Contender;
 import io.isobar.broker.ledger.KnownRegion;
@@ -9,6 +10,7 @@ import io.isobar.broker.ledger.postgres.PostgresLedger;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.proto.workload.v1.DecisionInputs;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +58,7 @@ final class Whole {
                 lines.add("attempt " + line(attempt));
             }
             ledger.decision(attempt.id()).ifPresent(record -> lines.add(decision(attempt.id(), record)));
+            ledger.inputs(attempt.id()).ifPresent(inputs -> lines.add(inputs(attempt.id(), inputs)));
         }
         ledger.reservations()
                 .forEach(kept -> lines.add("reservation " + kept.pool() + " " + kept.name() + " " + kept.tenant() + " "
@@ -115,6 +118,15 @@ final class Whole {
     private static String decision(AttemptId attempt, String record) {
         var summary = SUMMARY.matcher(record);
         return "decision " + attempt + " " + (summary.find() ? summary.group(1) : "without a summary");
+    }
+
+    private static String inputs(AttemptId attempt, byte[] inputs) {
+        try {
+            return "inputs " + attempt + " of broker "
+                    + DecisionInputs.parseFrom(inputs).getBrokerVersion();
+        } catch (InvalidProtocolBufferException damaged) {
+            throw new AssertionError(damaged);
+        }
     }
 
     private static String quoted(String text) {

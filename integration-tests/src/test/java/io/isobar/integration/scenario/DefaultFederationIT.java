@@ -98,7 +98,7 @@ class DefaultFederationIT {
     }
 
     @Test
-    void runsHelloAndShowsItsWholeOutput() {
+    void runsHelloShowsItsWholeOutputAndTakesItsDecisionAgain() {
         var applied =
                 isobar.run("apply", "-y", "-f", EXAMPLES.resolve("hello.yaml").toString(), "-o", "name");
         assertThat(applied.exitCode()).as(applied.toString()).isZero();
@@ -112,6 +112,12 @@ class DefaultFederationIT {
                 .satisfies(lines -> assertThat(lines.getFirst()).startsWith("hello from"))
                 .contains("line 1", "line 2", "line 3")
                 .endsWith("goodbye");
+        var explained = isobar.run("explain", id, "--replay");
+        assertThat(explained.exitCode()).as(explained.toString()).isZero();
+        assertThat(explained.output())
+                .contains("AS RECORDED", "the same")
+                .contains("replayed with the same engine and catalogue: the same choice and bills");
+        assertThat(explained.output().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test

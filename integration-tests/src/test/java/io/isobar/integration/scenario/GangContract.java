@@ -9,6 +9,7 @@ import io.isobar.proto.workload.v1.GangAcross;
 import io.isobar.proto.workload.v1.GangRule;
 import io.isobar.proto.workload.v1.Group;
 import io.isobar.proto.workload.v1.PlacementRules;
+import io.isobar.proto.workload.v1.ReplayedPlace;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Work;
 import io.isobar.proto.workload.v1.WorkloadSpec;
@@ -32,6 +33,9 @@ public interface GangContract extends OnAFederation {
                         id + "-1p2 large " + AttemptOutcome.ATTEMPT_OUTCOME_RELEASED);
         assertThat(over.getParts(1).getReason()).isEqualTo(Reason.REASON_GANG_DONE);
         assertThat(runs().output(id)).isEqualTo("main 1 1/2 local,large\n");
+        assertThat(runs().explainedAgain(id).getReplay().getPlacesList())
+                .extracting(ReplayedPlace::getGroup)
+                .contains("main", "server");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.proto.errors.v1.Reason;
 import io.isobar.proto.resource.v1.Range;
-import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GangRule;
 import io.isobar.proto.workload.v1.Resources;
@@ -78,8 +77,6 @@ public interface LineContract extends OnAFederation {
     }
 
     private ExplainResponse explain(String id) {
-        return federation()
-                .workloads()
-                .explain(ExplainRequest.newBuilder().setId(id).build());
+        return runs().explainedAgain(id);
     }
 }

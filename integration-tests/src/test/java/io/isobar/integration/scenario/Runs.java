@@ -1,5 +1,7 @@
 package io.isobar.integration.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grpc.StatusRuntimeException;
 import io.isobar.proto.execution.v1.Attempt;
 import io.isobar.proto.execution.v1.ListAttemptsRequest;
@@ -8,9 +10,12 @@ import io.isobar.proto.region.v1.CheckLinksRequest;
 import io.isobar.proto.region.v1.LinkCheck;
 import io.isobar.proto.resource.v1.Range;
 import io.isobar.proto.workload.v1.CancelRequest;
+import io.isobar.proto.workload.v1.ExplainRequest;
+import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
 import io.isobar.proto.workload.v1.LogsRequest;
 import io.isobar.proto.workload.v1.PlacementRules;
+import io.isobar.proto.workload.v1.ReplayResult;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.Variant;
@@ -66,6 +71,17 @@ public record Runs(Federation federation) {
                         .setWorkload(WorkloadSource.newBuilder().setSpec(spec))
                         .build())
                 .getWorkload();
+    }
+
+    /** Why it runs or waits; its decision comes out again of its inputs. */
+    ExplainResponse explainedAgain(String id) {
+        var explained = federation
+                .workloads()
+                .explain(ExplainRequest.newBuilder().setId(id).setReplay(true).build());
+        assertThat(explained.getReplay().getResult())
+                .as(explained.getReplay().getSummary())
+                .isEqualTo(ReplayResult.REPLAY_RESULT_SAME);
+        return explained;
     }
 
     Workload get(String id) {

@@ -110,6 +110,11 @@ final class GuardedLedger implements Ledger {
     }
 
     @Override
+    public Optional<byte[]> inputs(AttemptId attempt) {
+        return session.reading(() -> ledger.inputs(attempt));
+    }
+
+    @Override
     public int forgetRequestsBefore(Instant time) {
         return session.writing(() -> ledger.forgetRequestsBefore(time));
     }

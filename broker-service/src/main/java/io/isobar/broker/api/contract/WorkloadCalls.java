@@ -10,6 +10,7 @@ import io.isobar.broker.manifest.conversion.Conversion;
 import io.isobar.broker.manifest.conversion.JobFormat;
 import io.isobar.broker.operations.Explanation;
 import io.isobar.broker.operations.WorkloadOperations;
+import io.isobar.broker.replay.Replays;
 import io.isobar.broker.session.LogFeed;
 import io.isobar.broker.wire.AttemptCodec;
 import io.isobar.broker.wire.ConversionCodec;
@@ -27,6 +28,7 @@ import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.CancelResponse;
 import io.isobar.proto.workload.v1.ConvertRequest;
 import io.isobar.proto.workload.v1.ConvertResponse;
+import io.isobar.proto.workload.v1.Decision;
 import io.isobar.proto.workload.v1.ExplainRequest;
 import io.isobar.proto.workload.v1.ExplainResponse;
 import io.isobar.proto.workload.v1.GetRequest;
@@ -39,6 +41,7 @@ import io.isobar.proto.workload.v1.LogsRequest;
 import io.isobar.proto.workload.v1.LogsResponse;
 import io.isobar.proto.workload.v1.PlanRequest;
 import io.isobar.proto.workload.v1.PlanResponse;
+import io.isobar.proto.workload.v1.Replay;
 import io.isobar.proto.workload.v1.SubmitRequest;
 import io.isobar.proto.workload.v1.SubmitResponse;
 import io.isobar.proto.workload.v1.WatchRequest;
@@ -71,17 +74,21 @@ public final class WorkloadCalls {
     private final SpecCodec specs;
     private final JobFiles files;
     private final ManifestPrinter printer;
+    private final Replays replays;
 
     /**
      * The calls over the operations.
      *
      * @param files reads workload files and job files
+     * @param replays takes decisions again
      */
-    public WorkloadCalls(WorkloadOperations operations, SpecCodec specs, JobFiles files, ManifestPrinter printer) {
+    public WorkloadCalls(
+            WorkloadOperations operations, SpecCodec specs, JobFiles files, ManifestPrinter printer, Replays replays) {
         this.operations = operations;
         this.specs = specs;
         this.files = files;
         this.printer = printer;
+        this.replays = replays;
     }
 
     /**
@@ -233,7 +240,8 @@ public final class WorkloadCalls {
     }
 
     public ExplainResponse explain(ExplainRequest request) {
-        Explanation explanation = operations.explain(named(request.getId()));
+        notNegative("epoch", request.getEpoch());
+        Explanation explanation = operations.explain(named(request.getId()), request.getEpoch());
         var workload = explanation.workload();
         var response = ExplainResponse.newBuilder()
                 .setWorkload(WorkloadCodec.toProto(workload))
@@ -245,6 +253,9 @@ public final class WorkloadCalls {
             response.setDecision(DecisionCodec.toProto(workload.id().value(), judged.decision(), judged.view()));
         } else if (explanation.recorded() != null) {
             response.setDecision(DecisionCodec.fromJson(explanation.recorded()));
+        }
+        if (request.getReplay() && response.hasDecision()) {
+            response.setReplay(replay(explanation, response.getDecision()));
         }
         var position = explanation.position();
         if (position != null) {
@@ -279,6 +290,16 @@ public final class WorkloadCalls {
             }
         });
         return response.build();
+    }
+
+    private Replay replay(Explanation explanation, Decision shown) {
+        var spec = explanation.workload().spec();
+        var judged = explanation.judged();
+        if (judged != null) {
+            return replays.replay(DecisionCodec.toProto("", "", judged.decision()), judged.decision(), spec);
+        }
+        var stored = AttemptId.parse(shown.getId()).flatMap(operations::inputs);
+        return replays.replay(shown, stored.orElse(null), spec);
     }
 
     /** Who follows the output of what has not been placed yet waits with it. */

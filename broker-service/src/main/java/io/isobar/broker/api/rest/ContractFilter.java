@@ -68,7 +68,7 @@ public class ContractFilter implements OASFilter {
         switch (parameter.getName()) {
             case "pageSize" -> parameter.schema(whole().maximum(BigDecimal.valueOf(1_000)));
             case "fromOffset", "epoch", "part" -> parameter.schema(whole());
-            case "follow", "acceptLosses" ->
+            case "follow", "acceptLosses", "replay" ->
                 parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
             default -> {}
         }

@@ -141,8 +141,15 @@ public class WorkloadResource {
     @GET
     @Path("/workloads/{id}/explanation")
     @Operation(operationId = "explain", summary = "Why it runs where it runs, or why it waits")
-    public ExplainResponse explain(@PathParam("id") String id) {
-        return calls.explain(ExplainRequest.newBuilder().setId(id).build());
+    public ExplainResponse explain(
+            @PathParam("id") String id,
+            @QueryParam("replay") @Nullable String replay,
+            @QueryParam("epoch") @Nullable String epoch) {
+        return calls.explain(ExplainRequest.newBuilder()
+                .setId(id)
+                .setEpoch(Parameters.whole("epoch", epoch))
+                .setReplay(Parameters.flag("replay", replay))
+                .build());
     }
 
     /** Stops one workload. */

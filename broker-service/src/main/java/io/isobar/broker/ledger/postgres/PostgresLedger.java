@@ -18,6 +18,7 @@ import io.isobar.broker.ledger.postgres.RowArrays.Column;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Used;
 import io.isobar.broker.workload.WorkloadId;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,12 @@ import org.jspecify.annotations.Nullable;
 /** The ledger in PostgreSQL. */
 public final class PostgresLedger implements Ledger {
     private static final String LIVE = "where s.live";
-    private static final Column[] DECISION_COLUMNS = {Column.TEXT, Column.LONG, Column.TEXT, Column.TEXT};
-    private static final String INSERT_DECISIONS = "insert into decisions (workload_id, epoch, decided_at, record)"
-            + " select workload_id, epoch, decided_at::timestamptz, record::jsonb from "
-            + RowArrays.unnest(DECISION_COLUMNS) + " as n (workload_id, epoch, decided_at, record)"
-            + " on conflict (workload_id, epoch) do nothing";
+    private static final Column[] DECISION_COLUMNS = {Column.TEXT, Column.LONG, Column.TEXT, Column.TEXT, Column.TEXT};
+    private static final String INSERT_DECISIONS =
+            "insert into decisions (workload_id, epoch, decided_at, record, inputs)"
+                    + " select workload_id, epoch, decided_at::timestamptz, record::jsonb, decode(inputs, 'hex') from "
+                    + RowArrays.unnest(DECISION_COLUMNS) + " as n (workload_id, epoch, decided_at, record, inputs)"
+                    + " on conflict (workload_id, epoch) do nothing";
 
     private final DataSource database;
     private final Documents documents;
@@ -134,8 +137,15 @@ public final class PostgresLedger implements Ledger {
                         decision.decidedAt().toString(),
                         documents
                                 .decision()
-                                .of(tried.toString(), tried.workload().value(), decision)));
+                                .of(tried.toString(), tried.workload().value(), decision),
+                        inputs(decision)));
         rows.execute(connection, INSERT_DECISIONS);
+    }
+
+    /** Null: they are not kept. */
+    private @Nullable String inputs(Decision decision) {
+        var bytes = documents.inputs().apply(decision);
+        return bytes.length == 0 ? null : HexFormat.of().formatHex(bytes);
     }
 
     @Override
@@ -288,6 +298,17 @@ public final class PostgresLedger implements Ledger {
                     statement.setLong(2, attempt.epoch());
                 },
                 row -> row.getString("record")));
+    }
+
+    @Override
+    public Optional<byte[]> inputs(AttemptId attempt) {
+        return first(query(
+                "select inputs from decisions where workload_id = ? and epoch = ? and inputs is not null",
+                statement -> {
+                    statement.setString(1, attempt.workload().value());
+                    statement.setLong(2, attempt.epoch());
+                },
+                row -> row.getBytes("inputs")));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.isobar.broker.ledger.Request;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
+import io.isobar.broker.placement.Decision;
 import io.isobar.broker.placement.Used;
 import io.isobar.broker.wire.DecisionCodec;
 import io.isobar.broker.workload.WorkloadId;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that forgets, for tests of what lies above it. It can be told to be away. */
@@ -36,14 +38,25 @@ public final class MemoryLedger implements Ledger {
     private final LinkedHashMap<WorkloadId, Workload> workloads = new LinkedHashMap<>();
     private final LinkedHashMap<AttemptId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<AttemptId, String> decisions = new HashMap<>();
+    private final Map<AttemptId, byte[]> inputs = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
     private final Map<RunKind, Tally> learned = new HashMap<>();
     private final Map<PoolKey, PoolTally> pools = new HashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
     private final Map<String, KnownRegion> regions = new HashMap<>();
     private final Map<String, List<String>> requests = new HashMap<>();
+    private final Function<Decision, byte[]> inputsOf;
     private volatile boolean away;
     private int lost;
+
+    /** One that keeps no inputs of decisions. */
+    public MemoryLedger() {
+        this(decision -> new byte[0]);
+    }
+
+    MemoryLedger(Function<Decision, byte[]> inputsOf) {
+        this.inputsOf = inputsOf;
+    }
 
     public void away(boolean isAway) {
         away = isAway;
@@ -105,11 +118,13 @@ public final class MemoryLedger implements Ledger {
                         next -> used.merge(
                                 tenant, next, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
                         () -> used.remove(tenant)));
-        changes.decisions()
-                .forEach((id, decision) -> decisions.put(
-                        id,
-                        DecisionCodec.toJson(DecisionCodec.toProto(
-                                id.toString(), id.workload().value(), decision))));
+        changes.decisions().forEach((id, decision) -> {
+            decisions.put(
+                    id,
+                    DecisionCodec.toJson(
+                            DecisionCodec.toProto(id.toString(), id.workload().value(), decision)));
+            inputs.put(id, inputsOf.apply(decision));
+        });
     }
 
     @Override
@@ -208,6 +223,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized Optional<String> decision(AttemptId attempt) {
         return Optional.ofNullable(decisions.get(attempt));
+    }
+
+    @Override
+    public synchronized Optional<byte[]> inputs(AttemptId attempt) {
+        return Optional.ofNullable(inputs.get(attempt));
     }
 
     @Override

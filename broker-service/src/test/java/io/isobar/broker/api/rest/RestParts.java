@@ -37,6 +37,8 @@ import io.isobar.broker.placement.Tenants;
 import io.isobar.broker.port.Guard;
 import io.isobar.broker.port.GuardPolicy;
 import io.isobar.broker.port.smallrye.SmallRyeGuard;
+import io.isobar.broker.replay.InputsCodec;
+import io.isobar.broker.replay.Replays;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.telemetry.FigureBoard;
@@ -65,6 +67,7 @@ public class RestParts {
     private static final AcceleratorCatalog CATALOG = AcceleratorCatalog.load();
     private static final WorkloadFiles FILES = new WorkloadFiles(CATALOG);
     private static final SpecCodec SPECS = new SpecCodec(CATALOG);
+    private static final InputsCodec INPUTS = new InputsCodec(CATALOG, "test");
 
     /** What was durable of the runs before the leader began: nine that took about twice what was expected, and two others. */
     static final Map<RunKind, Tally> LEARNED = Map.of(
@@ -78,7 +81,7 @@ public class RestParts {
             Map.of(new Network.Ends("store", "local"), Duration.ofMillis(20)));
 
     private final FigureBoard figures = new FigureBoard();
-    private final MemoryLedger ledger = new MemoryLedger();
+    private final MemoryLedger ledger = new MemoryLedger(INPUTS::toBytes);
     private final ChangeFeed feed = new ChangeFeed();
     private final PlacementEngine engine;
     private final Leader leader;
@@ -135,7 +138,8 @@ public class RestParts {
     @Singleton
     @Alternative
     WorkloadCalls workloads() {
-        return new WorkloadCalls(operations, SPECS, RestParts::file, new ManifestPrinter(CATALOG));
+        return new WorkloadCalls(
+                operations, SPECS, RestParts::file, new ManifestPrinter(CATALOG), new Replays(INPUTS, engine));
     }
 
     /** Stands for the reader of workload files: "name: NAME" on the first line. Batch scripts are read as they are. */

@@ -54,6 +54,15 @@ class RestTest extends RestCalls {
                 .isEqualTo(id);
         var explained = json(get("/api/v1/workloads/" + id + "/explanation"));
         assertThat(explained.getJsonObject("decision").getBoolean("placed")).isTrue();
+        assertThat(explained.containsKey("replay")).isFalse();
+        for (var way : List.of("?replay", "?replay=true&epoch=1")) {
+            var replay =
+                    json(get("/api/v1/workloads/" + id + "/explanation" + way)).getJsonObject("replay");
+            assertThat(replay.getString("result")).as(replay.toString()).isEqualTo("REPLAY_RESULT_SAME");
+            assertThat(replay.getJsonObject("inputs").getJsonArray("pools")).isNotEmpty();
+        }
+        assertThat(get("/api/v1/workloads/" + id + "/explanation?epoch=7").statusCode())
+                .isEqualTo(404);
         assertThat(json(get("/api/v1/attempts/" + id + "-1"))
                         .getJsonObject("attempt")
                         .getString("region"))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isobar.broker.replay;
+
+import org.jspecify.annotations.NullMarked;
