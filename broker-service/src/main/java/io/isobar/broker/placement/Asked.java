@@ -3,6 +3,7 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,16 @@ public record Asked(
     /** With this kept for others. */
     public Asked behind(Map<PoolKey, Hold> others) {
         return others.isEmpty() ? this : new Asked(spec, avoided, vicinity, others, reserves, allowance);
+    }
+
+    /** With this pool kept for nobody. */
+    Asked unheld(PoolKey pool) {
+        if (!holds.containsKey(pool)) {
+            return this;
+        }
+        var others = new HashMap<>(holds);
+        others.remove(pool);
+        return new Asked(spec, avoided, vicinity, others, reserves, allowance);
     }
 
     /** With this reserved. */

@@ -1,23 +1,20 @@
 package io.isobar.broker.placement;
 
-import io.isobar.broker.capacity.Fit;
+import static io.isobar.broker.placement.Placing.NOWHERE;
+
 import io.isobar.broker.capacity.Histogram;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.ReplicaShape;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
  * Looks for places for several workloads that cost less together than the cheapest place for each in turn: who comes first takes what
  * another one needs more.
  *
- * <p>First all of them choose by {@link ShadowPrices}. Then a local search moves a workload to another place, and whoever was there
- * or where it came from finds a place anew; then all of two pools, or of three, find one anew. Among those that look for a place, who
- * loses most by not getting the best one is served first. No chance is in it: the same inputs give the same result.
+ * <p>First all of them choose by {@link ShadowPrices}; among those that look for a place, who loses most by not getting the best one is served first
+ * ({@link BestFits}). Then a local search moves a workload to another place, and whoever was there or where it came from finds a place anew; then all of
+ * two pools, or of three, find one anew: the cheapest for them together ({@link CheapestFit}). No chance is in it: the same inputs give the same result.
  */
 final class Exchange {
     /** The search works with sets of workloads in one number. */
@@ -26,46 +23,13 @@ final class Exchange {
     private static final int STEPS = 1_000;
     private static final int STEPS_BETWEEN_TRIES = 20;
 
-    /** What having no place counts, in millionths: more than any bill. */
-    private static final long NO_PLACE = 1L << 48;
-
-    /** And to have had one: more than to have none counts for all others. */
-    private static final long PLACE_LOST = NO_PLACE << 7;
-
-    private static final int NOWHERE = -1;
+    private final Placing placing;
+    private final BestFits fits;
+    private final CheapestFit cheapest;
+    private final int mostAsked;
 
     /** A place that a workload could have; {@code bill} in millionths. */
     record Option(PoolKey pool, ReplicaShape shape, int replicas, long bill) {}
-
-    private final List<List<Option>> options;
-    private final Histogram[] empty;
-    /** The pool of each option of each member, by number. */
-    private final int[][] pools;
-
-    private final long[][] bills;
-    private final double[][] shares;
-    private final long[] noPlace;
-    private double[] prices;
-    private State state;
-    private final int mostAsked;
-    private int asked;
-
-    /** Who is where. */
-    private static final class State {
-        final int[] option;
-        final long[] members;
-        final Histogram[] left;
-
-        State(int[] option, long[] members, Histogram[] left) {
-            this.option = option;
-            this.members = members;
-            this.left = left;
-        }
-
-        State copy() {
-            return new State(option.clone(), members.clone(), left.clone());
-        }
-    }
 
     /**
      * Of members and the places that each of them could have.
@@ -78,38 +42,10 @@ final class Exchange {
         if (options.size() > MOST_MEMBERS) {
             throw new IllegalArgumentException("at most " + MOST_MEMBERS + " at once, not " + options.size());
         }
-        this.options = options;
         this.mostAsked = mostAsked;
-        Map<PoolKey, Integer> numbers = new HashMap<>();
-        var histograms = new ArrayList<Histogram>();
-        pools = new int[options.size()][];
-        for (int member = 0; member < pools.length; member++) {
-            pools[member] = options.get(member).stream()
-                    .mapToInt(option -> numbers.computeIfAbsent(option.pool(), pool -> {
-                        histograms.add(free.apply(pool));
-                        return histograms.size() - 1;
-                    }))
-                    .toArray();
-        }
-        empty = histograms.toArray(Histogram[]::new);
-        bills = new long[pools.length][];
-        shares = new double[pools.length][];
-        noPlace = new long[pools.length];
-        for (int member = 0; member < pools.length; member++) {
-            bills[member] = options.get(member).stream()
-                    .mapToLong(option -> Math.min(option.bill(), NO_PLACE - 1))
-                    .toArray();
-            shares[member] = new double[pools[member].length];
-            for (int option = 0; option < pools[member].length; option++) {
-                var place = options.get(member).get(option);
-                double room = empty[pools[member][option]].room(place.shape(), Integer.MAX_VALUE);
-                shares[member][option] = Math.min(1, place.replicas() / Math.max(1, room));
-            }
-        }
-        prices = new double[empty.length];
-        var nowhere = new int[options.size()];
-        Arrays.fill(nowhere, NOWHERE);
-        state = new State(nowhere, new long[empty.length], empty.clone());
+        this.placing = new Placing(options, free);
+        this.fits = new BestFits(placing);
+        this.cheapest = new CheapestFit(placing, fits, mostAsked);
     }
 
     /**
@@ -120,28 +56,59 @@ final class Exchange {
      */
     int[] improve(int[] now) {
         for (int member = 0; member < now.length; member++) {
-            noPlace[member] = now[member] >= 0 ? PLACE_LOST : NO_PLACE;
+            placing.had(member, now[member]);
         }
         for (int member = 0; member < now.length; member++) {
-            if (now[member] >= 0 && !put(member, now[member])) {
+            if (now[member] >= 0 && !placing.put(member, now[member])) {
                 return now;
             }
         }
+        byPrices();
         search();
-        return state.option;
+        return placing.places();
     }
 
     /** How many questions it took. */
     int asked() {
-        return asked;
+        return placing.asked();
+    }
+
+    private boolean mayAsk() {
+        return placing.asked() < mostAsked;
+    }
+
+    private void byPrices() {
+        int members = placing.members();
+        long all = members == Long.SIZE ? -1 : (1L << members) - 1;
+        var shadow = new ShadowPrices(placing.poolCount(), placing.bills, placing.pools, placing.shares);
+        for (int step = 1; step <= STEPS && mayAsk(); step++) {
+            shadow.step();
+            if (step % STEPS_BETWEEN_TRIES == 0) {
+                fits.prices(shadow.prices());
+                placeBy(all);
+            }
+        }
+        fits.prices(new double[placing.poolCount()]);
+    }
+
+    /** Places all of them anew by prices; all stay where that is no better. */
+    private void placeBy(long members) {
+        long cost = placing.cost(members);
+        var before = placing.save();
+        if (placing.takeOut(members)) {
+            fits.place(members);
+            if (placing.cost(members) < cost) {
+                return;
+            }
+        }
+        placing.restore(before);
     }
 
     private void search() {
-        byPrices();
         boolean better = true;
-        while (better && asked < mostAsked) {
+        while (better && mayAsk()) {
             better = false;
-            for (int member = 0; member < pools.length; member++) {
+            for (int member = 0; member < placing.members(); member++) {
                 better |= findsBetter(member);
             }
             better |= anyOfTwoPools();
@@ -149,24 +116,11 @@ final class Exchange {
         }
     }
 
-    private void byPrices() {
-        long all = pools.length == Long.SIZE ? -1 : (1L << pools.length) - 1;
-        var shadow = new ShadowPrices(empty.length, bills, pools, shares);
-        for (int step = 1; step <= STEPS && asked < mostAsked; step++) {
-            shadow.step();
-            if (step % STEPS_BETWEEN_TRIES == 0) {
-                prices = shadow.prices();
-                placeAnew(all, NOWHERE, NOWHERE);
-            }
-        }
-        prices = new double[empty.length];
-    }
-
     private boolean anyOfTwoPools() {
         boolean better = false;
-        for (int one = 0; one < empty.length; one++) {
-            for (int other = one + 1; other < empty.length && asked < mostAsked; other++) {
-                better |= placeAnew(state.members[one] | state.members[other], NOWHERE, NOWHERE);
+        for (int one = 0; one < placing.poolCount(); one++) {
+            for (int other = one + 1; other < placing.poolCount() && mayAsk(); other++) {
+                better |= placeAnew(placing.in(one) | placing.in(other), NOWHERE, NOWHERE);
             }
         }
         return better;
@@ -174,10 +128,10 @@ final class Exchange {
 
     private boolean anyOfThreePools() {
         boolean better = false;
-        for (int one = 0; one < empty.length; one++) {
-            for (int other = one + 1; other < empty.length; other++) {
-                for (int third = other + 1; third < empty.length && asked < mostAsked; third++) {
-                    long members = state.members[one] | state.members[other] | state.members[third];
+        for (int one = 0; one < placing.poolCount(); one++) {
+            for (int other = one + 1; other < placing.poolCount(); other++) {
+                for (int third = other + 1; third < placing.poolCount() && mayAsk(); third++) {
+                    long members = placing.in(one) | placing.in(other) | placing.in(third);
                     better |= placeAnew(members, NOWHERE, NOWHERE);
                 }
             }
@@ -186,11 +140,11 @@ final class Exchange {
     }
 
     private boolean findsBetter(int member) {
-        for (int option = 0; option < pools[member].length && asked < mostAsked; option++) {
-            int at = state.option[member];
+        for (int option = 0; option < placing.pools[member].length && mayAsk(); option++) {
+            int at = placing.placeOf(member);
             if (option != at) {
-                long here = at == NOWHERE ? 0 : state.members[pools[member][at]];
-                long there = state.members[pools[member][option]];
+                long here = at == NOWHERE ? 0 : placing.in(placing.pools[member][at]);
+                long there = placing.in(placing.pools[member][option]);
                 if (placeAnew(here | there | 1L << member, member, option)) {
                     return true;
                 }
@@ -204,112 +158,19 @@ final class Exchange {
         if (members == 0) {
             return false;
         }
-        var before = state;
-        long cost = cost(members);
-        state = before.copy();
-        if (takeOut(members) && (first == NOWHERE || put(first, option))) {
-            place(first == NOWHERE ? members : members & ~(1L << first));
-            if (cost(members) < cost) {
-                return true;
-            }
+        long below = placing.cost(members);
+        long others = members;
+        if (first != NOWHERE) {
+            below -= placing.bill(first, option);
+            others &= ~(1L << first);
         }
-        state = before;
+        var before = placing.save();
+        if (placing.takeOut(members)
+                && (first == NOWHERE || placing.put(first, option))
+                && (others == 0 ? below > 0 : cheapest.place(others, below))) {
+            return true;
+        }
+        placing.restore(before);
         return false;
-    }
-
-    private long cost(long members) {
-        long sum = 0;
-        for (long rest = members; rest != 0; rest &= rest - 1) {
-            int member = Long.numberOfTrailingZeros(rest);
-            sum += bill(member, state.option[member]);
-        }
-        return sum;
-    }
-
-    private long bill(int member, int option) {
-        return option == NOWHERE ? noPlace[member] : bills[member][option];
-    }
-
-    /** False: those who stay do not fit in this order, which can be where nodes differ. */
-    private boolean takeOut(long members) {
-        for (int pool = 0; pool < empty.length; pool++) {
-            if ((state.members[pool] & members) != 0) {
-                long stay = state.members[pool] & ~members;
-                state.members[pool] = 0;
-                state.left[pool] = empty[pool];
-                for (long rest = stay; rest != 0; rest &= rest - 1) {
-                    int member = Long.numberOfTrailingZeros(rest);
-                    if (!put(member, state.option[member])) {
-                        return false;
-                    }
-                }
-            }
-        }
-        for (long rest = members; rest != 0; rest &= rest - 1) {
-            state.option[Long.numberOfTrailingZeros(rest)] = NOWHERE;
-        }
-        return true;
-    }
-
-    /** Who loses most if it does not get its best place comes first. */
-    private void place(long members) {
-        long rest = members;
-        while (rest != 0) {
-            int next = NOWHERE;
-            int place = NOWHERE;
-            double most = 0;
-            for (long left = rest; left != 0; left &= left - 1) {
-                int member = Long.numberOfTrailingZeros(left);
-                int best = bestThatFits(member, NOWHERE);
-                int second = best == NOWHERE ? NOWHERE : bestThatFits(member, best);
-                double loss = best == NOWHERE ? 0 : cost(member, second) - cost(member, best);
-                // Also where none is dearer than having no place, as prices may make it: each of them is asked once.
-                if (next == NOWHERE || loss > most) {
-                    most = loss;
-                    next = member;
-                    place = best;
-                }
-            }
-            if (place != NOWHERE) {
-                put(next, place);
-            }
-            rest &= ~(1L << next);
-        }
-    }
-
-    private double cost(int member, int option) {
-        return option == NOWHERE
-                ? noPlace[member]
-                : bills[member][option] + prices[pools[member][option]] * shares[member][option];
-    }
-
-    private int bestThatFits(int member, int but) {
-        int best = NOWHERE;
-        double least = Double.POSITIVE_INFINITY;
-        for (int option = 0; option < pools[member].length; option++) {
-            double cost = cost(member, option);
-            if (option != but && cost < least) {
-                var place = options.get(member).get(option);
-                asked++;
-                if (state.left[pools[member][option]].room(place.shape(), place.replicas()) >= place.replicas()) {
-                    least = cost;
-                    best = option;
-                }
-            }
-        }
-        return best;
-    }
-
-    private boolean put(int member, int option) {
-        var place = options.get(member).get(option);
-        int pool = pools[member][option];
-        asked++;
-        if (!(state.left[pool].fit(place.shape(), place.replicas()) instanceof Fit.Fits fits)) {
-            return false;
-        }
-        state.left[pool] = fits.left();
-        state.members[pool] |= 1L << member;
-        state.option[member] = option;
-        return true;
     }
 }

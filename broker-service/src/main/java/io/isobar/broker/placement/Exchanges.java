@@ -6,19 +6,22 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.placement.Exchange.Option;
 import io.isobar.broker.resource.Money;
+import io.isobar.broker.workload.WorkloadId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets workloads of one tenant that a round has decided on exchange places where they cost less together, or more of them start.
  *
  * <p>Only within a tenant: nobody pays more so that somebody else pays less. Only by money, and only whole gangs whose bill is
- * known. What they end up with is judged by the engine once more; where anything does not come out as reckoned, all stay.
+ * known. What is kept for one of them who waits the others may have if that one finds a place, too. What they end up with is judged by the engine once
+ * more; where anything does not come out as reckoned, all stay.
  */
 final class Exchanges {
     /** Places looked at for each workload. */
@@ -26,6 +29,9 @@ final class Exchanges {
 
     /** Questions to histograms in a round, some 50 ns each. */
     private static final int MOST_ASKED = 400_000;
+
+    /** Of these, so much for a search in which who waits may find a place elsewhere; where it does not, another one follows. */
+    private static final double FOR_HOLDERS = 2.0 / 3;
 
     private final PlacementIndex index;
     private final CapacityBook book;
@@ -43,7 +49,7 @@ final class Exchanges {
     /**
      * The same in the same order, with other places in part; the book is as if they had been decided so.
      *
-     * @param keptFor pools that are kept for somebody: nobody else moves there
+     * @param keptFor pools that are kept for somebody: nobody else moves there, unless whoever it is has a place then
      * @param withReserved pools of which something is reserved: nobody moves there
      */
     List<Served> among(List<Served> all, Map<PoolKey, Hold> keptFor, Set<PoolKey> withReserved) {
@@ -116,19 +122,50 @@ final class Exchanges {
 
     /** Null: none is better. */
     private @Nullable List<@Nullable Candidate> improved(List<Served> members, List<@Nullable Candidate> given) {
+        var waiting = waitingFor(members);
+        if (!waiting.isEmpty()) {
+            int most = (int) ((MOST_ASKED - asked) * FOR_HOLDERS);
+            var better = improved(members, given, waiting, most);
+            if (better == null || arePlaced(waiting, members, better)) {
+                return better;
+            }
+        }
+        return improved(members, given, Set.of(), MOST_ASKED - asked);
+    }
+
+    /** Those for whom a pool is kept. */
+    private Set<WorkloadId> waitingFor(List<Served> members) {
+        var holders = holds.values().stream().map(Hold::holder).collect(Collectors.toSet());
+        return members.stream().map(Exchanges::id).filter(holders::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static WorkloadId id(Served member) {
+        return member.waiting().workload().id();
+    }
+
+    private static boolean arePlaced(Set<WorkloadId> waiting, List<Served> members, List<@Nullable Candidate> places) {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i) == null && waiting.contains(id(members.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code waiting}: what is kept for these is for all of the members. */
+    private @Nullable List<@Nullable Candidate> improved(
+            List<Served> members, List<@Nullable Candidate> given, Set<WorkloadId> waiting, int most) {
         var candidates = new ArrayList<List<Candidate>>();
         var options = new ArrayList<List<Option>>();
         var at = new int[members.size()];
         for (int i = 0; i < at.length; i++) {
-            var mine = candidates(members.get(i), given.get(i));
+            var mine = candidates(members.get(i), given.get(i), waiting);
             candidates.add(mine);
             options.add(mine.stream().map(Exchanges::option).toList());
             at[i] = given.get(i) == null ? -1 : indexOf(mine, given.get(i));
         }
         var exchange = new Exchange(
-                options,
-                pool -> book.pool(pool).map(PoolView::free).orElse(new Histogram(List.of())),
-                MOST_ASKED - asked);
+                options, pool -> book.pool(pool).map(PoolView::free).orElse(new Histogram(List.of())), most);
         var found = exchange.improve(at);
         asked += exchange.asked();
         var better = new ArrayList<@Nullable Candidate>();
@@ -142,10 +179,10 @@ final class Exchanges {
     }
 
     /** One of each pool, the cheapest first, and with what it was given. */
-    private List<Candidate> candidates(Served member, @Nullable Candidate given) {
+    private List<Candidate> candidates(Served member, @Nullable Candidate given, Set<WorkloadId> waiting) {
         var byPool = new LinkedHashMap<Object, Candidate>();
         for (var candidate : index.best(member.asked(), MOST_OPTIONS, now)) {
-            if (member.isComplete(candidate) && isFor(member, candidate.pool())) {
+            if (member.isComplete(candidate) && isFor(member, candidate.pool(), waiting)) {
                 byPool.putIfAbsent(candidate.pool(), candidate);
             }
         }
@@ -156,12 +193,12 @@ final class Exchanges {
     }
 
     /** What is kept for others is not for an exchange. */
-    private boolean isFor(Served member, PoolKey pool) {
+    private boolean isFor(Served member, PoolKey pool, Set<WorkloadId> waiting) {
         if (reserved.contains(pool)) {
             return false;
         }
         var hold = holds.get(pool);
-        return hold == null || hold.holder().equals(member.waiting().workload().id());
+        return hold == null || hold.holder().equals(id(member)) || waiting.contains(hold.holder());
     }
 
     private static Option option(Candidate candidate) {
@@ -194,7 +231,9 @@ final class Exchanges {
             var want = wanted.get(i);
             var have = want == null
                     ? null
-                    : index.at(want.pool(), member.asked(), now).orElse(null);
+                    // What is kept for others is not among what it wants, or is for all of them.
+                    : index.at(want.pool(), member.asked().unheld(want.pool()), now)
+                            .orElse(null);
             if (want != null && (have == null || have.replicas() != want.replicas() || dearer(have, want))) {
                 release(members);
                 return null;

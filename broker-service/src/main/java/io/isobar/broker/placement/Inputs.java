@@ -134,7 +134,8 @@ public record Inputs(
         var pools = new ArrayList<>(List.of(chosen));
         offered.stream().filter(pool -> !pool.key().equals(chosen.key())).forEach(pools::add);
         return new Inputs(
-                asked,
+                // Who it was kept for has another place.
+                asked.unheld(chosen.key()),
                 policy,
                 judgedAt,
                 countedAt,

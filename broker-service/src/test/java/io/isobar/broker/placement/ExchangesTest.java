@@ -100,6 +100,23 @@ class ExchangesTest {
         assertThat(book.view().pools()).allMatch(pool -> pool.free().freeUnits() == 0);
     }
 
+    /** A pool is kept for the last one, which has the dearer place of the two in the end. */
+    @Test
+    void whatIsKeptForOneOfThemIsForAllWhereThatOneFindsAPlace() {
+        offer("east", 8, "5 CNY");
+        offer("north", 8, "7 CNY");
+        offer("west", 8, "10 CNY");
+        var notWest = new PlacementRules(List.of("east", "north"), List.of(), null, List.of(), null);
+
+        var decided = place(
+                SHORT,
+                Specs.gang(1, 8, 10.0, notWest, Objective.CHEAPEST),
+                Specs.gang(1, 8, 1.0, notWest, Objective.CHEAPEST));
+
+        assertThat(regions(decided)).containsExactly("west", "east", "north");
+        assertThat(book.view().pools()).allMatch(pool -> pool.free().freeUnits() == 0);
+    }
+
     @Test
     void whoHasAPlaceDoesNotLoseItToCheaperWork() {
         offer("east", 8, "5 CNY");
