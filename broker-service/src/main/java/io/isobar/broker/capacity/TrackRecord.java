@@ -73,6 +73,11 @@ public record TrackRecord(
                 failures, reclaims, wait == null ? starts : new Starts(wait.mean(), wait.high(), 0), true);
     }
 
+    /** For work that is known to start in that time. */
+    public TrackRecord startingIn(Duration time) {
+        return new TrackRecord(failures, reclaims, new Starts(time, time, 0), queued);
+    }
+
     /** Whether nobody knows when work would start: it waits in a queue of which nothing was foretold or seen. */
     public boolean startsAnyTime() {
         return queued && starts == null;

@@ -318,6 +318,10 @@ public enum Reason {
     PREEMPTED(Kind.ENDING, "Other work took its place.", ""),
     QUOTA_RECLAIMED(
             Kind.ENDING, "It ran on quota that was borrowed, and whose it is took it back; it waits again.", ""),
+    LEFT_QUEUE(
+            Kind.ENDING,
+            "It waited in the queue of its site, and was to start sooner or for less elsewhere; it waits again.",
+            ""),
     TIME_LIMIT(Kind.ENDING, "It ran into its time limit.", ""),
     OUT_OF_MEMORY(Kind.ENDING, "It used more memory than it asked for.", ""),
     VANISHED(Kind.ENDING, "The region reports nothing of an attempt that it had confirmed.", ""),

@@ -374,6 +374,10 @@ public final class Coordinator {
         observer.roundBegins(line.size());
         unfinished = placement.round(line, book, holdings, roster, now, decided -> take(decided, now, outcome));
         observer.roundEnds();
+        for (var leaving : placement.leaving()) {
+            outcome.count().leavesQueue();
+            take(Lifecycle.leaveQueue(leaving.workload(), leaving.attempt(), leaving.message()), outcome);
+        }
     }
 
     private void take(Decided decided, Instant now, Outcome outcome) {

@@ -28,6 +28,9 @@ final class Roster implements Neighbours {
     private final Map<RegionName, Map<PoolKey, Set<WorkloadId>>> byPool = new HashMap<>();
     private final Map<Named, Map<String, Integer>> byName = new HashMap<>();
 
+    /** Those whose attempt waits in its site's queue, as its region says. */
+    private final Set<WorkloadId> inSiteQueues = new LinkedHashSet<>();
+
     private final Map<String, Residents> byTenant = new HashMap<>();
     private int queued;
     private int placing;
@@ -59,6 +62,11 @@ final class Roster implements Neighbours {
             regionsOf(left).forEach(region -> count(workload, region, -1));
             regionsOf(taken).forEach(region -> count(workload, region, 1));
             house(workload, regionsOf(taken));
+        }
+        if (isInSiteQueue(workload)) {
+            inSiteQueues.add(workload.id());
+        } else {
+            inSiteQueues.remove(workload.id());
         }
         if (before != null) {
             count(before.state(), -1);
@@ -149,6 +157,15 @@ final class Roster implements Neighbours {
                         .filter(part -> part.assignment().pool().equals(pool))
                         .map(part -> Occupant.of(workload, part, startDelay)))
                 .toList();
+    }
+
+    private static boolean isInSiteQueue(Workload workload) {
+        return workload.liveParts().stream().anyMatch(part -> part.waiting() != null);
+    }
+
+    @Override
+    public List<Workload> inSiteQueues() {
+        return inSiteQueues.isEmpty() ? List.of() : found(inSiteQueues).toList();
     }
 
     private Stream<Workload> found(Set<WorkloadId> ids) {

@@ -16,6 +16,7 @@ public final class TurnCount {
     private int placed;
     private int preempted;
     private int reclaimed;
+    private int leftQueues;
 
     /** A workload before and after one step. */
     public record Move(Workload before, Workload after) {}
@@ -36,6 +37,10 @@ public final class TurnCount {
                 preempted += preempts.victims().size() - preempts.reclaimed().size();
             }
         }
+    }
+
+    void leavesQueue() {
+        leftQueues++;
     }
 
     private void waitsFor(@Nullable Reason why) {
@@ -61,6 +66,11 @@ public final class TurnCount {
     /** Attempts that were told to make room for a higher priority. */
     public int preempted() {
         return preempted;
+    }
+
+    /** Attempts that were told to leave the queue of their site. */
+    public int leftQueues() {
+        return leftQueues;
     }
 
     /** Attempts that were told to give back what their tenants borrowed. */

@@ -35,7 +35,17 @@ public sealed interface AttemptState {
     record Running(Instant since) implements AttemptState {}
 
     /** It was told to stop and has not ended yet. {@code message} is for a person. */
-    record Stopping(Reason reason, String message) implements AttemptState {}
+    record Stopping(Reason reason, String message) implements AttemptState {
+        /** Whether it is to end only if it has not begun. */
+        public boolean unlessBegun() {
+            return reason == Reason.LEFT_QUEUE;
+        }
+
+        /** It had begun before it could leave its site's queue, and goes on. */
+        Running begunBefore(Instant at) {
+            return new Running(at);
+        }
+    }
 
     /** It is over. */
     record Ended(End end) implements AttemptState {}

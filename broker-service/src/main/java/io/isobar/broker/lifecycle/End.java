@@ -36,7 +36,7 @@ public record End(
             case CANCELLED_BY_USER -> Outcome.CANCELLED;
             case LAUNCH_FAILED, START_DEADLINE -> Outcome.LAUNCH_FAILED;
             case NODE_FAILED -> Outcome.NODE_FAILED;
-            case PREEMPTED, QUOTA_RECLAIMED, CANCELLED_BY_REGION -> Outcome.PREEMPTED;
+            case PREEMPTED, QUOTA_RECLAIMED, LEFT_QUEUE, CANCELLED_BY_REGION -> Outcome.PREEMPTED;
             case GANG_BROKEN, GANG_DONE -> Outcome.RELEASED;
             case REGION_LOST, VANISHED, STALE_EPOCH -> Outcome.LOST;
             default -> Outcome.FAILED;

@@ -25,8 +25,8 @@ final class Endings {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private static final Set<Reason> BY_THE_FEDERATION =
-            EnumSet.of(Reason.PREEMPTED, Reason.QUOTA_RECLAIMED, Reason.GANG_BROKEN, Reason.GANG_DONE);
+    private static final Set<Reason> BY_THE_FEDERATION = EnumSet.of(
+            Reason.PREEMPTED, Reason.QUOTA_RECLAIMED, Reason.LEFT_QUEUE, Reason.GANG_BROKEN, Reason.GANG_DONE);
 
     private Endings() {}
 

@@ -136,6 +136,9 @@ public final class Lifecycle {
         if (held.state() instanceof AttemptState.Stopping stopping) {
             // One that is stopping was told; it says so again whenever it is told again, and neither would ever be
             // silent.
+            if (report.phase() == Report.Phase.RUNNING && stopping.unlessBegun()) {
+                return runningThere(workload, attempt, report.startedAt(), now);
+            }
             return report.phase() == Report.Phase.STOPPING
                     ? confirm(workload, attempt, now)
                     : confirm(workload, attempt, now, stop(attempt, stopping.reason()));
@@ -293,12 +296,22 @@ public final class Lifecycle {
                 .orElseGet(() -> Step.unchanged(workload));
     }
 
-    /** Stops every part that lives; one that was told to stop before keeps the reason that it was given. */
+    /** It waits in its site's queue, and is to leave that if it has not begun; nothing where it does not wait there, or is a part of a gang. */
+    public static Step leaveQueue(Workload workload, AttemptId id, String message) {
+        return workload.live(id)
+                .filter(attempt -> attempt.waiting() != null && workload.parts().size() == 1)
+                .map(attempt -> stopAll(workload, Reason.LEFT_QUEUE, message))
+                .orElseGet(() -> Step.unchanged(workload));
+    }
+
+    /** Stops every part that lives; one that was told to stop before, whatever it does, keeps the reason that it was given. */
     static Step stopAll(Workload workload, Reason reason, String message) {
         var stops = workload.liveParts().stream().map(part -> stop(part, reason));
         return Step.to(
                 workload.withLive(
-                        part -> part.state() instanceof AttemptState.Stopping ? part : part.stopped(reason, message)),
+                        part -> part.state() instanceof AttemptState.Stopping stopping && !stopping.unlessBegun()
+                                ? part
+                                : part.stopped(reason, message)),
                 stops);
     }
 
@@ -333,7 +346,10 @@ public final class Lifecycle {
                 run(workload, attempt.in(held.launched().started(since), now), now);
             case AttemptState.Starting starting -> run(workload, attempt.in(starting.started(since), now), now);
             case AttemptState.Running running -> confirm(workload, attempt, now);
-            case AttemptState.Stopping stopping -> confirm(workload, attempt, now);
+            case AttemptState.Stopping stopping ->
+                stopping.unlessBegun()
+                        ? run(workload, attempt.in(stopping.begunBefore(since), now), now)
+                        : confirm(workload, attempt, now);
             case AttemptState.Ended ended -> Step.unchanged(workload);
         };
     }

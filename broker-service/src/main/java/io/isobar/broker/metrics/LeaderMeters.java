@@ -39,6 +39,7 @@ public final class LeaderMeters implements LeaderObserver {
     private final ReasonCounters waits;
     private final Counter preempted;
     private final Counter reclaimed;
+    private final Counter departures;
     private final Timer commits;
     private final Counter failedCommits;
     private long turnBegan;
@@ -81,6 +82,10 @@ public final class LeaderMeters implements LeaderObserver {
         var preemptions = "Attempts that were told to make room, by why.";
         this.preempted = reasonCounter(registry, "isobar.placement.preemptions", preemptions, Reason.PREEMPTED);
         this.reclaimed = reasonCounter(registry, "isobar.placement.preemptions", preemptions, Reason.QUOTA_RECLAIMED);
+        this.departures = counter(
+                registry,
+                "isobar.placement.departures",
+                "Attempts that were told to leave the queue of their site for nodes that are free.");
         this.commits = timer(
                 registry,
                 "isobar.ledger.commit",
@@ -212,6 +217,7 @@ public final class LeaderMeters implements LeaderObserver {
         count.waits().forEach((reason, times) -> waits.of(reason).increment(times));
         preempted.increment(count.preempted());
         reclaimed.increment(count.reclaimed());
+        departures.increment(count.leftQueues());
         faults.increment(outcome.faults().size());
         count.moves().forEach(workloads::moved);
         outcome.changes()

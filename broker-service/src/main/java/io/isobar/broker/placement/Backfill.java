@@ -74,9 +74,9 @@ final class Backfill {
         this.engine = engine;
     }
 
-    /** A round begins. */
-    void begin() {
-        holds = new LinkedHashMap<>();
+    /** A round begins, with what is kept for work that is on its way from a site's queue. */
+    void begin(Map<PoolKey, Hold> onTheirWay) {
+        holds = new LinkedHashMap<>(onTheirWay);
         places.clear();
         looked = 0;
         chosen = 0;
@@ -86,6 +86,23 @@ final class Backfill {
     /** By pool. */
     Map<PoolKey, Hold> holds() {
         return holds;
+    }
+
+    /** By pool, for one that may have a pool kept for itself. */
+    Map<PoolKey, Hold> holdsOfOthers(WorkloadId own) {
+        var others = new LinkedHashMap<>(holds);
+        others.values().removeIf(hold -> hold.holder().equals(own));
+        return others;
+    }
+
+    /** Keeps a place for work that has to leave another one first. */
+    void keep(Hold hold) {
+        holds.put(hold.pool(), hold);
+    }
+
+    /** Nothing is kept for it any more. */
+    void release(WorkloadId holder) {
+        holds.values().removeIf(hold -> hold.holder().equals(holder));
     }
 
     /** Grows whenever work might start that could not before, for all that holds kept it from. */

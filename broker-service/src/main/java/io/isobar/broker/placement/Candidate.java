@@ -69,12 +69,14 @@ public record Candidate(
 
     /** Of the lines that somebody is charged for; null where the run time is not known. */
     public @Nullable Money paid() {
-        return total == null
-                ? null
-                : bill.stream()
-                        .filter(line -> line.term().isPaid())
-                        .map(BillLine::amount)
-                        .reduce(Money.zero(total.currency()), Money::plus);
+        if (total == null) {
+            return null;
+        }
+        var paid = Money.zero(total.currency());
+        for (var line : bill) {
+            paid = line.term().isPaid() ? paid.plus(line.amount()) : paid;
+        }
+        return paid;
     }
 
     /** The same, by figures that came then and say the same. */

@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.Allowance.Level;
 import io.isobar.broker.placement.Holdings.Sum;
 import io.isobar.broker.placement.WaitingLine.Waiting;
@@ -31,6 +32,11 @@ final class Cohorts {
     Allowance allowance(Waiting waiting, Holdings holdings) {
         var workload = waiting.workload();
         return allowance(workload.spec().tenant(), claims.of(workload.id()), holdings, false);
+    }
+
+    /** What a workload may take that would give back so much before. */
+    Allowance allowance(Workload holder, Sum held, Holdings holdings) {
+        return allowance(holder.spec().tenant(), held, holdings, false);
     }
 
     /** What any of its workloads may take, and who borrowed what there is no more of. */

@@ -3,9 +3,9 @@ package io.isobar.broker.placement;
 import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.catalog.AcceleratorCatalog;
 import io.isobar.broker.catalog.AcceleratorModel;
+import io.isobar.broker.resource.Decimals;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.WorkloadSpec;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The power that one replica draws, cards and its share of the host. */
@@ -24,10 +24,10 @@ public sealed interface Draw {
 
         /** Of so many replicas: {@code 32 units x 400 W + 112 W of hosts}. */
         String detail(int replicas) {
-            var hosts = String.format(Locale.ROOT, "%.0f W of hosts", hostWatts * replicas);
+            var hosts = Decimals.print(hostWatts * replicas, 0) + " W of hosts";
             return units == 0
                     ? hosts
-                    : String.format(Locale.ROOT, "%d units x %.0f W + ", (long) units * replicas, wattsPerUnit) + hosts;
+                    : (long) units * replicas + " units x " + Decimals.print(wattsPerUnit, 0) + " W + " + hosts;
         }
     }
 

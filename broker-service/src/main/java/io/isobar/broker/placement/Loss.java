@@ -1,5 +1,6 @@
 package io.isobar.broker.placement;
 
+import io.isobar.broker.resource.Decimals;
 import io.isobar.broker.workload.Checkpoint;
 import java.time.Duration;
 import java.util.Locale;
@@ -38,7 +39,7 @@ sealed interface Loss {
         }
         return new Expected(
                 Math.expm1(failures) / hazardPerHour - hours,
-                String.format(Locale.ROOT, "%.2f failures expected, each from the start, no checkpoint", failures));
+                Decimals.print(failures, 2) + " failures expected, each from the start, no checkpoint");
     }
 
     private static Loss guarded(double hazard, double hours, Checkpoint checkpoint) {
@@ -56,13 +57,10 @@ sealed interface Loss {
         double share = save / every + hazard * (every / 2 + restart);
         return new Expected(
                 share * hours,
-                String.format(
-                        Locale.ROOT,
-                        "%.2f failures expected, checkpoint every %.0f min%s: %.1f %% of the run time",
-                        hazard * hours,
-                        every * 60,
-                        checkpoint.saveTakes() == null ? " (time to save not declared)" : "",
-                        share * 100));
+                Decimals.print(hazard * hours, 2) + " failures expected, checkpoint every "
+                        + Decimals.print(every * 60, 0) + " min"
+                        + (checkpoint.saveTakes() == null ? " (time to save not declared)" : "") + ": "
+                        + Decimals.print(share * 100, 1) + " % of the run time");
     }
 
     private static double hours(@Nullable Duration duration) {

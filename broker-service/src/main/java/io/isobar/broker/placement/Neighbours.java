@@ -2,6 +2,7 @@ package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionView;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.workload.PlacementRules.Spread;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.HashMap;
@@ -29,6 +30,11 @@ public interface Neighbours extends Occupant.Source {
     /** Workloads of this tenant with a live attempt. */
     default Residents residents(String tenant) {
         return new Residents();
+    }
+
+    /** Workloads with an attempt that waits in the queue of its site, those that have for longest first. */
+    default List<Workload> inSiteQueues() {
+        return List.of();
     }
 
     /** Live attempts of workloads with this name and tenant, by the name of their region. */

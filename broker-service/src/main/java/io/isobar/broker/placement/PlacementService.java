@@ -48,13 +48,17 @@ public final class PlacementService {
     private final RunBook runs = new RunBook();
     private final TrackBook tracks;
     private final LinkBook links;
+    private final Departures departures = new Departures();
+    private final QueueExits exits;
     private @Nullable PlacementIndex lastIndex;
     private Map<PoolKey, PoolReserve> reserves = Map.of();
+    private List<Leaving> leaving = List.of();
 
     public PlacementService(PlacementEngine engine) {
         this.engine = engine;
         this.backfill = new Backfill(engine);
         this.cohorts = new Cohorts(engine.policy().tenants());
+        this.exits = new QueueExits(engine);
         this.links = new LinkBook(engine.policy().network());
         var hazards = engine.policy().hazards();
         this.tracks = new TrackBook(hazards.cardHoursPerFailure(), hazards.spotHoursPerReclaim());
@@ -173,6 +177,11 @@ public final class PlacementService {
         return reserves;
     }
 
+    /** What should leave the queues of sites, as of the last round. */
+    public List<Leaving> leaving() {
+        return leaving;
+    }
+
     /** What a tenant that holds so much may take, in words for people. */
     public Allowance allowance(String tenant, Holdings holdings) {
         return cohorts.allowanceInWords(tenant, holdings);
@@ -198,6 +207,9 @@ public final class PlacementService {
                 implements Decided {}
     }
 
+    /** That work should leave the queue of a site for a better place, which is kept for it meanwhile. */
+    public record Leaving(Workload workload, AttemptId attempt, String message) {}
+
     /**
      * One round.
      *
@@ -219,8 +231,18 @@ public final class PlacementService {
         var index = indexOf(book);
         var order = order(line, book, holdings);
         var round = new Round(
-                cohorts, backfill, index, new Trying(runs, engine, index), book, holdings, neighbours, now, decided);
+                cohorts,
+                backfill,
+                departures,
+                index,
+                new Trying(runs, engine, index),
+                book,
+                holdings,
+                neighbours,
+                now,
+                decided);
         boolean again = round.serve(line, order);
+        leaving = round.leaveQueues(exits);
         reserves = round.reserves();
         return again;
     }

@@ -4,7 +4,9 @@ import io.isobar.broker.capacity.CapacityBook;
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.lifecycle.Assignment;
+import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.placement.PlacementService.Decided;
+import io.isobar.broker.placement.PlacementService.Leaving;
 import io.isobar.broker.placement.WaitingLine.Waiting;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ final class Round {
 
     private final Cohorts cohorts;
     private final Backfill backfill;
+    private final Departures departures;
     private final PlacementIndex index;
     private final CapacityBook book;
     private final Holdings holdings;
@@ -55,6 +59,7 @@ final class Round {
     Round(
             Cohorts cohorts,
             Backfill backfill,
+            Departures departures,
             PlacementIndex index,
             Trying trying,
             CapacityBook book,
@@ -64,6 +69,7 @@ final class Round {
             Consumer<Decided> decided) {
         this.cohorts = cohorts;
         this.backfill = backfill;
+        this.departures = departures;
         this.index = index;
         this.trying = trying;
         this.book = book;
@@ -78,9 +84,12 @@ final class Round {
 
     /** True: another round should follow at once. */
     boolean serve(WaitingLine line, ServiceOrder order) {
-        backfill.begin();
-        // 0. Those for whom others were stopped come first: or else that work was lost for nothing.
-        var first = cohorts.claimants(line, now);
+        // 0. Those for whom others were stopped come first: or else that work was lost for nothing. So do those that
+        // gave up their place in a queue.
+        var first = Stream.concat(cohorts.claimants(line, now).stream(), departures.returned(line, now).stream())
+                .distinct()
+                .toList();
+        backfill.begin(departures.holds(book, neighbours, now));
         first.forEach(waiting -> judge(waiting, vicinity(waiting)));
         // 1. Take what waits in the order of service; who waits out a pause is passed over.
         for (var waiting = order.next(); waiting != null; waiting = order.next()) {
@@ -118,7 +127,13 @@ final class Round {
     private void judge(Waiting waiting, Vicinity vicinity) {
         judged++;
         // 3. Decide on the book as the workloads before left it, and with what is kept for them.
-        var asked = asked(waiting, vicinity).behind(backfill.holds()).beside(reserves.byPool());
+        var id = waiting.workload().id();
+        var asked = asked(waiting, vicinity)
+                .behind(departures.isOnItsWay(id) ? backfill.holdsOfOthers(id) : backfill.holds())
+                .beside(reserves.byPool());
+        if (departures.remove(id)) {
+            backfill.release(id);
+        }
         var one = new Served(waiting, asked, index.decide(asked, now));
         served.add(one);
         if (one.decision().placed()) {
@@ -204,6 +219,38 @@ final class Round {
                     decided.accept(new Decided.Preempts(workload, one.decision(), attempts, found.reclaimed()));
                 },
                 () -> decided.accept(new Decided.Waits(workload, one.decision())));
+    }
+
+    /** 8. What waits in the queue of a site leaves it for nodes that nobody who waits here wants, if that is better for it. */
+    List<Leaving> leaveQueues(QueueExits exits) {
+        var leaving = new ArrayList<Leaving>();
+        for (var workload : exits.due(neighbours.inSiteQueues(), now)) {
+            var attempt = workload.attempt();
+            if (attempt == null || departures.isFull()) {
+                continue;
+            }
+            var given = attempt.assignment();
+            var spec = workload.remaining();
+            var held = Holdings.Sum.of(given.shape(), given.replicas());
+            var asked = new Asked(spec, workload.avoided(), vicinities.of(spec, book))
+                    .within(cohorts.allowance(workload, held, holdings))
+                    .behind(backfill.holds())
+                    .beside(reserves.byPool());
+            exits.of(attempt, asked, index, book, now).ifPresent(exit -> {
+                keep(workload, spec, exit.to());
+                leaving.add(new Leaving(workload, attempt.id(), exit.message()));
+            });
+        }
+        return leaving;
+    }
+
+    private void keep(Workload workload, WorkloadSpec spec, Candidate to) {
+        book.pool(to.pool())
+                .map(pool -> new Forecast.Place(pool, to.shape(), to.replicas(), ReservationGate.own(pool, spec)))
+                .ifPresent(place -> {
+                    departures.put(workload.id(), place, now);
+                    backfill.keep(Hold.of(workload.id(), place, neighbours.in(to.pool()), now));
+                });
     }
 
     /** What reservations keep of pools by now. */

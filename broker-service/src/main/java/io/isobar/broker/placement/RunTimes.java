@@ -5,6 +5,7 @@ import io.isobar.broker.catalog.AcceleratorModel;
 import io.isobar.broker.catalog.Partition;
 import io.isobar.broker.placement.BillLine.Basis;
 import io.isobar.broker.placement.RunTime.Ratio;
+import io.isobar.broker.resource.Decimals;
 import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
@@ -223,6 +224,6 @@ final class RunTimes {
 
     private static String print(double amount, int decimals, String unit) {
         boolean whole = Math.abs(amount - Math.rint(amount)) < 1e-9;
-        return String.format(Locale.ROOT, "%." + (whole ? 0 : decimals) + "f " + unit, amount);
+        return Decimals.print(amount, whole ? 0 : decimals) + " " + unit;
     }
 }

@@ -172,8 +172,13 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
 
     /** The amount alone, as {@link #toString} prints it. */
     public String amount() {
-        BigDecimal plain = toBigDecimal().stripTrailingZeros();
-        int digits = Math.max(plain.scale(), currency.getDefaultFractionDigits());
-        return plain.setScale(digits).toPlainString();
+        int fewest = Math.max(0, currency.getDefaultFractionDigits());
+        int digits = SCALE;
+        long units = Math.abs(micros);
+        while (digits > fewest && units % 10 == 0) {
+            units /= 10;
+            digits--;
+        }
+        return Decimals.print(micros < 0, units, digits);
     }
 }

@@ -2,8 +2,11 @@ package io.isobar.cli.view;
 
 import io.isobar.cli.text.Amounts;
 import io.isobar.cli.text.Escapes;
+import io.isobar.cli.text.Table;
 import io.isobar.cli.text.Unknown;
 import io.isobar.proto.execution.v1.Attempt;
+import io.isobar.proto.execution.v1.AttemptOutcome;
+import io.isobar.proto.execution.v1.AttemptState;
 import io.isobar.proto.workload.v1.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +42,20 @@ public final class WorkloadText {
         if (!attempts.isEmpty()) {
             lines.add("");
             lines.addAll(AttemptTable.of(attempts, frame).lines(frame.width()));
+            lines.addAll(whyTheyEnded(attempts, frame));
         }
         return lines;
+    }
+
+    /** Of those that ended otherwise than well, as the table has no room for it; where it has, it is shown there. */
+    private static List<String> whyTheyEnded(List<Attempt> attempts, Frame frame) {
+        var facts = new Facts(frame);
+        attempts.stream()
+                .filter(attempt -> attempt.getState() == AttemptState.ATTEMPT_STATE_ENDED
+                        && attempt.getOutcome() != AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED
+                        && frame.width() != Table.UNLIMITED)
+                .forEach(attempt -> facts.addUnlessEmpty(attempt.getId(), attempt.getMessage()));
+        return facts.lines();
     }
 
     private static String price(Workload workload) {

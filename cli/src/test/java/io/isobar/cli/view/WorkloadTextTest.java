@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.cli.samples.Records;
 import io.isobar.cli.text.Table;
+import io.isobar.proto.execution.v1.AttemptOutcome;
+import io.isobar.proto.execution.v1.AttemptState;
 import io.isobar.proto.workload.v1.AcceleratorRequest;
 import io.isobar.proto.workload.v1.Resources;
 import io.isobar.proto.workload.v1.Variant;
@@ -44,6 +46,26 @@ class WorkloadTextTest {
     @Test
     void aCommandThatIsShortIsWhole() {
         assertThat(text(Table.WIDTH, running("echo hello"))).containsPattern("variant +cpu: sh -c 'echo hello'");
+    }
+
+    @Test
+    void saysWhyEarlierAttemptsEnded() {
+        var left = Records.attempt("w-0123456789", 1, AttemptState.ATTEMPT_STATE_ENDED).toBuilder()
+                .setOutcome(AttemptOutcome.ATTEMPT_OUTCOME_PREEMPTED)
+                .setMessage("left the queue of hpc/a100-queue, as cloud/a100 had room for it")
+                .build();
+        var done = Records.attempt("w-0123456789", 2, AttemptState.ATTEMPT_STATE_ENDED).toBuilder()
+                .setOutcome(AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED)
+                .setMessage("of no interest")
+                .build();
+        var workload = Workload.newBuilder()
+                .setId("w-0123456789")
+                .setSpec(running("true"))
+                .build();
+
+        assertThat(WorkloadText.lines(workload, List.of(done, left), new Frame(80, Records.NOW, ZoneOffset.UTC)))
+                .anyMatch(line -> line.startsWith("  w-0123456789-1 left the queue of hpc/a100-queue"))
+                .noneMatch(line -> line.contains("of no interest"));
     }
 
     @Test

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * The same script through a region and given to its resource manager directly, in turns, one job at a time.
+ * The same script through a region and given to its resource manager directly, in turns, one job at a time. Each comes after a pause of up to a second, by
+ * chance: schedulers look at their queue at a beat, and what is submitted whenever the one before has ended keeps step with it, so that some always wait a
+ * whole beat and others never.
  *
  * @param spec a workload for a command
  * @param seconds that a job lasts
@@ -22,12 +26,18 @@ import java.util.function.Function;
 record RegionAgainstBare(
         Runs runs, BareManager bare, Function<String[], WorkloadSpec> spec, String seconds, Path folder) {
 
+    private static final long SEED = 42;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
+
     /** Measures so many of both after some to warm up, and returns what to print. */
     List<String> oneByOne(int warmUp, int count) throws Exception {
         var ours = new ArrayList<Moments>();
         var theirs = new ArrayList<Moments>();
+        var random = new SplittableRandom(SEED);
         for (int i = 0; i < warmUp + count; i++) {
+            LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
             Moments through = once();
+            LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
             Moments direct = bare.once(empty("once-" + i), script());
             if (i >= warmUp) {
                 ours.add(through);

@@ -16,7 +16,6 @@ import io.isobar.proto.workload.v1.WorkloadSource;
 import io.isobar.proto.workload.v1.WorkloadState;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -306,16 +305,8 @@ class OneFederationIT {
     @Test
     @Order(4)
     void waitsInTheQueueOfASiteThatIsFullAndRunsWhenThatStartsIt() throws Exception {
-        var others = List.of(othersTake("d1"), othersTake("d2"));
-        var full = site(
-                "full",
-                "1.00" + PER_CARD,
-                "driver=slurm",
-                "slurm.configuration=" + slurm,
-                "slurm.partitions=dcu",
-                "slurm.poll-every=500ms",
-                "slurm.queue-nodes.dcu=2",
-                "offers[0].accelerator=z100");
+        var others = ForeignJobs.onDcuNodesOf(slurm);
+        var full = fullSite();
         awaitPrices("full", "cluster", "local");
         assertThat(said("plan", "-f", folder.resolve("heat.sh").toString()))
                 .contains("CHOSEN: full/dcu-z100-queue")
@@ -329,9 +320,7 @@ class OneFederationIT {
                 .untilAsserted(() -> assertThat(said("explain", id))
                         .contains("in the region's queue as Slurm job", "Resources", "starts about"));
         assertThat(beatsOf(id + "-1")).isEmpty();
-        for (var job : others) {
-            slurm("scancel", job);
-        }
+        others.close();
         assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
         assertThat(attempts(id))
                 .singleElement()
@@ -339,29 +328,44 @@ class OneFederationIT {
         full.close();
     }
 
-    private String othersTake(String node) throws IOException, InterruptedException {
-        var job = slurm(
-                "sbatch",
-                "--parsable",
-                "--partition=dcu",
-                "--nodelist=" + node,
-                "--gres=dcu:z100:4",
-                "--time=30",
-                "--output=/dev/null",
-                "--wrap=sleep 3600");
-        Awaitility.await(node + " is others'")
-                .atMost(PATIENCE)
-                .until(() -> slurm("squeue", "-h", "-j", job, "-o", "%T").equals("RUNNING"));
-        return job;
+    private SiteAgent fullSite() {
+        return site(
+                "full",
+                "1.00" + PER_CARD,
+                "driver=slurm",
+                "slurm.configuration=" + slurm,
+                "slurm.partitions=dcu",
+                "slurm.poll-every=500ms",
+                "slurm.queue-nodes.dcu=2",
+                "offers[0].accelerator=z100");
     }
 
-    private String slurm(String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("SLURM_CONF", slurm);
-        var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+    /** The same work waits there again, until Kubernetes costs less. */
+    @Test
+    @Order(5)
+    void leavesTheQueueWhenNodesElsewhereCostNoMore() throws Exception {
+        var full = fullSite();
+        try (var others = ForeignJobs.onDcuNodesOf(slurm)) {
+            awaitPrices("full", "cluster", "local");
+            var id = submitted("heat.sh");
+            Awaitility.await(id + " waits in Slurm's queue")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(said("explain", id)).contains("starts about"));
+
+            cluster.sells("0.50" + PER_CARD);
+
+            assertThat(runs().awaitEnd(id).getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_SUCCEEDED);
+            assertThat(attempts(id))
+                    .extracting(Attempt::getRegion, Attempt::getReason)
+                    .containsExactlyInAnyOrder(
+                            tuple("full", Reason.REASON_LEFT_QUEUE), tuple("cluster", Reason.REASON_EXIT_ZERO));
+            assertThat(said("describe", "workload", id).replaceAll("\\s+", " "))
+                    .contains("left the queue of full/dcu-z100-queue, where it was to start in");
+            assertThat(others.areThere()).as("they run on").isTrue();
+        } finally {
+            full.close();
+            cluster.sells("4.00" + PER_CARD);
+        }
     }
 
     private void runsOnceIn(String region, String stack) throws IOException {
@@ -377,7 +381,7 @@ class OneFederationIT {
 
     /** Its pods share no folder with this machine: what they did is asked of the API server. */
     @Test
-    @Order(5)
+    @Order(6)
     void movesFromKubernetesWhenItsAgentIsDeadAndNeverRunsTwiceAtATime() throws Exception {
         awaitPrices("cluster", "hpc", "local");
         var script = Files.readString(folder.resolve(FILES.getFirst()));

@@ -2,6 +2,7 @@ package io.isobar.agent.driver;
 
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.admission.Refusal;
+import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
 import io.isobar.agent.lease.Lease;
@@ -92,6 +93,12 @@ public interface ResourceManagerDriver extends AutoCloseable {
 
     /** Asks to end, and after the grace kills, all that belongs to the attempt. Nothing where it is not known. */
     void stop(AttemptId attempt, Duration grace);
+
+    /**
+     * Ends the attempt by {@link Reason#LEFT_QUEUE} if it waits in the resource manager's queue; nothing where it has begun, also where that happens at the same
+     * time, or where there is no queue.
+     */
+    default void leaveQueue(AttemptId attempt) {}
 
     /**
      * The end of the attempt is durable elsewhere. Its output stays readable for as long as the driver was told to keep it, also over

@@ -16,6 +16,9 @@ public sealed interface BrokerCommand {
     /** Stop the attempt, in whatever state. */
     record Stop(AttemptId attempt, long epoch, Reason reason) implements BrokerCommand {}
 
+    /** Take it out of its resource manager's queue, if it has not begun. */
+    record LeaveQueue(AttemptId attempt, long epoch) implements BrokerCommand {}
+
     /** The broker holds the end durably; the attempt and its files may go. */
     record Forget(AttemptId attempt) implements BrokerCommand {}
 

@@ -33,6 +33,7 @@ public final class DecisionLog {
                 "start region=" + region + " attempt=" + start.work().id();
             case Effects.Action.Stop stop ->
                 "stop region=" + region + " attempt=" + stop.attempt() + " grace=" + stop.grace();
+            case Effects.Action.LeaveQueue leave -> "leave queue region=" + region + " attempt=" + leave.attempt();
             case Effects.Action.Forget forget -> "forget region=" + region + " attempt=" + forget.attempt();
         });
     }

@@ -19,6 +19,9 @@ public final class Effects {
         /** Stop it. */
         record Stop(AttemptId attempt, Duration grace) implements Action {}
 
+        /** Take it out of the queue, if it has not begun. */
+        record LeaveQueue(AttemptId attempt) implements Action {}
+
         /** Delete what is left of it. */
         record Forget(AttemptId attempt) implements Action {}
     }

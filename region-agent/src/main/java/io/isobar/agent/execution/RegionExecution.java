@@ -108,6 +108,7 @@ public final class RegionExecution {
                     case BrokerCommand.Reserve reserve -> reserve(reserve, now, effects);
                     case BrokerCommand.Launch launch -> launch(launch, now, effects);
                     case BrokerCommand.Stop stop -> stop(stop, now, effects);
+                    case BrokerCommand.LeaveQueue leave -> leaveQueue(leave, now, effects);
                     case BrokerCommand.Forget forget -> forget(forget.attempt(), effects);
                     case BrokerCommand.ReportAll all -> effects.tell(fullReport(all.report(), now));
                 }
@@ -308,6 +309,18 @@ public final class RegionExecution {
             effects.tell(new RegionMessage.AttemptNews(key, null, ended, now.toEpochMilli() * 1_000, 0, now));
         } else {
             beginStop(attempt, stop.reason(), now, effects);
+        }
+    }
+
+    /** What waits with the driver goes on as it is until that says what became of it: it may have begun. */
+    private void leaveQueue(BrokerCommand.LeaveQueue leave, Instant now, Effects effects) {
+        Attempt attempt = attempts.find(leave.attempt());
+        if (attempt == null || attempt.state() instanceof Held) {
+            stop(new BrokerCommand.Stop(leave.attempt(), leave.epoch(), Reason.LEFT_QUEUE), now, effects);
+        } else if (attempt.state() instanceof Starting && withDriver.contains(attempt.id())) {
+            effects.act(new Action.LeaveQueue(attempt.id()));
+        } else {
+            effects.tell(news(attempt, now));
         }
     }
 

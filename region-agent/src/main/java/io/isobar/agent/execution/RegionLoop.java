@@ -198,6 +198,7 @@ public final class RegionLoop implements Runnable {
             switch (action) {
                 case Effects.Action.Start start -> driver.launch(start.work());
                 case Effects.Action.Stop stop -> driver.stop(stop.attempt(), stop.grace());
+                case Effects.Action.LeaveQueue leave -> driver.leaveQueue(leave.attempt());
                 case Effects.Action.Forget forget -> driver.forget(forget.attempt());
             }
         }

@@ -82,6 +82,7 @@ public enum Reason {
     REGION_LOST,
     PREEMPTED,
     QUOTA_RECLAIMED,
+    LEFT_QUEUE,
     TIME_LIMIT,
     OUT_OF_MEMORY,
     VANISHED,

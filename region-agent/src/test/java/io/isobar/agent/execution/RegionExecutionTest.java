@@ -229,6 +229,23 @@ class RegionExecutionTest {
     }
 
     @Test
+    void leavesItToTheDriverWhetherWhatShouldLeaveAQueueHasBegun() {
+        reserve(order("w", 1));
+        launch(order("w", 1));
+
+        apply(new BrokerCommand.LeaveQueue(id("w", 1), 1));
+
+        assertThat(actions).containsExactly(new Effects.Action.LeaveQueue(id("w", 1)));
+        assertThat(messages).as("it is not known yet").isEmpty();
+        end("w", 1, Reason.LEFT_QUEUE, 0);
+        assertThat(endReason()).isEqualTo(Reason.LEFT_QUEUE);
+        run("w", 2);
+        apply(new BrokerCommand.LeaveQueue(id("w", 2), 2));
+        assertThat(actions).isEmpty();
+        assertThat(news().state()).as("it says so").isInstanceOf(AttemptState.Running.class);
+    }
+
+    @Test
     void endsAHoldThatIsStoppedAtOnce() {
         reserve(order("w", 1));
 

@@ -3,6 +3,7 @@ package io.isobar.agent.driver.kubernetes;
 import io.isobar.agent.driver.LinkCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Whether the cluster answers, is new enough, has the namespace, and lets the agent do what it must. Changes nothing. */
 final class ClusterCheck {
@@ -28,11 +29,13 @@ final class ClusterCheck {
 
     private final KubernetesApi api;
     private final KubernetesSettings settings;
+    private final Executor executor;
     private final List<LinkCheck> checks = new ArrayList<>();
 
-    ClusterCheck(KubernetesApi api, KubernetesSettings settings) {
+    ClusterCheck(KubernetesApi api, KubernetesSettings settings, Executor executor) {
         this.api = api;
         this.settings = settings;
+        this.executor = executor;
     }
 
     /** One line for each thing that is asked of the API server; after one that does not answer none of the others. */
@@ -81,7 +84,7 @@ final class ClusterCheck {
     }
 
     private void pools() {
-        long usable = new Pools(ClusterLook.at(api), settings)
+        long usable = new Pools(ClusterLook.at(api, executor), settings)
                 .inventory(pod -> false).nodes().stream()
                         .filter(node -> node.usable())
                         .count();

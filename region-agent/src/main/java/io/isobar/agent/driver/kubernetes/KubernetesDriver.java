@@ -99,13 +99,13 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     @Override
     public Inventory discover() {
         Region running = region;
-        return new Pools(ClusterLook.at(api()), settings)
+        return new Pools(ClusterLook.at(api(), executor), settings)
                 .inventory(pod -> running != null && running.fleet().isOurs(pod));
     }
 
     @Override
     public Survey survey() {
-        return new ClusterSurvey(ClusterLook.at(api()), settings).survey();
+        return new ClusterSurvey(ClusterLook.at(api(), executor), settings).survey();
     }
 
     /** Kubelets keep it. Nothing is promised while pods run from before they asked. */
@@ -129,7 +129,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     @Override
     public List<LinkCheck> check() {
         try {
-            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings).run());
+            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings, executor).run());
             if (settings.lease() != null) {
                 checks.add(LeaseCheck.run(settings.lease(), OwnerMark.ownerOf(folder), executor));
             }
@@ -231,7 +231,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         return started()
                 .rounds()
                 .pools()
-                .orElseGet(() -> new Pools(ClusterLook.at(api()), settings))
+                .orElseGet(() -> new Pools(ClusterLook.at(api(), executor), settings))
                 .find(attempt.work.order().demand().pool());
     }
 

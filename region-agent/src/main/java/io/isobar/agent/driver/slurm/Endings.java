@@ -90,7 +90,7 @@ final class Endings {
             case Intent.Stop stop ->
                 new WorkEnd(
                         Reason.EXIT_NON_ZERO, begun ? code : null, begun ? "" : "it was stopped before it started", at);
-            case Intent.TakeBack back -> new WorkEnd(Reason.LAUNCH_FAILED, null, back.why(), at);
+            case Intent.TakeBack back -> new WorkEnd(back.reason(), null, back.why(), at);
             case Intent.KeepOut keepOut -> exit(code, at);
             case Intent.Run run ->
                 new WorkEnd(
@@ -163,7 +163,7 @@ final class Endings {
     static WorkEnd neverBegan(OptionalLong job, Intent intent, Instant now) {
         return switch (intent) {
             case Intent.Stop stop -> new WorkEnd(Reason.EXIT_NON_ZERO, null, "it was stopped before it started", now);
-            case Intent.TakeBack back -> new WorkEnd(Reason.LAUNCH_FAILED, null, back.why(), now);
+            case Intent.TakeBack back -> new WorkEnd(back.reason(), null, back.why(), now);
             case Intent.Run _, Intent.KeepOut _ ->
                 new WorkEnd(
                         Reason.LAUNCH_FAILED,

@@ -24,6 +24,8 @@ final class Fleet {
 
     /** Looks after a submission within which a job usually starts, if it need not wait; and after a start, within which a short one ends. */
     private static final int SOON = 8;
+    /** Jobs in the queue whose guards are looked for: each look reads a file of each, on a disk that is shared. */
+    private static final int MOST_AWAITED = 64;
 
     private final Map<AttemptId, SlurmAttempt> attempts = new ConcurrentHashMap<>();
     private final ReentrantLock looking = new ReentrantLock();
@@ -73,6 +75,14 @@ final class Fleet {
         }
     }
 
+    void leaveQueue(AttemptId id) {
+        SlurmAttempt attempt = attempts.get(id);
+        if (attempt != null) {
+            attempt.leaveQueue();
+            wake.now();
+        }
+    }
+
     /** False where it runs, or is not known. */
     boolean forget(AttemptId id) {
         SlurmAttempt attempt = attempts.get(id);
@@ -105,11 +115,21 @@ final class Fleet {
                 .toList();
     }
 
-    /** Whose guards may ask something. */
+    /** Whose guards may ask something; of those that waited in the queue at the newest look, only some that were submitted lately, unless all are wanted. */
     List<SlurmAttempt> guarded(boolean alsoWaiting) {
-        return attempts.values().stream()
-                .filter(attempt -> attempt.mayAsk(alsoWaiting))
-                .toList();
+        long look = looks.get();
+        List<SlurmAttempt> asking = new ArrayList<>();
+        int lately = 0;
+        for (SlurmAttempt attempt : attempts.values()) {
+            if (attempt.mayAsk(alsoWaiting)) {
+                asking.add(attempt);
+            } else if (lately < MOST_AWAITED && attempt.isAwaited(look, SOON) && attempt.mayAsk(true)) {
+                // It may have begun since.
+                lately++;
+                asking.add(attempt);
+            }
+        }
+        return asking;
     }
 
     /** How many of our jobs wait in the queue. */

@@ -114,10 +114,18 @@ final class Follower {
         Duration most = attempt.mayWait() ? settings.queue().within() : settings.startWithin();
         if (intent.ends()) {
             slurm.cancel(waits.job().id());
+        } else if (attempt.isUnwantedInQueue() && Submissions.gaveUp(attempt, attempt.run)) {
+            attempt.intend(new Intent.TakeBack(
+                    Reason.LEFT_QUEUE,
+                    "it left Slurm's queue, where it was job " + waits.job().id()));
+            slurm.cancel(waits.job().id());
         } else if (waited.compareTo(most) > 0 && Submissions.gaveUp(attempt, attempt.run)) {
-            attempt.intend(new Intent.TakeBack("it waited " + waited.toSeconds() + " s in Slurm's queue as job "
-                    + waits.job().id() + (waits.why().isEmpty() ? "" : " (" + waits.why() + ")") + ", and may wait "
-                    + most.toSeconds() + " s"));
+            attempt.intend(new Intent.TakeBack(
+                    Reason.LAUNCH_FAILED,
+                    "it waited " + waited.toSeconds() + " s in Slurm's queue as job "
+                            + waits.job().id() + (waits.why().isEmpty() ? "" : " (" + waits.why() + ")")
+                            + ", and may wait "
+                            + most.toSeconds() + " s"));
             slurm.cancel(waits.job().id());
         }
     }

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class GuardAnswers {
     private static final System.Logger LOG = System.getLogger(GuardAnswers.class.getName());
     /** What waits for an answer does not run yet. */
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(50);
     /** Who was answered asks again every few hours, as clocks run apart, and repeats it until there is an answer. */
-    private static final int SELDOM = 600;
+    private static final int SELDOM = 1_200;
 
     private final Fleet fleet;
     private final BootClock clock;

@@ -50,6 +50,9 @@ final class SlurmAttempt {
 
     boolean terminated;
 
+    /** It was told to leave the queue, if it is there. */
+    private boolean unwanted;
+
     /** By replica, the question of its guard that was answered last since the agent started; -1: none. Empty: it has no guards. */
     final long[] answered;
 
@@ -104,6 +107,14 @@ final class SlurmAttempt {
             intent = new Intent.Stop();
             killAt = killAfter;
         }
+    }
+
+    synchronized void leaveQueue() {
+        unwanted = true;
+    }
+
+    synchronized boolean isUnwantedInQueue() {
+        return unwanted;
     }
 
     synchronized boolean holdsNodes() {

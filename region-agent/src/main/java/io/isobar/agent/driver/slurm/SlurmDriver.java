@@ -230,6 +230,11 @@ public final class SlurmDriver implements ResourceManagerDriver {
     }
 
     @Override
+    public void leaveQueue(AttemptId attempt) {
+        started().leaveQueue(attempt);
+    }
+
+    @Override
     public void forget(AttemptId attempt) {
         if (started().forget(attempt)) {
             executor.execute(() -> outputs.forget(attempt));

@@ -40,14 +40,15 @@ public final class CommandReader {
         return new BrokerCommand.Launch(order(reserve), holdUntil(reserve, clockOffset));
     }
 
-    public static BrokerCommand.Stop stop(Stop stop) {
+    public static BrokerCommand stop(Stop stop) {
         if (stop.getEpoch() < 1) {
             throw new IllegalArgumentException("an epoch is 1 or more, not " + stop.getEpoch());
         }
-        return new BrokerCommand.Stop(
-                new AttemptId(stop.getAttemptId()),
-                stop.getEpoch(),
-                WireReason.fromWire(stop.getReason(), Reason.CANCELLED_BY_USER));
+        AttemptId attempt = new AttemptId(stop.getAttemptId());
+        Reason reason = WireReason.fromWire(stop.getReason(), Reason.CANCELLED_BY_USER);
+        return reason == Reason.LEFT_QUEUE
+                ? new BrokerCommand.LeaveQueue(attempt, stop.getEpoch())
+                : new BrokerCommand.Stop(attempt, stop.getEpoch(), reason);
     }
 
     public static BrokerCommand.Forget forget(Forget forget) {

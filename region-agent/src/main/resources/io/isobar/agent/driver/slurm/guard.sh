@@ -28,7 +28,7 @@ now() {
 }
 
 # Hundredths of a second, where sleep knows parts of a second.
-nap() { sleep "$(($1 / 100)).$(($1 / 10 % 10))" 2>/dev/null || sleep 1; }
+nap() { sleep "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))" 2>/dev/null || sleep 1; }
 
 whole() { case $1 in '' | *[!0-9]* | ????????????????*) return 1 ;; esac; }
 
@@ -230,7 +230,7 @@ while [ $((now - began)) -le "$wait" ]; do
     elif [ "$word" = free ] && ! [ -e "$lease" ]; then
         go_on free
     fi
-    nap $((now - began < 200 ? 10 : 50))
+    nap $((now - began < 200 ? 4 : 50))
     now
     [ -n "$asked" ] && [ $((now - asked)) -lt 200 ] || ask
 done

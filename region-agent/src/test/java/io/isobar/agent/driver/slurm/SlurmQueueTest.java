@@ -98,6 +98,30 @@ class SlurmQueueTest extends SlurmFixture {
     }
 
     @Test
+    void takesOutOfTheQueueWhatIsToldToLeaveItAndNothingThatRuns() {
+        others("d1", 30);
+        long second = others("d2", 40);
+        allow(3, Duration.ofDays(7));
+        Work waits = waiting("w-leaves");
+        Work runs = work("w-runs", QUEUE, List.of("queue:dcu-z100-queue:2"), NODE, "sleep", "2");
+        driver.launch(waits);
+        eventually(() -> waitOf(waits).isPresent());
+
+        driver.leaveQueue(waits.id());
+
+        WorkEnd end = endOf(waits);
+        assertThat(end.reason()).isEqualTo(Reason.LEFT_QUEUE);
+        assertThat(end.message()).contains("left Slurm's queue");
+        assertThat(events.running(waits.id())).isZero();
+
+        driver.launch(runs);
+        slurm.cancel(second);
+        eventually(() -> events.running(runs.id()) == 1);
+        driver.leaveQueue(runs.id());
+        assertThat(endOf(runs).reason()).as("it had begun").isEqualTo(Reason.EXIT_ZERO);
+    }
+
+    @Test
     void takesBackWhatWaitsForLongerThanTheSiteAllows() {
         others("d1", 30);
         others("d2", 40);
