@@ -22,6 +22,7 @@ import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.proto.workload.v1.AmountInputs;
 import io.isobar.proto.workload.v1.DecisionInputs;
 import io.isobar.proto.workload.v1.QuotaInputs;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -130,7 +131,7 @@ public final class InputsCodec {
     Inputs fromProto(DecisionInputs from, WorkloadSpec whole) {
         try {
             return read(from, whole);
-        } catch (IllegalArgumentException | Failure damaged) {
+        } catch (IllegalArgumentException | DateTimeException | Failure damaged) {
             throw new IllegalStateException(damaged.getMessage(), damaged);
         }
     }
