@@ -2,6 +2,7 @@ package io.isobar.broker.api.rest;
 
 import io.isobar.broker.failure.Failure;
 import io.isobar.proto.workload.v1.WorkloadSource;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,10 @@ final class Parameters {
                 : body.toBuilder().setTask(integer("task", task)).build();
     }
 
-    /** Given with no value it is meant: {@code ?follow}. */
-    static boolean flag(String name, @Nullable String value) {
+    /** Given with no value it is meant: {@code ?follow}; the value is null then as where it is not given. */
+    static boolean flag(String name, @Nullable String value, UriInfo uri) {
         return switch (value) {
-            case null -> false;
+            case null -> uri.getQueryParameters().containsKey(name);
             case "false" -> false;
             case "true", "" -> true;
             default -> throw Failure.invalid(name, "must be true or false");

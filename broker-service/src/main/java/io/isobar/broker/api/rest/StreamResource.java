@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,11 @@ public class StreamResource {
             @QueryParam("epoch") @Nullable String epoch,
             @QueryParam("part") @Nullable String part,
             @Context HttpHeaders headers,
+            @Context UriInfo uri,
             @Context HttpServerRequest connection) {
         var request = LogsRequest.newBuilder()
                 .setId(id)
-                .setFollow(Parameters.flag("follow", follow))
+                .setFollow(Parameters.flag("follow", follow, uri))
                 .setStream(stream(stream))
                 .setFromOffset(Parameters.whole("fromOffset", fromOffset))
                 .setEpoch(Parameters.whole("epoch", epoch))

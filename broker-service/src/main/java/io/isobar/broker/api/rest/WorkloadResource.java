@@ -28,6 +28,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -58,11 +60,12 @@ public class WorkloadResource {
             @HeaderParam("Request-Id") @Nullable String requestId,
             @HeaderParam("traceparent") @Nullable String traceParent,
             @QueryParam("acceptLosses") @Nullable String acceptLosses,
-            @QueryParam("task") @Nullable String task) {
+            @QueryParam("task") @Nullable String task,
+            @Context UriInfo uri) {
         var asked = request.toBuilder()
                 .setWorkload(Parameters.task(request.getWorkload(), task))
                 .setRequestId(Parameters.requestId(request.getRequestId(), requestId))
-                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
+                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses, uri))
                 .build();
         return calls.submit(asked, traceParent);
     }
@@ -75,10 +78,11 @@ public class WorkloadResource {
     public PlanResponse plan(
             PlanRequest request,
             @QueryParam("acceptLosses") @Nullable String acceptLosses,
-            @QueryParam("task") @Nullable String task) {
+            @QueryParam("task") @Nullable String task,
+            @Context UriInfo uri) {
         return calls.plan(request.toBuilder()
                 .setWorkload(Parameters.task(request.getWorkload(), task))
-                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses))
+                .setAcceptLosses(request.getAcceptLosses() || Parameters.flag("acceptLosses", acceptLosses, uri))
                 .build());
     }
 
@@ -144,11 +148,12 @@ public class WorkloadResource {
     public ExplainResponse explain(
             @PathParam("id") String id,
             @QueryParam("replay") @Nullable String replay,
-            @QueryParam("epoch") @Nullable String epoch) {
+            @QueryParam("epoch") @Nullable String epoch,
+            @Context UriInfo uri) {
         return calls.explain(ExplainRequest.newBuilder()
                 .setId(id)
                 .setEpoch(Parameters.whole("epoch", epoch))
-                .setReplay(Parameters.flag("replay", replay))
+                .setReplay(Parameters.flag("replay", replay, uri))
                 .build());
     }
 
