@@ -111,7 +111,7 @@ public final class ExplainText {
                                 + Ages.ago(decision.getDecidedAt(), frame.now()) + ")"
                         : "at an unknown time")
                 + ", " + Words.plural(decision.getPoolsConsidered(), "pool") + " considered, "
-                + Amounts.count(decision.getCandidatesTotal()) + " could take it";
+                + Amounts.count(decision.getCandidatesTotal()) + " could take it; ages are of then";
     }
 
     private static String until(Forecast forecast, Frame frame) {
