@@ -13,6 +13,7 @@ import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
@@ -218,8 +219,28 @@ public final class SimulatedDriver implements ResourceManagerDriver {
                 attempt.timer.cancel();
                 attempt.timer = null;
             }
-            tell(new WorkEvent.Ended(attempt.work.id(), end));
+            tell(new WorkEvent.Ended(attempt.work.id(), end.having(progress(attempt, end.at()))));
         }
+    }
+
+    private @Nullable WorkProgress progress(SimulatedAttempt attempt, Instant now) {
+        Instant began = attempt.startedAt;
+        return began == null
+                ? null
+                : SimulatedText.progress(attempt.plan, began, Duration.between(began, now), timeScale);
+    }
+
+    @Override
+    public synchronized Map<AttemptId, WorkProgress> progress() {
+        Map<AttemptId, WorkProgress> found = new HashMap<>();
+        Instant now = clock.instant();
+        attempts.forEach((id, attempt) -> {
+            WorkProgress said = attempt.runs() ? progress(attempt, now) : null;
+            if (said != null) {
+                found.put(id, said);
+            }
+        });
+        return found;
     }
 
     private void tell(WorkEvent event) {
