@@ -63,9 +63,13 @@ final class SimulatedText {
         return Math.clamp((long) (STEPS * ran.toNanos() * timeScale / whole + ROUNDING), 0, STEPS);
     }
 
-    /** How far it has come in that time, as its output says too. */
-    static WorkProgress progress(RunPlan plan, Instant startedAt, Duration ran, double timeScale) {
-        int steps = steps(plan, ran, timeScale);
+    /**
+     * How far it has come in that time, as its output says too.
+     *
+     * @param each it says so after so many steps only
+     */
+    static WorkProgress progress(RunPlan plan, Instant startedAt, Duration ran, double timeScale, int each) {
+        int steps = steps(plan, ran, timeScale) / each * each;
         long millis = Math.round(plan.whole().toMillis() * (double) steps / STEPS / timeScale);
         Duration took = Duration.ofMillis(millis);
         return new WorkProgress(steps, (long) STEPS, startedAt.plus(took.compareTo(ran) < 0 ? took : ran));
