@@ -91,11 +91,12 @@ public final class UnsentFile {
         for (Id id : fromBefore) {
             TelemetryBatch one = unsent.get(id);
             if (one != null) {
-                byIncarnation
-                        .computeIfAbsent(
-                                id.incarnation(), any -> one.toBuilder().clearRecords())
-                        .addAllRecords(one.getRecordsList())
-                        .setSentAt(one.getSentAt());
+                TelemetryBatch.Builder all = byIncarnation.computeIfAbsent(
+                        id.incarnation(), any -> one.toBuilder().clearRecords());
+                all.addAllRecords(one.getRecordsList());
+                if (one.hasSentAt()) {
+                    all.setSentAt(one.getSentAt());
+                }
             }
         }
         return byIncarnation.values().stream()

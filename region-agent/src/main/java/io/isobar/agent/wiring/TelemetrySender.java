@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class TelemetrySender {
     private static final System.Logger LOG = System.getLogger(TelemetrySender.class.getName());
 
+    /** In rounds: what was given away may still be on its way, and takes the place of figures that wait with it. */
+    static final int REPEATED_EVERY = 8;
+
     private final RegionName region;
     private final TelemetryCollector collector;
     private final UnsentFile unsent;
@@ -30,13 +33,15 @@ final class TelemetrySender {
         unsent.sent(batch);
     }
 
-    /** Until closed. What agents before this one left goes first, again and again until it is known to be sent. */
+    /** Until closed. What agents before this one left goes first, and now and then again until it is known to be sent. */
     void run(Duration every, CountDownLatch closed, TelemetrySink sink) {
         begun = true;
         try {
-            while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
+            for (int round = 0; !closed.await(every.toNanos(), TimeUnit.NANOSECONDS); round++) {
                 try {
-                    unsent.fromBefore().forEach(sink::accept);
+                    if (round % REPEATED_EVERY == 0) {
+                        unsent.fromBefore().forEach(sink::accept);
+                    }
                     sink.accept(collect());
                 } catch (RuntimeException e) {
                     LOG.log(System.Logger.Level.WARNING, "telemetry failed region=" + region, e);

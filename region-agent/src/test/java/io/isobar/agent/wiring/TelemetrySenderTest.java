@@ -29,8 +29,8 @@ class TelemetrySenderTest {
     Path folder;
 
     /** Measured once, which is rare enough to be worth keeping. */
-    private final List<LinkReading> measured = new ArrayList<>(
-            List.of(new LinkReading("peer", LinkReading.Quantity.BANDWIDTH, 8e8, 8e8, 8e8, NOON)));
+    private final List<LinkReading> measured =
+            new ArrayList<>(List.of(new LinkReading("peer", LinkReading.Quantity.BANDWIDTH, 8e8, 8e8, 8e8, NOON)));
 
     private TelemetrySender sender(String incarnation) {
         var region = new RegionName("east");
@@ -65,19 +65,20 @@ class TelemetrySenderTest {
         var over = new CountDownLatch(1);
         second.run(EVERY, over, batch -> {
             given.add(batch);
-            if (given.size() == 3) {
+            if (given.size() == TelemetrySender.REPEATED_EVERY + 2) {
                 second.sent(batch);
             }
-            if (given.size() == 6) {
+            if (given.size() == 3 * TelemetrySender.REPEATED_EVERY) {
                 over.countDown();
             }
         });
 
         assertThat(second.await(Duration.ZERO)).isTrue();
-        assertThat(given)
-                .extracting(TelemetryBatch::getAgentIncarnation)
-                .containsExactly("first", "second", "first", "second", "second", "second");
-        assertThat(given.getFirst()).matches(TelemetrySenderTest::saysBandwidth).isEqualTo(given.get(2));
+        var before = given.stream()
+                .filter(batch -> batch.getAgentIncarnation().equals("first"))
+                .toList();
+        assertThat(before).hasSize(2).containsOnly(given.getFirst());
+        assertThat(given.getFirst()).matches(TelemetrySenderTest::saysBandwidth);
         assertThat(UnsentFile.open(folder.resolve("unsent")).fromBefore()).isEmpty();
     }
 
