@@ -18,7 +18,7 @@ OPTIONS := $(if $(HTTP_PORT),--http-port $(HTTP_PORT)) $(if $(BROKER_PORT),--bro
            $(if $(BROKERS),--brokers $(BROKERS)) $(if $(FEDERATION),--federation '$(FEDERATION)')
 
 .DEFAULT_GOAL := help
-.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-record bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-kubernetes bench-discovery format clean-state
+.PHONY: help up down run status footprint restart kill build built rebuild class-cache lint-proto test soak sim sim-mutations faults bench-failover bench-cut-off bench-reconnect bench-restart bench-apply bench-resolver bench-manifest bench-placement bench-placement-growth bench-record bench-nodes bench-optimality bench-packing bench-spot bench-heterogeneous bench-learning bench-admission bench-prices bench-telemetry bench-slurm bench-kubernetes bench-discovery format clean-state
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,6 +105,9 @@ bench-placement-growth: ## the time of a decision with 100 to 100,000 pools
 
 bench-record: ## what it takes to write a decision of 10,000 pools, and the inputs by which it can be taken again
 	@integration-tests/bin/bench-driver io.isobar.bench.placement.RecordBenchmark
+
+bench-nodes: ## workloads placed a second onto 5,000 nodes by a whole federation, against kube-scheduler's published rate
+	@integration-tests/bin/bench-nodes
 
 bench-optimality: ## the bill of random small federations against the least that it can be
 	@PROFILES=bench,optimum integration-tests/bin/bench-driver io.isobar.bench.optimum.OptimalityBenchmark

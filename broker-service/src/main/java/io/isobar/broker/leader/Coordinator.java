@@ -16,6 +16,7 @@ import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.Review;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
@@ -121,6 +122,11 @@ public final class Coordinator {
         placement.recall(learned);
     }
 
+    /** Takes in how many first runs had taught nothing; before anything else. */
+    public void recallTrials(Map<Trial, Integer> ended) {
+        placement.recallTrials(ended);
+    }
+
     /** Takes in how pools had kept what they promise; before anything else, the oldest first. */
     public void recallPools(Map<PoolKey, PoolTally> seen) {
         placement.tracks().recall(seen);
@@ -150,6 +156,7 @@ public final class Coordinator {
         place(now, outcome);
         outcome.changes().putUsed(holdings.takeUsed());
         outcome.changes().putLearned(placement.takeLearned());
+        outcome.changes().putTrials(placement.takeTrials());
         outcome.changes().putPools(placement.tracks().takeTouched());
         regions.send(outcome);
         return outcome;

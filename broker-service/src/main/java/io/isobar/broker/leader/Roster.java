@@ -4,6 +4,7 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.placement.ExpectedEnds;
 import io.isobar.broker.placement.Neighbours;
 import io.isobar.broker.placement.Occupant;
 import io.isobar.broker.placement.Residents;
@@ -32,6 +33,7 @@ final class Roster implements Neighbours {
     private final Set<WorkloadId> inSiteQueues = new LinkedHashSet<>();
 
     private final Map<String, Residents> byTenant = new HashMap<>();
+    private final ExpectedEnds ends = new ExpectedEnds();
     private int queued;
     private int placing;
     private int starting;
@@ -72,6 +74,7 @@ final class Roster implements Neighbours {
             count(before.state(), -1);
         }
         count(workload.state(), 1);
+        ends.see(workload);
         if (workload.isOver()) {
             workloads.remove(workload.id());
         } else {
@@ -155,7 +158,8 @@ final class Roster implements Neighbours {
         return found(ids)
                 .flatMap(workload -> workload.liveParts().stream()
                         .filter(part -> part.assignment().pool().equals(pool))
-                        .map(part -> Occupant.of(workload, part, startDelay)))
+                        .map(part -> Occupant.of(
+                                workload, part, startDelay, ends.of(part).orElse(null))))
                 .toList();
     }
 

@@ -161,8 +161,10 @@ public final class Turns {
         var live = ledger.live();
         var used = ledger.used();
         var learned = ledger.learned();
+        var trials = ledger.trials();
         var pools = ledger.pools();
         coordinator.recall(learned);
+        coordinator.recallTrials(trials);
         coordinator.recallPools(pools);
         coordinator.recover(regions, reservations, live, used);
         snapshot = coordinator.snapshot();

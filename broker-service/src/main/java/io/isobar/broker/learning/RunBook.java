@@ -35,6 +35,17 @@ public final class RunBook {
         byFamily.forEach((family, kinds) -> corrections = corrections.with(family, fit(family)));
     }
 
+    /** Takes in how many first runs had ended, and nothing was known there still; the oldest first. */
+    public void recallTrials(Map<Trial, Integer> ended) {
+        trials.recall(ended);
+        trials.families().forEach(family -> corrections = corrections.closing(family, trials.closed(family)));
+    }
+
+    /** As {@link #takeTouched}, of first runs that ended; 0 of what is forgotten. */
+    public Map<Trial, Integer> takeTrials() {
+        return trials.takeTouched();
+    }
+
     /**
      * A run is over. What it taught while it was under way is part of that.
      *
@@ -46,6 +57,8 @@ public final class RunBook {
             return before == null ? Optional.empty() : refit(before.kind());
         }
         put(run.kind(), tallies.getOrDefault(run.kind(), Tally.NONE).with(run));
+        var family = run.kind().family();
+        close(trials.taught(family, run.kind().model()));
         return refit(run.kind());
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * First runs of families on models: which are under way, and how often one ended. On a model where one is under way no second is
@@ -19,46 +20,82 @@ final class Trials {
 
     private static final int MOST_KEPT = 10_000;
 
-    private final Map<WorkloadId, Place> underWay = new HashMap<>();
-    private final Map<Place, Integer> ended = new LinkedHashMap<>();
+    private final Map<WorkloadId, Trial> underWay = new HashMap<>();
+    /** What was tried last is the last one. */
+    private final Map<Trial, Integer> ended = new LinkedHashMap<>();
 
-    private record Place(String family, String model) {}
+    private Map<Trial, Integer> touched = new HashMap<>();
+
+    /** Takes in what was durable, the oldest first. */
+    void recall(Map<Trial, Integer> durable) {
+        ended.putAll(durable);
+    }
 
     /** The family of which something else is to be said. */
     Optional<String> begins(WorkloadId by, String family, String model) {
-        var place = new Place(family, model);
-        if (place.equals(underWay.get(by)) || underWay.size() >= MOST_KEPT) {
+        var trial = new Trial(family, model);
+        if (trial.equals(underWay.get(by)) || underWay.size() >= MOST_KEPT) {
             return Optional.empty();
         }
-        underWay.put(by, place);
+        underWay.put(by, trial);
         return Optional.of(family);
     }
 
     Optional<String> leaves(WorkloadId by) {
-        return Optional.ofNullable(underWay.remove(by)).map(Place::family);
+        return Optional.ofNullable(underWay.remove(by)).map(Trial::family);
     }
 
     Optional<String> ends(WorkloadId by) {
-        var place = underWay.remove(by);
-        if (place == null) {
+        var trial = underWay.remove(by);
+        if (trial == null) {
             return Optional.empty();
         }
-        ended.merge(place, 1, Integer::sum);
+        int times = ended.getOrDefault(trial, 0) + 1;
+        ended.remove(trial);
+        ended.put(trial, times);
+        touched.put(trial, times);
         if (ended.size() > MOST_KEPT) {
-            ended.remove(ended.keySet().iterator().next());
+            var oldest = ended.keySet().iterator().next();
+            ended.remove(oldest);
+            touched.put(oldest, 0);
         }
-        return Optional.of(place.family());
+        return Optional.of(trial.family());
+    }
+
+    /** A run of the family on the model taught something: what was in vain before is past. */
+    Optional<String> taught(String family, String model) {
+        return forget(new Trial(family, model)) ? Optional.of(family) : Optional.empty();
+    }
+
+    private boolean forget(Trial trial) {
+        boolean known = ended.remove(trial) != null;
+        if (known) {
+            touched.put(trial, 0);
+        }
+        return known;
+    }
+
+    /** What has changed since this was last asked; 0 of what is forgotten. */
+    Map<Trial, Integer> takeTouched() {
+        var changed = touched;
+        touched = new HashMap<>();
+        return changed;
+    }
+
+    /** Families of which something is to be said. */
+    Set<String> families() {
+        return ended.keySet().stream().map(Trial::family).collect(Collectors.toSet());
     }
 
     /** Models on which no first run of the family is wanted. */
     Set<String> closed(String family) {
         var models = new HashSet<String>();
         underWay.values().stream()
-                .filter(place -> place.family().equals(family))
-                .forEach(place -> models.add(place.model()));
-        ended.forEach((place, times) -> {
-            if (place.family().equals(family) && times >= MOST_IN_VAIN) {
-                models.add(place.model());
+                .filter(trial -> trial.family().equals(family))
+                .forEach(trial -> models.add(trial.model()));
+        ended.forEach((trial, times) -> {
+            if (trial.family().equals(family) && times >= MOST_IN_VAIN) {
+                models.add(trial.model());
             }
         });
         return models;

@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -24,6 +25,7 @@ public final class Changes {
     private final Map<Reservation.Key, Optional<Reservation>> reservations = new LinkedHashMap<>();
     private final Map<String, Optional<Used>> used = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
+    private final Map<Trial, Integer> trials = new LinkedHashMap<>();
     private final Map<PoolKey, Optional<PoolTally>> pools = new LinkedHashMap<>();
 
     public void put(Workload workload) {
@@ -64,6 +66,11 @@ public final class Changes {
         learned.putAll(runs);
     }
 
+    /** How many first runs have ended by now; 0 of what is forgotten. */
+    public void putTrials(Map<Trial, Integer> ended) {
+        trials.putAll(ended);
+    }
+
     /** How pools have kept what they promise by now; empty of one that is forgotten. */
     public void putPools(Map<PoolKey, Optional<PoolTally>> seen) {
         pools.putAll(seen);
@@ -99,6 +106,11 @@ public final class Changes {
         return learned;
     }
 
+    /** 0: forgotten. */
+    public Map<Trial, Integer> trials() {
+        return trials;
+    }
+
     /** Empty: forgotten. */
     public Map<PoolKey, Optional<PoolTally>> pools() {
         return pools;
@@ -112,6 +124,7 @@ public final class Changes {
                 && reservations.isEmpty()
                 && used.isEmpty()
                 && learned.isEmpty()
+                && trials.isEmpty()
                 && pools.isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -116,6 +117,11 @@ public final class GuardedLedger implements Ledger {
     @Override
     public Map<String, Used> used() {
         return ledger.used();
+    }
+
+    @Override
+    public Map<Trial, Integer> trials() {
+        return ledger.trials();
     }
 
     @Override

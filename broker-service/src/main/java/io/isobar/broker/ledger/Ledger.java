@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -46,6 +47,9 @@ public interface Ledger {
 
     /** What runs have taught. */
     Map<RunKind, Tally> learned();
+
+    /** How many first runs of families on models have ended, of such of which nothing is known still; the one that was tried last at the end. */
+    Map<Trial, Integer> trials();
 
     /** How pools kept what they promise, the one of which something was seen last at the end. */
     Map<PoolKey, PoolTally> pools();

@@ -131,7 +131,7 @@ public final class Lifecycle {
         var end = report.end();
         var attempt = held.withReport(report.sequence(), report.startedAt());
         if (end != null) {
-            return Endings.end(workload, attempt, end, null, now);
+            return Endings.end(workload, withLast(workload, attempt, end), end, null, now);
         }
         if (held.state() instanceof AttemptState.Stopping stopping) {
             // One that is stopping was told; it says so again whenever it is told again, and neither would ever be
@@ -161,13 +161,32 @@ public final class Lifecycle {
     public static Optional<Workload> progressed(
             Workload workload, AttemptId id, long steps, @Nullable Long total, Instant at, Instant now) {
         return workload.live(id).flatMap(attempt -> {
-            var from = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
-            var notLater = at.isAfter(now) ? now : at;
-            var then = notLater.isBefore(from) ? from : notLater;
-            var before = attempt.progress();
-            var next = before == null ? Progress.first(steps, total, then) : before.then(steps, total, then);
-            return next.equals(before) ? Optional.empty() : Optional.of(workload.at(attempt.at(next)));
+            var next = after(attempt, new Report.Said(steps, total, at), now);
+            return next.equals(attempt.progress()) ? Optional.empty() : Optional.of(workload.at(attempt.at(next)));
         });
+    }
+
+    private static Progress after(Attempt attempt, Report.Said said, Instant until) {
+        var from = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
+        var notLater = said.at().isAfter(until) ? until : said.at();
+        var then = notLater.isBefore(from) ? from : notLater;
+        var before = attempt.progress();
+        return before == null
+                ? Progress.first(said.steps(), said.total(), then)
+                : before.then(said.steps(), said.total(), then);
+    }
+
+    /** What its work said last goes with its end: nobody looks any more. */
+    private static Attempt withLast(Workload workload, Attempt attempt, RegionEnd end) {
+        var last = end.last();
+        var progress = last == null ? attempt.progress() : after(attempt, last, end.at());
+        if (progress == null) {
+            return attempt;
+        }
+        // What is tried for the first time, and has no checkpoint, did all of it since it began.
+        boolean beganWithNothing = workload.tries() == 1 && workload.spec().checkpoint() == null;
+        var began = attempt.startedAt();
+        return attempt.at(beganWithNothing && began != null ? progress.whole(began) : progress);
     }
 
     /**

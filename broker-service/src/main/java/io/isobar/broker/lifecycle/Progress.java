@@ -42,6 +42,17 @@ public record Progress(long steps, @Nullable Long total, Instant at, long firstS
                 : new Progress(nextSteps, nextTotal, nextAt, firstSteps, firstAt);
     }
 
+    /**
+     * All of it, of what began with nothing and has ended: since when it ran, where it was watched for less than half of that time. What ran only
+     * while nobody looked was watched too, then, and what it took to begin is put down to its rate.
+     */
+    Progress whole(Instant began) {
+        return began.isBefore(firstAt)
+                        && Duration.between(began, at).compareTo(watched().multipliedBy(2)) > 0
+                ? new Progress(steps, total, at, 0, began)
+                : this;
+    }
+
     /** How long it was watched. */
     public Duration watched() {
         return Duration.between(firstAt, at);

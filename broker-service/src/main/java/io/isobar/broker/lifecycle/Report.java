@@ -30,8 +30,30 @@ public record Report(
         ENDED
     }
 
-    /** How it ended at its region. */
-    public record RegionEnd(Reason reason, @Nullable Integer exitCode, String message, Instant at) {}
+    /**
+     * How it ended at its region.
+     *
+     * @param last how far its work said it was; null: it has not said
+     */
+    public record RegionEnd(
+            Reason reason,
+            @Nullable Integer exitCode,
+            String message,
+            Instant at,
+            @Nullable Said last) {
+        /** Of work that has not said how far it was. */
+        public RegionEnd(Reason reason, @Nullable Integer exitCode, String message, Instant at) {
+            this(reason, exitCode, message, at, null);
+        }
+    }
+
+    /**
+     * How far work says that it is.
+     *
+     * @param steps that are done, not negative
+     * @param total in all, positive; null: it does not say
+     */
+    public record Said(long steps, @Nullable Long total, Instant at) {}
 
     /**
      * The same, of an attempt that ran between two times at the most, whatever the clock of its region says: one that was set while it ran
@@ -48,7 +70,8 @@ public record Report(
                         end.reason(),
                         end.exitCode(),
                         end.message(),
-                        between(began == null ? from : began, end.at(), now));
+                        between(began == null ? from : began, end.at(), now),
+                        end.last());
         return new Report(region, attempt, phase, sequence, began, ended, coveredFrom);
     }
 

@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when
  * @param after id of the attempt whose end makes the room; or in words, what ends then: a maintenance, a reservation, the wait for one
+ * @param giveOrTake how far off that end may be, by how far its work says that it is (one standard deviation); null: it does not say
  */
-public record Forecast(PoolKey pool, Instant at, String after) {
+public record Forecast(
+        PoolKey pool, Instant at, String after, @Nullable Duration giveOrTake) {
+    Forecast(PoolKey pool, Instant at, String after) {
+        this(pool, at, after, null);
+    }
+
     private static final Comparator<Expected> SOONEST = Comparator.comparing(
                     (Expected expected) -> expected.forecast().at())
             .thenComparing(expected -> expected.forecast().pool());
@@ -143,7 +149,8 @@ public record Forecast(PoolKey pool, Instant at, String after) {
                 return Optional.of(new Forecast(
                         place.pool().key(),
                         place.earliest(endOf(occupant)),
-                        occupant.attempt().toString()));
+                        occupant.attempt().toString(),
+                        occupant.giveOrTake()));
             }
         }
         return Optional.empty();
@@ -154,7 +161,7 @@ public record Forecast(PoolKey pool, Instant at, String after) {
     }
 
     Forecast notBefore(Instant now) {
-        return at.isBefore(now) ? new Forecast(pool, now, after) : this;
+        return at.isBefore(now) ? new Forecast(pool, now, after, giveOrTake) : this;
     }
 
     /** What ends gives back, counted in replicas of what waits. */

@@ -95,7 +95,8 @@ final class GangPlanner {
                         Reason.CARBON_ABOVE_MAXIMUM,
                         "its " + plan.parts().size() + " parts emit " + sum.inWords()
                                 + " together, the most allowed is " + most.inWords(),
-                        "raise objective.maxCarbon to " + sum));
+                        "raise objective.maxCarbon to " + sum,
+                        first.reportedAt()));
     }
 
     /** A pool is refused once, for what it came closest with. */
@@ -118,6 +119,7 @@ final class GangPlanner {
                 Reason.PRICE_ABOVE_MAXIMUM,
                 "its " + plan.parts().size() + " parts cost " + plan.pricePerHour()
                         + "/h together, the most allowed is " + most.money() + "/h",
-                "raise placement.maxPricePerHour to " + plan.pricePerHour()));
+                "raise placement.maxPricePerHour to " + plan.pricePerHour(),
+                first.reportedAt()));
     }
 }

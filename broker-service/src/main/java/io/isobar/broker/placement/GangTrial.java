@@ -182,7 +182,8 @@ final class GangTrial {
                             room.provider(),
                             beyond.get().reason(),
                             named(index, group) + beyond.get().evidence(),
-                            beyond.get().remedy()));
+                            beyond.get().remedy(),
+                            room.reportedAt()));
                 } else {
                     refusals.add(new Refusal(
                             room.pool(),
@@ -190,7 +191,8 @@ final class GangTrial {
                             Reason.INSUFFICIENT_CAPACITY,
                             named(index, group) + "room for " + room.replicas() + " here and for " + together
                                     + " in all pools alike; " + least + " are needed",
-                            index == 0 ? "lower gang.minimum to " + together : ""));
+                            index == 0 ? "lower gang.minimum to " + together : "",
+                            room.reportedAt()));
                 }
             }
         });
@@ -210,7 +212,8 @@ final class GangTrial {
                 refusal.provider(),
                 refusal.reason(),
                 named(index, group) + refusal.evidence(),
-                refusal.remedy())));
+                refusal.remedy(),
+                refusal.observedAt())));
         return candidates;
     }
 

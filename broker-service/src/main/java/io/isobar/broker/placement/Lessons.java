@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Lessons {
     private static final int SHOWN_RUNS = 3;
     private static final double MILLIS_PER_HOUR = 3_600_000;
-    /** What was watched for less says more of when files are looked at than of the work. */
-    private static final Duration SHORTEST_WATCHED = Duration.ofSeconds(10);
-
-    private static final double LEAST_SHARE = 0.01;
     private static final double MOST_SECONDS = 3.2e9;
 
     private Lessons() {}
@@ -54,16 +50,13 @@ final class Lessons {
     static Optional<Run> ofPart(Workload running, CapacityBook book, PlacementEngine engine) {
         var attempt = running.attempt();
         var progress = attempt == null ? null : attempt.progress();
-        if (attempt == null
-                || progress == null
-                || attempt.startedAt() == null
-                || progress.watched().compareTo(SHORTEST_WATCHED) < 0) {
+        if (attempt == null || progress == null || attempt.startedAt() == null || !ExpectedEnd.says(progress)) {
             return Optional.empty();
         }
         var rate = progress.stepsPerSecond();
         var share = progress.watchedShare();
         var total = progress.total();
-        if (total == null || rate.isEmpty() || share.isEmpty() || share.getAsDouble() < LEAST_SHARE) {
+        if (total == null || rate.isEmpty() || share.isEmpty()) {
             return Optional.empty();
         }
         // What went on from a checkpoint had done its first steps before it began.

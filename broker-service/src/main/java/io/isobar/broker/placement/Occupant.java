@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pricePerHour of all that is lost if it is stopped
  * @param since when it began, or was promised the capacity
  * @param endsAt when it is expected to end, by its start, or until it runs by what starts on its pool take, and the run time that was
- *     expected when it was placed, or its limit; null: nobody knows
+ *     expected when it was placed, or its limit; or by how far its work says that it is; null: nobody knows
+ * @param giveOrTake by how much that may be wrong, as its work says how far it is; null: it does not
  * @param stopping it was told to stop
  * @param restartable its retry rule lets it be tried again after it was preempted
  * @param reservation name of the reserved nodes that it is for; null: for none
@@ -35,9 +36,40 @@ public record Occupant(
         @Nullable Checkpoint checkpoint,
         Instant since,
         @Nullable Instant endsAt,
+        @Nullable Duration giveOrTake,
         boolean stopping,
         boolean restartable,
         @Nullable String reservation) {
+    /** One that does not say how far it is. */
+    public Occupant(
+            AttemptId attempt,
+            String tenant,
+            ReplicaShape shape,
+            int replicas,
+            int priority,
+            Money pricePerHour,
+            @Nullable Checkpoint checkpoint,
+            Instant since,
+            @Nullable Instant endsAt,
+            boolean stopping,
+            boolean restartable,
+            @Nullable String reservation) {
+        this(
+                attempt,
+                tenant,
+                shape,
+                replicas,
+                priority,
+                pricePerHour,
+                checkpoint,
+                since,
+                endsAt,
+                null,
+                stopping,
+                restartable,
+                reservation);
+    }
+
     /** What holds capacity of a pool. */
     @FunctionalInterface
     public interface Source {
@@ -48,8 +80,9 @@ public record Occupant(
      * A live attempt of such work; where it has other parts, all of them are stopped with it.
      *
      * @param startDelay what starts on its pool are expected to take
+     * @param said when its work will be done, as far as it says; null: it does not say
      */
-    public static Occupant of(Workload workload, Attempt attempt, Duration startDelay) {
+    public static Occupant of(Workload workload, Attempt attempt, Duration startDelay, @Nullable ExpectedEnd said) {
         var spec = workload.spec();
         var given = attempt.assignment();
         var since = attempt.startedAt() == null ? attempt.reservedAt() : attempt.startedAt();
@@ -67,7 +100,8 @@ public record Occupant(
                         .orElse(given.pricePerHour()),
                 spec.checkpoint(),
                 since,
-                longest == null ? null : runsFrom.plus(longest),
+                said != null ? said.at() : longest == null ? null : runsFrom.plus(longest),
+                said == null ? null : said.giveOrTake(),
                 attempt.state() instanceof AttemptState.Stopping,
                 spec.retry().on().contains(RetryRule.Cause.PREEMPTED),
                 spec.placement().reservation());

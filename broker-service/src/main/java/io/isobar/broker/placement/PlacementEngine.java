@@ -281,6 +281,12 @@ public final class PlacementEngine {
     }
 
     private static Refusal refusal(PoolView pool, Objection why) {
-        return new Refusal(pool.key(), pool.region().facts().provider(), why.reason(), why.evidence(), why.remedy());
+        return new Refusal(
+                pool.key(),
+                pool.region().facts().provider(),
+                why.reason(),
+                why.evidence(),
+                why.remedy(),
+                pool.observedAt());
     }
 }

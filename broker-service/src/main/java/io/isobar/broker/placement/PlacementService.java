@@ -8,6 +8,7 @@ import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.learning.TrackBook;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.lifecycle.Assignment;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Workload;
@@ -67,6 +68,12 @@ public final class PlacementService {
     /** Takes in what runs have taught before. */
     public void recall(Map<RunKind, Tally> learned) {
         runs.recall(learned);
+        engine.learn(runs.corrections());
+    }
+
+    /** Takes in how many first runs had ended in vain. */
+    public void recallTrials(Map<Trial, Integer> ended) {
+        runs.recallTrials(ended);
         engine.learn(runs.corrections());
     }
 
@@ -140,6 +147,11 @@ public final class PlacementService {
     /** What was learned since this was last asked, to be made durable. */
     public Map<RunKind, Tally> takeLearned() {
         return runs.takeTouched();
+    }
+
+    /** As {@link #takeLearned}, of first runs that ended. */
+    public Map<Trial, Integer> takeTrials() {
+        return runs.takeTrials();
     }
 
     /** How pools keep what they promise. */

@@ -52,7 +52,7 @@ public final class DecisionCodec {
                 .forEach(entry -> to.addRefusedByReason(ReasonCount.newBuilder()
                         .setReason(ReasonCodec.toProto(entry.getKey()))
                         .setPools(entry.getValue())));
-        decision.refusals().forEach(refusal -> to.addRefusals(refusal(refusal)));
+        decision.refusals().forEach(refusal -> to.addRefusals(dated(refusal, decision.decidedAt())));
         if (decision.dominant() != null) {
             to.setDominantReason(ReasonCodec.toProto(decision.dominant()));
         }
@@ -78,6 +78,15 @@ public final class DecisionCodec {
             }
         }
         return to.build();
+    }
+
+    private static io.isobar.proto.workload.v1.Refusal dated(Refusal refusal, Instant decidedAt) {
+        var to = refusal(refusal);
+        return refusal.observedAt() == null
+                ? to
+                : to.toBuilder()
+                        .setCapacityAge(TimeCodec.toProto(age(refusal.observedAt(), decidedAt)))
+                        .build();
     }
 
     /** Never negative, though clocks are set back. */

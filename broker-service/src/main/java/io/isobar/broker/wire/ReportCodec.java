@@ -6,11 +6,13 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Report.Phase;
 import io.isobar.broker.lifecycle.Report.RegionEnd;
+import io.isobar.broker.lifecycle.Report.Said;
 import io.isobar.broker.lifecycle.Waiting;
 import io.isobar.broker.wire.Reading.Malformed;
 import io.isobar.broker.wire.Reading.Sound;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
+import io.isobar.proto.execution.v1.Progress;
 import io.isobar.proto.execution.v1.ProgressReport;
 import io.isobar.proto.execution.v1.WaitReport;
 import java.time.Instant;
@@ -88,13 +90,8 @@ public final class ReportCodec {
                 reason.isPresent() ? text : withUnknown(text, refused.getReasonValue())));
     }
 
-    /**
-     * How far the work of an attempt has come.
-     *
-     * @param total null: it does not say how much there is in all
-     */
-    public record Advance(
-            AttemptId attempt, long steps, @Nullable Long total, Instant at) {}
+    /** How far the work of an attempt has come. */
+    public record Advance(AttemptId attempt, Said said) {}
 
     /**
      * How far the work of an attempt has come.
@@ -108,19 +105,35 @@ public final class ReportCodec {
         if (id == null) {
             return new Malformed<>("progress: " + shown(report.getAttemptId()) + " is no attempt id");
         }
-        if (said.getSteps() < 0 || (said.hasTotalSteps() && said.getTotalSteps() <= 0)) {
+        if (!isSound(said)) {
             return new Malformed<>(
                     "progress of attempt " + id + ": steps must not be negative and total_steps must be positive,"
                             + " they are " + said.getSteps() + " of " + said.getTotalSteps());
         }
         try {
-            return new Sound<>(new Advance(
-                    id,
-                    said.getSteps(),
-                    said.hasTotalSteps() ? (Long) said.getTotalSteps() : null,
-                    said.hasObservedAt() ? byOurs.apply(TimeCodec.fromProto(said.getObservedAt())) : receivedAt));
+            return new Sound<>(new Advance(id, sound(said, receivedAt, byOurs)));
         } catch (IllegalArgumentException badTime) {
             return new Malformed<>("progress of attempt " + id + ": a time " + badTime.getMessage());
+        }
+    }
+
+    private static boolean isSound(Progress said) {
+        return said.getSteps() >= 0 && (!said.hasTotalSteps() || said.getTotalSteps() > 0);
+    }
+
+    private static Said sound(Progress said, Instant receivedAt, UnaryOperator<Instant> byOurs) {
+        return new Said(
+                said.getSteps(),
+                said.hasTotalSteps() ? (Long) said.getTotalSteps() : null,
+                said.hasObservedAt() ? byOurs.apply(TimeCodec.fromProto(said.getObservedAt())) : receivedAt);
+    }
+
+    /** An end must not be lost for what else it says: null where that makes no sense. */
+    private static @Nullable Said said(Progress said, Instant receivedAt, UnaryOperator<Instant> byOurs) {
+        try {
+            return isSound(said) ? sound(said, receivedAt, byOurs) : null;
+        } catch (IllegalArgumentException badTime) {
+            return null;
         }
     }
 
@@ -176,16 +189,17 @@ public final class ReportCodec {
     private static RegionEnd end(AttemptReport report, Instant receivedAt, UnaryOperator<Instant> byOurs) {
         var end = report.getEnd();
         var exitCode = end.hasExitCode() ? end.getExitCode() : null;
+        var last = end.hasProgress() ? said(end.getProgress(), receivedAt, byOurs) : null;
         var text = Text.clean(end.getMessage(), LONGEST_MESSAGE);
         var reason = ReasonCodec.fromProto(end.getReason());
         var at = endedAt(report, end, receivedAt, byOurs);
         if (reason.isEmpty()) {
-            return new RegionEnd(unknownEnd(exitCode), exitCode, withUnknown(text, end.getReasonValue()), at);
+            return new RegionEnd(unknownEnd(exitCode), exitCode, withUnknown(text, end.getReasonValue()), at, last);
         }
         if (reason.get() == Reason.EXIT_ZERO && exitCode != null && exitCode != 0) {
-            return new RegionEnd(Reason.EXIT_NON_ZERO, exitCode, withCode(exitCode), at);
+            return new RegionEnd(Reason.EXIT_NON_ZERO, exitCode, withCode(exitCode), at, last);
         }
-        return new RegionEnd(reason.get(), exitCode, text.isEmpty() ? unsaid(reason.get(), exitCode) : text, at);
+        return new RegionEnd(reason.get(), exitCode, text.isEmpty() ? unsaid(reason.get(), exitCode) : text, at, last);
     }
 
     private static String unsaid(Reason reason, @Nullable Integer exitCode) {

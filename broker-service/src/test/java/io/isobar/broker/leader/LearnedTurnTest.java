@@ -14,7 +14,9 @@ import io.isobar.broker.capacity.RegionName;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.lifecycle.AttemptId;
+import io.isobar.broker.lifecycle.Progress;
 import io.isobar.broker.lifecycle.Report;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
@@ -25,6 +27,7 @@ import io.isobar.broker.placement.RunTime;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
+import io.isobar.broker.workload.Checkpoint;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -113,6 +116,13 @@ class LearnedTurnTest {
 
         Outcome ends(AttemptId attempt, Instant began, Reason end, int exitCode) {
             return turn(reported(attempt, Report.Phase.ENDED, 2, began, new Report.RegionEnd(end, exitCode, "", now)));
+        }
+
+        /** It fails, having said that it was so far. */
+        Outcome failsAt(AttemptId attempt, Instant began, long steps) {
+            var end = new Report.RegionEnd(
+                    Reason.EXIT_NON_ZERO, 1, "", now, new Report.Said(steps, 1_000L, now.minusSeconds(1)));
+            return turn(reported(attempt, Report.Phase.ENDED, 2, began, end));
         }
 
         private Event reported(
@@ -224,6 +234,57 @@ class LearnedTurnTest {
         assertThat(led.turn().changes().learned()).as("once").isEmpty();
     }
 
+    @Test
+    void whatEndsBetweenTwoLooksTeachesByWhatItSaidLast() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        now = began.plusSeconds(61);
+
+        var outcome = led.failsAt(attempt, began, 250);
+
+        assertThat(requireNonNull(outcome.changes().attempts().get(attempt)).progress())
+                .isEqualTo(new Progress(250, 1_000L, began.plusSeconds(60), 0, began));
+        var tally = requireNonNull(outcome.changes().learned().get(KIND));
+        assertThat(tally.weight()).isEqualTo(0.25);
+        assertThat(tally.sum() / 0.25)
+                .as("240 s where an hour was expected")
+                .isCloseTo(Math.log(240.0 / 3600), within(0.001));
+    }
+
+    @Test
+    void whatItSaidLastCountsFromWhenItFirstSaidSomethingWhereThatIsMostOfIt() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(family("gemm"));
+        now = began.plus(Duration.ofMinutes(10));
+        led.progresses(attempt, 10);
+        now = began.plus(Duration.ofMinutes(70)).plusSeconds(1);
+
+        var outcome = led.failsAt(attempt, began, 310);
+
+        var tally = requireNonNull(outcome.changes().learned().get(KIND));
+        assertThat(tally.weight()).isEqualTo(0.3);
+        // 1,000 steps of five a minute, and the eight minutes that it took to begin.
+        assertThat(tally.sum() / 0.3).isCloseTo(Math.log(208.0 / 60), within(0.001));
+    }
+
+    @Test
+    void nothingIsTakenForDoneSinceItBeganWhereItMayHaveGoneOnFromACheckpoint() {
+        var led = led();
+        var began = now;
+        var attempt = led.begins(Specs.but(
+                family("gemm"),
+                draft -> draft.checkpoint = new Checkpoint("s3://ckpt", Duration.ofMinutes(5), null, null)));
+        now = began.plusSeconds(61);
+
+        var outcome = led.failsAt(attempt, began, 250);
+
+        assertThat(requireNonNull(outcome.changes().attempts().get(attempt)).progress())
+                .isEqualTo(new Progress(250, 1_000L, began.plusSeconds(60), 250, began.plusSeconds(60)));
+        assertThat(outcome.changes().learned()).isEmpty();
+    }
+
     /** What it reckons with is how far the attempt is, which is durable, so that it counts no step twice. */
     @Test
     void aSuccessorGoesOnFromHowFarItWas() {
@@ -284,10 +345,20 @@ class LearnedTurnTest {
 
         assertThat(successor.coordinator.learned().corrections().of(KIND).isWanted())
                 .isFalse();
-        successor.ends(attempt, began, Reason.EXIT_NON_ZERO, 1);
+        var ended = successor.ends(attempt, began, Reason.EXIT_NON_ZERO, 1);
+        assertThat(ended.changes().trials())
+                .as("durable with the turn that saw it")
+                .containsOnly(Map.entry(new Trial("gemm", Pools.A100_80), 1));
         assertThat(successor.coordinator.learned().corrections().of(KIND).isWanted())
                 .as("it taught nothing")
                 .isTrue();
+
+        var third = new Led();
+        third.coordinator.recall(Map.of(elsewhere, new Tally(1, 0, 1, 8, 0)));
+        third.coordinator.recallTrials(Map.of(new Trial("gemm", Pools.A100_80), 3));
+        assertThat(third.coordinator.learned().corrections().of(KIND).isWanted())
+                .as("three taught nothing")
+                .isFalse();
     }
 
     private Led led() {

@@ -233,6 +233,28 @@ class RunBookTest {
         }
         assertThat(book.corrections().of(kind("ann", "h100")).isWanted()).isFalse();
         assertThat(book.corrections().of(kind("ann", "l40s")).isWanted()).isTrue();
+
+        var next = new RunBook();
+        next.recall(book.takeTouched());
+        next.recallTrials(book.takeTrials());
+        assertThat(next.corrections().of(kind("ann", "h100")).isWanted())
+                .as("nor by the next leader")
+                .isFalse();
+        assertThat(next.corrections().of(kind("ann", "l40s")).isWanted()).isTrue();
+        assertThat(next.takeTrials()).as("of what is durable already").isEmpty();
+    }
+
+    @Test
+    void whatWasTriedInVainIsForgottenOnceARunThereTaughtSomething() {
+        saw(kind("ann", "a100"), HOUR, HOUR);
+        book.tries(FIRST, kind("ann", "h100"));
+        book.hasTried(FIRST);
+        assertThat(book.takeTrials()).containsOnly(Map.entry(new Trial("bert", "h100"), 1));
+
+        saw(kind("ann", "h100"), HOUR, HOUR);
+
+        assertThat(book.takeTrials()).containsOnly(Map.entry(new Trial("bert", "h100"), 0));
+        assertThat(book.takeTrials()).as("said once").isEmpty();
     }
 
     private static List<RunKind> durable(Map<RunKind, Tally> touched) {

@@ -90,6 +90,30 @@ class DecisionCodecTest {
     }
 
     @Test
+    void whatIsRecordedSaysHowOldTheFiguresWereByWhichAPoolWasRefused() {
+        var refusal = new Refusal(
+                Samples.POOL, "me", Reason.FRAGMENTED, "largest node has 1 free", "", Samples.NOON.minusSeconds(3));
+        var decision = new Decision(
+                Samples.NOON,
+                1,
+                "p1",
+                1,
+                List.of(),
+                List.of(),
+                0,
+                Map.of(Reason.FRAGMENTED, 1),
+                List.of(refusal),
+                Reason.FRAGMENTED,
+                "none",
+                List.of(),
+                List.of());
+
+        var recorded = DecisionCodec.fromJson(DecisionCodec.toJson(DecisionCodec.toProto("d", "w", decision)));
+
+        assertThat(recorded.getRefusals(0).getCapacityAge().getSeconds()).isEqualTo(3);
+    }
+
+    @Test
     void writesTheBillTheRefusalsAndTheCounts() {
         var written = DecisionCodec.toProto("d", "w", CHOSEN);
 

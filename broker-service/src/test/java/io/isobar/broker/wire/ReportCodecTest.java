@@ -12,6 +12,7 @@ import io.isobar.proto.execution.v1.Admitted;
 import io.isobar.proto.execution.v1.AttemptPhase;
 import io.isobar.proto.execution.v1.AttemptReport;
 import io.isobar.proto.execution.v1.EndReport;
+import io.isobar.proto.execution.v1.Progress;
 import io.isobar.proto.execution.v1.Refused;
 import io.isobar.proto.execution.v1.WaitReport;
 import io.isobar.proto.execution.v1.Waiting;
@@ -85,6 +86,26 @@ class ReportCodecTest {
                 .setMessage("exit 7")));
 
         assertThat(end).isEqualTo(new Report.RegionEnd(Reason.EXIT_NON_ZERO, 7, "exit 7", Samples.NOON));
+    }
+
+    @Test
+    void readsHowFarWorkSaidItWasWhenItEnded() {
+        var read = end(ended(e -> e.setReason(io.isobar.proto.errors.v1.Reason.REASON_EXIT_ZERO)
+                .setProgress(Progress.newBuilder()
+                        .setSteps(70)
+                        .setTotalSteps(100)
+                        .setObservedAt(TimeCodec.toProto(Samples.NOON)))));
+
+        assertThat(read.last()).isEqualTo(new Report.Said(70, 100L, Samples.NOON));
+    }
+
+    @Test
+    void anEndIsNotLostForWhatItSaysOfProgressThatCannotBe() {
+        var read = end(ended(e -> e.setReason(io.isobar.proto.errors.v1.Reason.REASON_EXIT_ZERO)
+                .setProgress(Progress.newBuilder().setSteps(-1))));
+
+        assertThat(read.reason()).isEqualTo(Reason.EXIT_ZERO);
+        assertThat(read.last()).isNull();
     }
 
     @Test

@@ -46,6 +46,10 @@ public final class ExplainText {
                     "about " + Times.full(forecast.getAt(), frame.zone()) + " (in " + until(forecast, frame) + ") in "
                             + forecast.getRegion() + "/" + forecast.getPool() + ", when "
                             + forecast.getAfterAttempt() + " ends"
+                            + (forecast.hasGiveOrTake()
+                                    ? " (by how far it is; give or take "
+                                            + Ages.brief(Times.duration(forecast.getGiveOrTake())) + ")"
+                                    : "")
                             + (explanation.hasHold() ? "" : ", if nobody else takes the room"));
         }
         if (explanation.hasHold()) {
@@ -111,7 +115,7 @@ public final class ExplainText {
                                 + Ages.ago(decision.getDecidedAt(), frame.now()) + ")"
                         : "at an unknown time")
                 + ", " + Words.plural(decision.getPoolsConsidered(), "pool") + " considered, "
-                + Amounts.count(decision.getCandidatesTotal()) + " could take it";
+                + Amounts.count(decision.getCandidatesTotal()) + " could take it; ages are of then";
     }
 
     private static String until(Forecast forecast, Frame frame) {

@@ -14,14 +14,16 @@ final class ProgressText {
     private ProgressText() {}
 
     /**
-     * "24.7 %", or "1,234 steps" where it is not said of how many; "-" where nothing is, and of what has succeeded: what it said last was some
-     * time before its end.
+     * "24.7 %", or "1,234 steps" where it is not said of how many; "-" where nothing is, and where what has succeeded
+     * has not said that all was done: it said so some time before its end.
      */
     static String brief(Attempt attempt) {
-        if (!attempt.hasProgress() || attempt.getOutcome() == AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED) {
+        var progress = attempt.getProgress();
+        boolean isOld = attempt.getOutcome() == AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED
+                && progress.getSteps() < progress.getTotalSteps();
+        if (!attempt.hasProgress() || isOld) {
             return Unknown.MARK;
         }
-        var progress = attempt.getProgress();
         return progress.hasTotalSteps() ? percent(progress) : Amounts.count(progress.getSteps()) + " steps";
     }
 

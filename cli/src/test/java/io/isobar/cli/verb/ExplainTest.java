@@ -2,6 +2,7 @@ package io.isobar.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import io.isobar.cli.samples.FakeBroker;
 import io.isobar.cli.samples.FakeWorkloads;
 import io.isobar.cli.samples.Plans;
@@ -43,7 +44,8 @@ class ExplainTest {
                         .setRegion("yangtze-mixed")
                         .setPool("a100-80")
                         .setAt(Records.ago(-2_100))
-                        .setAfterAttempt("w-9876543210-1"))
+                        .setAfterAttempt("w-9876543210-1")
+                        .setGiveOrTake(Duration.newBuilder().setSeconds(250)))
                 .setHold(Hold.newBuilder()
                         .setRegion("yangtze-mixed")
                         .setPool("a100-80")
@@ -54,6 +56,7 @@ class ExplainTest {
         assertThat(run.out())
                 .contains("is QUEUED because", "WAITING_FOR_CAPACITY", "1m30s ago", "place 3 of 17", "FRAGMENTED")
                 .contains("(in 35m) in yangtze-mixed/a100-80", "w-9876543210-1 ends")
+                .contains("give or take 4m10s")
                 .contains("kept for it", "it starts by")
                 .doesNotContain("if nobody else takes the room")
                 .contains("What would change it:");

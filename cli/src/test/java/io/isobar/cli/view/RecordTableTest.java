@@ -95,6 +95,13 @@ class RecordTableTest {
         assertThat(WorkloadTable.of(List.of(done), wide).lines(Table.UNLIMITED).getLast())
                 .as("what it said last was before its end")
                 .doesNotContain("24.7 %");
+        done = done.toBuilder()
+                .setAttempt(done.getAttempt().toBuilder()
+                        .setProgress(
+                                running.getAttempt().getProgress().toBuilder().setSteps(5_000)))
+                .build();
+        assertThat(WorkloadTable.of(List.of(done), wide).lines(Table.UNLIMITED).getLast())
+                .contains("100.0 %");
         assertThat(WorkloadText.lines(workload(), List.of(), FRAME))
                 .as("it says nothing of it")
                 .noneSatisfy(line -> assertThat(line).contains("progress"));

@@ -12,6 +12,7 @@ import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Seen;
 import io.isobar.broker.learning.StartTally;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
 import io.isobar.broker.ledger.Ledger;
@@ -121,6 +122,25 @@ public interface BooksContract {
 
         commit(Map.of(cores, Tally.NONE));
         assertThat(ledger().learned()).as("what is forgotten is gone").containsOnly(Map.entry(gemm, newer));
+    }
+
+    @Test
+    default void keepsHowManyFirstRunsHaveEndedAndAnOlderCommitUndoesNothing() {
+        var gemm = new Trial("gemm", "nvidia-a100-sxm4-80gb");
+        var cores = new Trial("gemm", "");
+        tried(Map.of(gemm, 1, cores, 1));
+        tried(Map.of(gemm, 3));
+        tried(Map.of(gemm, 1));
+        assertThat(ledger().trials()).containsOnly(Map.entry(gemm, 3), Map.entry(cores, 1));
+
+        tried(Map.of(gemm, 0));
+        assertThat(ledger().trials()).as("what is forgotten is gone").containsOnly(Map.entry(cores, 1));
+    }
+
+    private void tried(Map<Trial, Integer> ended) {
+        var changes = new Changes();
+        changes.putTrials(ended);
+        ledger().commit(changes);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -46,6 +47,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<AttemptId, byte[]> inputs = new HashMap<>();
     private final Map<String, Used> used = new LinkedHashMap<>();
+    private final Map<Trial, Integer> trials = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new LinkedHashMap<>();
     private final Map<PoolKey, PoolTally> pools = new LinkedHashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
@@ -96,6 +98,15 @@ public final class MemoryLedger implements Ledger {
                         tally -> pools.merge(
                                 pool, tally, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
                         () -> pools.remove(pool)));
+        changes.trials().forEach((trial, ended) -> {
+            int before = trials.getOrDefault(trial, 0);
+            if (ended == 0) {
+                trials.remove(trial);
+            } else if (ended > before) {
+                trials.remove(trial);
+                trials.put(trial, ended);
+            }
+        });
         changes.learned().forEach((kind, next) -> {
             if (next.runs() == 0) {
                 learned.remove(kind);
@@ -136,6 +147,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized Map<PoolKey, PoolTally> pools() {
         return inOrder(pools, Comparator.comparing(PoolTally::asOf));
+    }
+
+    @Override
+    public synchronized Map<Trial, Integer> trials() {
+        return new LinkedHashMap<>(trials);
     }
 
     @Override

@@ -70,6 +70,9 @@ final class Whole {
                 .forEach((kind, seen) -> lines.add("learned " + kind.tenant() + " " + kind.family() + " " + kind.model()
                         + " " + kind.replicas() + "x" + kind.units() + " weight=" + seen.weight() + " sum=" + seen.sum()
                         + " runs=" + seen.runs() + " hours=" + seen.unitHours() + " squares=" + seen.squares()));
+        ledger.trials()
+                .forEach((trial, ended) ->
+                        lines.add("tried " + trial.family() + " " + trial.model() + " " + ended + " times"));
         ledger.pools()
                 .forEach((pool, seen) -> lines.add("pool " + pool + " " + seen.model() + " failures "
                         + seen.failures().events() + " of " + seen.failures().exposure() + " reclaims "

@@ -42,6 +42,19 @@ public interface FirstHourContract extends OnAFederation {
         assertThat(over.getAttempt().getExitCode()).isEqualTo(7);
     }
 
+    /** It is over long before the first look at how far it is. */
+    @Test
+    default void showsOfShortWorkHowFarItWasWhenItEnded() {
+        var id = runs().submit(Runs.command(
+                        "local", "sh", "-c", "echo steps=40 total=100 > $ISOBAR_PROGRESS_FILE; sleep 1; exit 7"))
+                .getId();
+
+        var progress = runs().awaitEnd(id).getAttempt().getProgress();
+
+        assertThat(progress.getSteps()).isEqualTo(40);
+        assertThat(progress.getTotalSteps()).isEqualTo(100);
+    }
+
     @Test
     default void givesUpACommandThatCannotBeStarted() {
         var id = runs().submit(Runs.command("local", "no-such-program")).getId();

@@ -5,6 +5,7 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -66,6 +67,11 @@ final class GuardedLedger implements Ledger {
     @Override
     public Map<String, Used> used() {
         return session.reading(() -> ledger.used());
+    }
+
+    @Override
+    public Map<Trial, Integer> trials() {
+        return session.reading(() -> ledger.trials());
     }
 
     @Override

@@ -18,6 +18,7 @@ final class Reopened {
         var reopened = new Coordinator(
                 new PlacementService(new PlacementEngine(Federation.POLICY)), LeaderObserver.BLIND, world.rule());
         reopened.recall(ledger.learned());
+        reopened.recallTrials(ledger.trials());
         reopened.recallPools(ledger.pools());
         var live = ledger.live();
         reopened.recover(ledger.regions(), ledger.reservations(), live, ledger.used());

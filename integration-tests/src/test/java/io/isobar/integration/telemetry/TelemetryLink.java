@@ -9,6 +9,7 @@ import io.isobar.broker.telemetry.kafka.TelemetryTopics;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An agent's end and the broker's end, each on a thread of its own. */
 final class TelemetryLink implements AutoCloseable {
@@ -30,6 +31,11 @@ final class TelemetryLink implements AutoCloseable {
 
     void send(TelemetryBatch batch) {
         agent.accept(batch);
+    }
+
+    /** Which batches of a region Kafka took. */
+    void watch(String region, Consumer<TelemetryBatch> hears) {
+        agent.watch(region, hears);
     }
 
     List<Figure> figures(String region) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,23 @@ public final class BrokerLink implements Runnable, AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             Duration capacityValidity) {
+        this(region, brokers, channels, executor, clock, random, capacityValidity, batch -> {});
+    }
+
+    /** {@code given} is told which telemetry a broker's stream was given. */
+    public BrokerLink(
+            RegionPort region,
+            List<BrokerAddress> brokers,
+            Function<BrokerAddress, ManagedChannel> channels,
+            Executor executor,
+            InstantSource clock,
+            RandomGenerator random,
+            Duration capacityValidity,
+            Consumer<TelemetryBatch> given) {
         this.region = region;
         this.route = new BrokerRoute(brokers);
         this.channels = channels;
-        this.outbox = new Outbox(new MessageWriter(capacityValidity));
+        this.outbox = new Outbox(new MessageWriter(capacityValidity), given);
         this.executor = executor;
         this.clock = clock;
         this.backoff = new Backoff(random);

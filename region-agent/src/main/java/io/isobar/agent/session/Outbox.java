@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,16 @@ final class Outbox {
     private boolean open;
     private boolean awake;
 
+    private final Consumer<TelemetryBatch> given;
+
     Outbox(MessageWriter writer) {
+        this(writer, batch -> {});
+    }
+
+    /** {@code given} is told which telemetry the stream was given. */
+    Outbox(MessageWriter writer, Consumer<TelemetryBatch> given) {
         this.writer = writer;
+        this.given = given;
     }
 
     /** A session begins; only its full report and what comes after it is sent. */
@@ -199,11 +208,12 @@ final class Outbox {
                 return ConnectRequest.newBuilder().setLog(output).build();
             }
             TelemetryBatch batch = telemetry.poll();
-            return batch == null
-                    ? null
-                    : ConnectRequest.newBuilder()
-                            .setTelemetry(unsent.addTo(batch))
-                            .build();
+            if (batch == null) {
+                return null;
+            }
+            TelemetryBatch whole = unsent.addTo(batch);
+            given.accept(whole);
+            return ConnectRequest.newBuilder().setTelemetry(whole).build();
         } finally {
             lock.unlock();
         }

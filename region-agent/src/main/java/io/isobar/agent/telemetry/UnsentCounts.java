@@ -2,13 +2,13 @@ package io.isobar.agent.telemetry;
 
 import io.isobar.proto.telemetry.v1.MetricRecord;
 import io.isobar.proto.telemetry.v1.TelemetryBatch;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What batches counted that were dropped: a figure that is lost is followed by the next, but an event that is lost did not happen for whoever adds them
- * up; and a bandwidth is measured rarely. Records of these go with the next batch of their region as they are, so that one which arrived after all counts once, by its number. Bounded:
+ * up; and a bandwidth is measured rarely. Records of these go with the next batch of their region, and of the agent's start that they are from, as they are, so that one which arrived after all counts once, by its number. Bounded:
  * the oldest are given up. Safe for any thread.
  */
 public final class UnsentCounts {
@@ -17,17 +17,24 @@ public final class UnsentCounts {
     /** So many go with one batch, which may hold 10,000 records. */
     private static final int MOST_AT_ONCE = 500;
 
-    private final Map<String, ArrayDeque<MetricRecord>> byRegion = new HashMap<>();
+    private final Map<Source, LinkedHashMap<Long, MetricRecord>> bySource = new HashMap<>();
+
+    /** Numbers of records are unique within it. */
+    private record Source(String region, String incarnation) {
+        static Source of(TelemetryBatch batch) {
+            return new Source(batch.getRegion(), batch.getAgentIncarnation());
+        }
+    }
 
     /** The batch is not sent, or not known to be. */
     public synchronized void keep(TelemetryBatch batch) {
+        Source source = Source.of(batch);
         for (MetricRecord entry : batch.getRecordsList()) {
-            if (isWorthKeeping(entry) && (byRegion.containsKey(batch.getRegion()) || byRegion.size() < MOST_REGIONS)) {
-                ArrayDeque<MetricRecord> kept =
-                        byRegion.computeIfAbsent(batch.getRegion(), region -> new ArrayDeque<>());
-                kept.add(entry);
+            if (isWorthKeeping(entry) && (bySource.containsKey(source) || bySource.size() < MOST_REGIONS)) {
+                LinkedHashMap<Long, MetricRecord> kept = bySource.computeIfAbsent(source, any -> new LinkedHashMap<>());
+                kept.put(entry.getSequence(), entry);
                 if (kept.size() > MOST_OF_REGION) {
-                    kept.remove();
+                    kept.pollFirstEntry();
                 }
             }
         }
@@ -35,21 +42,23 @@ public final class UnsentCounts {
 
     /** The batch with what was kept of its region, the oldest first; that is kept no longer. */
     public synchronized TelemetryBatch addTo(TelemetryBatch batch) {
-        ArrayDeque<MetricRecord> kept = byRegion.get(batch.getRegion());
+        Source source = Source.of(batch);
+        LinkedHashMap<Long, MetricRecord> kept = bySource.get(source);
         if (kept == null) {
             return batch;
         }
+        batch.getRecordsList().forEach(entry -> kept.remove(entry.getSequence()));
         TelemetryBatch.Builder more = batch.toBuilder();
         for (int added = 0; added < MOST_AT_ONCE && !kept.isEmpty(); added++) {
-            more.addRecords(kept.remove());
+            more.addRecords(kept.pollFirstEntry().getValue());
         }
         if (kept.isEmpty()) {
-            byRegion.remove(batch.getRegion());
+            bySource.remove(source);
         }
         return more.build();
     }
 
-    private static boolean isWorthKeeping(MetricRecord entry) {
+    static boolean isWorthKeeping(MetricRecord entry) {
         return switch (entry.getMetric()) {
             case METRIC_LAUNCH_FAILURES, METRIC_NODE_FAILURES -> entry.getValue() > 0;
             // The next may be twenty minutes away.

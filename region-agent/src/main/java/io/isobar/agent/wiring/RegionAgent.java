@@ -35,7 +35,8 @@ import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.agent.session.wire.RegionWriter;
 import io.isobar.agent.telemetry.TelemetryCollector;
-import io.isobar.agent.telemetry.TelemetrySink;
+import io.isobar.agent.telemetry.UnsentFile;
+import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
 import io.isobar.agent.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class RegionAgent implements AutoCloseable {
     private final Lease lease;
     private final RegionLoop loop;
     private final BrokerLink link;
-    private final TelemetryCollector collector;
+    private final TelemetrySender telemetry;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread loopThread;
     private @Nullable Future<?> linkTask;
@@ -106,6 +107,7 @@ final class RegionAgent implements AutoCloseable {
         AdmissionBook capacity = new AdmissionBook(clock.instant().toEpochMilli() * 1_000);
         capacity.look(first);
         RegionCounters counters = new RegionCounters(observer);
+        UnsentFile unsent = UnsentFile.open(folder.unsent());
         this.link = new BrokerLink(
                 new RegionPort(
                         RegionWriter.write(region.profile(), version, stopsAll, within.orElse(null)),
@@ -118,7 +120,8 @@ final class RegionAgent implements AutoCloseable {
                 threads.blocking(),
                 clock,
                 random,
-                region.capacityValidity());
+                region.capacityValidity(),
+                unsent::sent);
         this.loop = new RegionLoop(
                 new RegionExecution(capacity, driver::vet, counters, lease),
                 journal,
@@ -130,8 +133,10 @@ final class RegionAgent implements AutoCloseable {
                 region.capacityValidity().dividedBy(3),
                 lease,
                 leaseFile);
-        this.collector =
-                new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure, links);
+        this.telemetry = new TelemetrySender(
+                name,
+                new TelemetryCollector(name, incarnation, clock, loop::status, counters, driver::measure, links),
+                unsent);
     }
 
     private static <T> T asked(ResourceManagerDriver driver, Supplier<T> question) {
@@ -276,20 +281,12 @@ final class RegionAgent implements AutoCloseable {
         return link.droppedTelemetry();
     }
 
-    /** Collects and sends telemetry until closed; where there is no sink it goes over the broker's stream. */
-    void sendTelemetry(Duration every, @Nullable TelemetrySink kafka) {
-        TelemetrySink sink = kafka == null ? link::tell : kafka;
-        try {
-            while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
-                try {
-                    sink.accept(collector.collect());
-                } catch (RuntimeException e) {
-                    LOG.log(System.Logger.Level.WARNING, "telemetry failed region=" + name, e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Collects and sends telemetry until closed; where there is no Kafka it goes over the broker's stream. */
+    void sendTelemetry(Duration every, @Nullable KafkaTelemetry kafka) {
+        if (kafka != null) {
+            kafka.watch(name.value(), telemetry::sent);
         }
+        telemetry.run(every, closed, kafka == null ? link::tell : kafka);
     }
 
     /** Tells how far work has come, and what it waits for, until closed. */
@@ -324,6 +321,9 @@ final class RegionAgent implements AutoCloseable {
         try {
             if (loopThread != null && !loopThread.join(CLOSE_LIMIT)) {
                 LOG.log(System.Logger.Level.WARNING, "loop still busy region=" + name);
+            }
+            if (!telemetry.await(CLOSE_LIMIT)) {
+                LOG.log(System.Logger.Level.WARNING, "telemetry still busy region=" + name);
             }
             driver.close();
             journal.close();

@@ -70,6 +70,11 @@ final class RegionFolder implements AutoCloseable {
         return path.resolve("lease");
     }
 
+    /** Telemetry that counts events and is not known to be sent. */
+    Path unsent() {
+        return path.resolve("unsent-telemetry");
+    }
+
     /** When the region first started: {@code now} the first time, and the same ever after; who only looks leaves no time behind. */
     Instant since(Instant now) throws IOException {
         Path file = path.resolve("since");

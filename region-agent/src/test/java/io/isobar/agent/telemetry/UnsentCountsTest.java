@@ -40,6 +40,19 @@ class UnsentCountsTest {
         assertThat(unsent.addTo(batch("east")).getRecordsList()).containsExactly(node);
     }
 
+    /** Those of an agent that ran before are numbered by themselves, and offered again until they are sent. */
+    @Test
+    void whatIsOfAnotherStartOfTheAgentGoesWithNoBatchOfThisOne() {
+        var before = batch("east", counted(Metric.METRIC_NODE_FAILURES, 1, 7)).toBuilder()
+                .setAgentIncarnation("before")
+                .build();
+        unsent.keep(before);
+        unsent.keep(before);
+
+        assertThat(unsent.addTo(batch("east", load(8))).getRecordsList()).containsExactly(load(8));
+        assertThat(unsent.addTo(before)).isEqualTo(before);
+    }
+
     @Test
     void onlySoManyAreKeptTheNewest() {
         for (int number = 0; number < UnsentCounts.MOST_OF_REGION + 5; number++) {

@@ -268,6 +268,9 @@ public final class WorkloadCalls {
                     .setPool(forecast.pool().pool())
                     .setAt(TimeCodec.toProto(forecast.at()))
                     .setAfterAttempt(forecast.after());
+            if (forecast.giveOrTake() != null) {
+                response.getForecastBuilder().setGiveOrTake(TimeCodec.toProto(forecast.giveOrTake()));
+            }
         }
         var hold = explanation.hold();
         if (hold != null) {

@@ -7,6 +7,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -100,6 +101,7 @@ public final class PostgresLedger implements Ledger {
             ReservationRows.write(connection, changes.reservations());
             UsedRows.put(connection, changes.used());
             LearnedRows.put(connection, changes.learned());
+            TrialRows.put(connection, changes.trials());
             PoolRows.put(connection, changes.pools());
             return true;
         });
@@ -185,6 +187,13 @@ public final class PostgresLedger implements Ledger {
         var learned = new LinkedHashMap<RunKind, Tally>();
         query(LearnedRows.SELECT, statement -> {}, row -> learned.put(LearnedRows.kind(row), LearnedRows.tally(row)));
         return learned;
+    }
+
+    @Override
+    public Map<Trial, Integer> trials() {
+        var trials = new LinkedHashMap<Trial, Integer>();
+        query(TrialRows.SELECT, statement -> {}, row -> trials.put(TrialRows.trial(row), row.getInt("ended")));
+        return trials;
     }
 
     @Override

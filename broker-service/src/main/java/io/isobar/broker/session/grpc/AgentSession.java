@@ -188,7 +188,12 @@ final class AgentSession implements StreamObserver<ConnectRequest> {
                 sound(
                         ReportCodec.fromProto(request.getProgress(), now, then -> agentClock.byOurs(then, now)),
                         said -> leader.post(new Event.Progressed(
-                                region, link, said.attempt(), said.steps(), said.total(), said.at())));
+                                region,
+                                link,
+                                said.attempt(),
+                                said.said().steps(),
+                                said.said().total(),
+                                said.said().at())));
             }
             case WAITING ->
                 sound(

@@ -7,6 +7,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
+import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.Acceptance;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.broker.ledger.KnownRegion;
@@ -40,6 +41,7 @@ public final class MemoryLedger implements Ledger {
     private final Map<AttemptId, String> decisions = new HashMap<>();
     private final Map<AttemptId, byte[]> inputs = new HashMap<>();
     private final Map<String, Used> used = new HashMap<>();
+    private final Map<Trial, Integer> trials = new LinkedHashMap<>();
     private final Map<RunKind, Tally> learned = new HashMap<>();
     private final Map<PoolKey, PoolTally> pools = new HashMap<>();
     private final Map<Reservation.Key, Reservation> reservations = new HashMap<>();
@@ -103,6 +105,15 @@ public final class MemoryLedger implements Ledger {
                         tally -> pools.merge(
                                 pool, tally, (held, newer) -> held.asOf().isAfter(newer.asOf()) ? held : newer),
                         () -> pools.remove(pool)));
+        changes.trials().forEach((trial, ended) -> {
+            int before = trials.getOrDefault(trial, 0);
+            if (ended == 0) {
+                trials.remove(trial);
+            } else if (ended > before) {
+                trials.remove(trial);
+                trials.put(trial, ended);
+            }
+        });
         changes.learned().forEach((kind, next) -> {
             if (next.runs() == 0) {
                 learned.remove(kind);
@@ -142,6 +153,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized Map<PoolKey, PoolTally> pools() {
         return Map.copyOf(pools);
+    }
+
+    @Override
+    public synchronized Map<Trial, Integer> trials() {
+        return Map.copyOf(trials);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.isobar.agent.driver.kubernetes;
 
 import io.isobar.agent.driver.OutputStreamKind;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
+import io.isobar.agent.driver.files.ProgressFiles;
 import io.isobar.agent.failure.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,16 @@ record AttemptFolder(Path path, int replicas) {
     /** The log of a container is one stream; it counts as standard output. */
     Path output(int replica, OutputStreamKind stream) {
         return path.resolve(Integer.toString(replica)).resolve(stream.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** What a replica said last of how far it is. */
+    Path progress(int replica) {
+        return path.resolve(Integer.toString(replica)).resolve("progress");
+    }
+
+    /** Reads files. */
+    Optional<WorkProgress> progress(Instant now) {
+        return ProgressFiles.read(replicas, this::progress, now);
     }
 
     /** Writes down that there was a pod of each of the first so many replicas, so that one that is gone is not made again. */

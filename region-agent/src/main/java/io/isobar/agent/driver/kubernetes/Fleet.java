@@ -3,8 +3,11 @@ package io.isobar.agent.driver.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.Wake;
+import io.isobar.agent.driver.WorkProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +84,17 @@ final class Fleet {
         }
         KubernetesAttempt attempt = attempts.get(mark.get().attempt());
         return attempt != null && !attempt.over;
+    }
+
+    /** How far what runs has come, as its logs say. Reads files. */
+    Map<AttemptId, WorkProgress> progress(Instant now) {
+        Map<AttemptId, WorkProgress> found = new HashMap<>();
+        attempts.forEach((id, attempt) -> {
+            if (!attempt.over) {
+                attempt.folder.progress(now).ifPresent(progress -> found.put(id, progress));
+            }
+        });
+        return found;
     }
 
     /** How many attempts wait for their pods to begin. */

@@ -12,6 +12,7 @@ import io.isobar.agent.driver.Wake;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.driver.files.KeptOutputs;
 import io.isobar.agent.driver.files.OutputLimits;
 import io.isobar.agent.driver.files.StateFolders;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +278,12 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     @Override
     public Optional<WorkOutput> output(AttemptId attempt) {
         return outputs.of(attempt);
+    }
+
+    @Override
+    public Map<AttemptId, WorkProgress> progress() {
+        Region running = region;
+        return running == null ? Map.of() : running.fleet().progress(clock.instant());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.isobar.agent.driver.kubernetes;
 
+import io.isobar.agent.driver.WorkProgress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,11 +8,13 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a container's log out of answers of the API server in which every entry begins with its time. An answer may begin earlier than the one
  * before ended, because the API server counts in whole seconds: what was copied already is passed over, by the times of the entries and by how
- * many of the same time there were. The log of a container does not change, so nothing is lost and nothing is there twice.
+ * many of the same time there were. The log of a container does not change, so nothing is lost and nothing is there twice. Lines by which work
+ * says how far it is ({@link ProgressLine}) are taken out.
  */
 final class LogCopy {
     /**
@@ -33,6 +36,11 @@ final class LogCopy {
     /** Entries of the newest time that are still to be passed over. */
     private int passOver;
 
+    /** Of the present entry. */
+    private Instant entryAt = Instant.EPOCH;
+
+    private @Nullable WorkProgress said;
+
     LogCopy(LogPosition position) {
         this.position = position;
         begin();
@@ -40,6 +48,14 @@ final class LogCopy {
 
     LogPosition position() {
         return position;
+    }
+
+    /** What was said last since this was last asked; null: nothing. */
+    @Nullable
+    WorkProgress takeSaid() {
+        WorkProgress last = said;
+        said = null;
+        return last;
     }
 
     /** Another answer begins. */
@@ -66,6 +82,32 @@ final class LogCopy {
         return fresh.toByteArray();
     }
 
+    /** The log ends here: a last line that has no end is one. What of it is new. */
+    byte[] end() {
+        ByteArrayOutputStream fresh = new ByteArrayOutputStream(rest.length);
+        if (inEntry && isAtStart() && rest.length > 0) {
+            Optional<WorkProgress> progress = ProgressLine.read(rest, 0, rest.length, entryAt);
+            if (progress.isPresent()) {
+                takeOut(progress.get(), rest.length);
+            } else {
+                copy(rest, 0, rest.length, fresh);
+            }
+            rest = new byte[0];
+        }
+        return fresh.toByteArray();
+    }
+
+    /** Of an entry of which nothing was copied yet. */
+    private boolean isAtStart() {
+        return seen == 0 && skip == 0;
+    }
+
+    private void takeOut(WorkProgress progress, int length) {
+        said = progress;
+        seen += length;
+        endEntry();
+    }
+
     /** Reads the time that an entry begins with; stays where it is not there whole. */
     private int time(byte[] all, int at, ByteArrayOutputStream fresh) {
         int end = at;
@@ -90,6 +132,7 @@ final class LogCopy {
     private void beginEntry(Instant time) {
         inEntry = true;
         seen = 0;
+        entryAt = time;
         Instant newest = position.newest();
         if (newest == null || time.isAfter(newest)) {
             position = new LogPosition(position.length(), time, 0, 0);
@@ -106,6 +149,21 @@ final class LogCopy {
     }
 
     private int content(byte[] all, int at, ByteArrayOutputStream fresh) {
+        if (isAtStart()) {
+            int end = at;
+            while (end < all.length && end - at <= ProgressLine.LONGEST && all[end] != '\n') {
+                end++;
+            }
+            boolean whole = end < all.length && all[end] == '\n';
+            if (!whole && end == all.length && ProgressLine.mayBegin(all, at, end)) {
+                return at;
+            }
+            Optional<WorkProgress> progress = whole ? ProgressLine.read(all, at, end, entryAt) : Optional.empty();
+            if (progress.isPresent()) {
+                takeOut(progress.get(), end + 1 - at);
+                return end + 1;
+            }
+        }
         int most = (int) Math.min(all.length, at + Math.max(0, CUT - seen));
         int end = at;
         while (end < most && all[end] != '\n') {

@@ -38,7 +38,10 @@ final class Logs {
             }
             try {
                 attempt.folder.create();
-                LogFile file = new LogFile(attempt.folder.output(replica, OutputStreamKind.STDOUT), limit);
+                LogFile file = new LogFile(
+                        attempt.folder.output(replica, OutputStreamKind.STDOUT),
+                        attempt.folder.progress(replica),
+                        limit);
                 log = new PodLog(api, pod, file, places);
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "log of pod " + pod + " cannot be copied", e);

@@ -80,6 +80,9 @@ final class PodLog implements Runnable {
                 length = answer.read(chunk);
             }
             wasTold = false;
+            if (!follow && !closed) {
+                file.end();
+            }
             return true;
         } catch (IOException | KubernetesUnavailableException | KubernetesRefusedException e) {
             failures++;

@@ -182,6 +182,7 @@ final class PodMaker {
         Map<String, String> environment =
                 WorkVariables.of(order, order.demand().shape().millicpus());
         environment.put("ISOBAR_REPLICA", Integer.toString(replica));
+        environment.put(WorkVariables.PROGRESS_FILE, ProgressLine.FILE);
         return environment.entrySet().stream()
                 .map(entry -> new EnvVar(entry.getKey(), literal(entry.getValue()), null))
                 .collect(Collectors.toList());

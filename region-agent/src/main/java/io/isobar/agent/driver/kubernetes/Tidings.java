@@ -3,6 +3,7 @@ package io.isobar.agent.driver.kubernetes;
 import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
+import io.isobar.agent.driver.WorkProgress;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class Tidings {
         listener.on(new WorkEvent.Running(attempt.work.id(), since));
     }
 
-    /** The work may have run between two looks: then that is told first. */
+    /** The work may have run between two looks: then that is told first. How far it said it was goes with its end. Reads files. */
     void ended(KubernetesAttempt attempt, Optional<Instant> allBegan, WorkEnd end) {
         allBegan.ifPresent(since -> running(attempt, since));
         synchronized (attempt) {
@@ -34,6 +35,7 @@ final class Tidings {
             }
             attempt.over = true;
         }
-        listener.on(new WorkEvent.Ended(attempt.work.id(), end));
+        WorkProgress last = attempt.folder.progress(end.at()).orElse(null);
+        listener.on(new WorkEvent.Ended(attempt.work.id(), end.having(last)));
     }
 }

@@ -192,10 +192,12 @@ final class ProcessAttempt {
         for (int replica = 0; replica < replicas(); replica++) {
             site.groups().find(groupName(replica)).remove();
         }
+        // Nothing writes any more: what it said last is not told by the looks while it ran.
+        WorkProgress last = progress().orElse(null);
         WorkEnd end;
         synchronized (this) {
             over = true;
-            end = workEnd(ReplicaRun.first(ends));
+            end = workEnd(ReplicaRun.first(ends)).having(last);
         }
         site.listener().on(new WorkEvent.Ended(work.id(), end));
     }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launchFailure null: it can be launched
  * @param runTime from running to its end
+ * @param whole how long all of its work would take
  * @param assumed whether the run time is a guess, because nobody said
  */
 record RunPlan(
         @Nullable String launchFailure,
         Duration startDelay,
         Duration runTime,
+        Duration whole,
         Reason reason,
         int exitCode,
         boolean assumed) {
@@ -34,6 +36,9 @@ record RunPlan(
                 assumed = false;
             }
             exitCode = rule.exitCode();
+        }
+        Duration whole = runTime;
+        if (rule != null) {
             if (rule.failAfter() != null && rule.failAfter().compareTo(runTime) < 0) {
                 runTime = rule.failAfter();
             }
@@ -49,6 +54,7 @@ record RunPlan(
                 rule == null ? null : rule.launchFailure(),
                 rule == null ? Duration.ZERO : rule.startDelay(),
                 runTime,
+                whole,
                 reason,
                 exitCode,
                 assumed);

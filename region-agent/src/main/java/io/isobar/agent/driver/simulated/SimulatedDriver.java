@@ -13,6 +13,7 @@ import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedDriver implements ResourceManagerDriver {
     private static final int STOPPED = 143;
     private static final int KILLED = 137;
+    /** Hundreds of thousands may run: each tells twenty times how far it is, and not a hundred. */
+    private static final int STEPS_TOLD = 5;
     /** Their output is only text that can be made again, so that many cost little. */
     private static final int MAX_FORGOTTEN = 1_000;
 
@@ -218,8 +221,28 @@ public final class SimulatedDriver implements ResourceManagerDriver {
                 attempt.timer.cancel();
                 attempt.timer = null;
             }
-            tell(new WorkEvent.Ended(attempt.work.id(), end));
+            tell(new WorkEvent.Ended(attempt.work.id(), end.having(progress(attempt, end.at(), 1))));
         }
+    }
+
+    private @Nullable WorkProgress progress(SimulatedAttempt attempt, Instant now, int each) {
+        Instant began = attempt.startedAt;
+        return began == null
+                ? null
+                : SimulatedText.progress(attempt.plan, began, Duration.between(began, now), timeScale, each);
+    }
+
+    @Override
+    public synchronized Map<AttemptId, WorkProgress> progress() {
+        Map<AttemptId, WorkProgress> found = new HashMap<>();
+        Instant now = clock.instant();
+        attempts.forEach((id, attempt) -> {
+            WorkProgress said = attempt.runs() ? progress(attempt, now, STEPS_TOLD) : null;
+            if (said != null) {
+                found.put(id, said);
+            }
+        });
+        return found;
     }
 
     private void tell(WorkEvent event) {

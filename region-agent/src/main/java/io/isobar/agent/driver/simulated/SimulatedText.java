@@ -1,6 +1,7 @@
 package io.isobar.agent.driver.simulated;
 
 import io.isobar.agent.driver.OutputStreamKind;
+import io.isobar.agent.driver.WorkProgress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What a simulated replica has written by some time: the same bytes for the same times, whenever it is asked. */
 final class SimulatedText {
     private static final int STEPS = 100;
+    private static final double NANOS_PER_MILLI = 1e6;
+    /** Times are whole nanoseconds, and what ends then has done its last step. */
+    private static final double ROUNDING = 1e-6;
 
     private SimulatedText() {}
 
@@ -39,21 +43,36 @@ final class SimulatedText {
                 .append(String.format(Locale.ROOT, "%.3f", timeScale))
                 .append('\n');
         Instant until = endedAt != null && endedAt.isBefore(now) ? endedAt : now;
-        double passed = Duration.between(startedAt, until).toMillis() * timeScale;
-        double whole = Math.max(1, plan.runTime().toMillis());
-        int steps = Math.clamp((long) (STEPS * passed / whole), 0, STEPS);
+        int steps = steps(plan, Duration.between(startedAt, until), timeScale);
         for (int step = 1; step <= steps; step++) {
             text.append(String.format(
                     Locale.ROOT,
                     "step %3d of %d after %s s%n",
                     step,
                     STEPS,
-                    seconds(plan.runTime().multipliedBy(step).dividedBy(STEPS))));
+                    seconds(plan.whole().multipliedBy(step).dividedBy(STEPS))));
         }
         if (endedAt != null) {
             text.append("ended at ").append(endedAt).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int steps(RunPlan plan, Duration ran, double timeScale) {
+        double whole = Math.max(1, plan.whole().toMillis()) * NANOS_PER_MILLI;
+        return Math.clamp((long) (STEPS * ran.toNanos() * timeScale / whole + ROUNDING), 0, STEPS);
+    }
+
+    /**
+     * How far it has come in that time, as its output says too.
+     *
+     * @param each it says so after so many steps only
+     */
+    static WorkProgress progress(RunPlan plan, Instant startedAt, Duration ran, double timeScale, int each) {
+        int steps = steps(plan, ran, timeScale) / each * each;
+        long millis = Math.round(plan.whole().toMillis() * (double) steps / STEPS / timeScale);
+        Duration took = Duration.ofMillis(millis);
+        return new WorkProgress(steps, (long) STEPS, startedAt.plus(took.compareTo(ran) < 0 ? took : ran));
     }
 
     private static String seconds(Duration duration) {

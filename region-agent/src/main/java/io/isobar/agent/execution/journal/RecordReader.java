@@ -8,6 +8,7 @@ import io.isobar.agent.driver.AttemptKey;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.execution.Attempt;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.failure.Reason;
@@ -87,13 +88,13 @@ final class RecordReader {
                 timeLimit,
                 expected,
                 keepRunning);
-        return new Attempt(new Work(order, new Placement(demand, nodes)), state, sequence);
+        return new Attempt(new Work(order, new Placement(demand, nodes)), withProgress(state), sequence);
     }
 
     /** The state part of a record, for work that is known. */
     Attempt state(Work work) throws IOException {
         long sequence = in.readLong();
-        return new Attempt(work, state(), sequence);
+        return new Attempt(work, withProgress(state()), sequence);
     }
 
     private AttemptState state() throws IOException {
@@ -112,6 +113,17 @@ final class RecordReader {
         Reason reason = Reason.valueOf(text());
         int code = in.readInt();
         return new WorkEnd(reason, code < 0 ? null : Integer.valueOf(code), text(), instant());
+    }
+
+    /** Records of older agents, and of work that had not said how far it was, end before it. */
+    private AttemptState withProgress(AttemptState state) throws IOException {
+        if (in.available() == 0 || !(state instanceof AttemptState.Ended ended)) {
+            return state;
+        }
+        long steps = in.readLong();
+        long total = in.readLong();
+        WorkProgress said = new WorkProgress(steps, total == 0 ? null : (Long) total, instant());
+        return new AttemptState.Ended(ended.startedAt(), ended.end().having(said));
     }
 
     private List<String> texts() throws IOException {

@@ -3,6 +3,7 @@ package io.isobar.agent.execution.journal;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.execution.Attempt;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.inventory.NodeName;
@@ -30,6 +31,7 @@ final class RecordWriter {
         writer.work(attempt.work());
         writer.state(attempt);
         writer.out.writeBoolean(attempt.work().order().keepRunning());
+        writer.progress(attempt);
         return writer.bytes.toByteArray();
     }
 
@@ -39,6 +41,7 @@ final class RecordWriter {
         writer.out.writeByte(RecordKind.STATE.code());
         writer.text(id);
         writer.state(attempt);
+        writer.progress(attempt);
         return writer.bytes.toByteArray();
     }
 
@@ -117,6 +120,19 @@ final class RecordWriter {
         out.writeInt(code == null ? -1 : code);
         text(end.message());
         instant(end.at());
+    }
+
+    /** At the end of the record, where older agents read no more; nothing where nothing was said. */
+    private void progress(Attempt attempt) throws IOException {
+        WorkProgress said = attempt.state() instanceof AttemptState.Ended ended
+                ? ended.end().progress()
+                : null;
+        if (said != null) {
+            Long total = said.total();
+            out.writeLong(said.steps());
+            out.writeLong(total == null ? 0 : total);
+            instant(said.at());
+        }
     }
 
     private void text(String text) throws IOException {

@@ -56,16 +56,20 @@ public final class MessageWriter {
 
     /** How far an attempt has come. */
     public static ProgressReport write(AttemptId attempt, WorkProgress progress) {
+        return ProgressReport.newBuilder()
+                .setAttemptId(attempt.value())
+                .setProgress(progress(progress))
+                .build();
+    }
+
+    private static Progress progress(WorkProgress progress) {
         Progress.Builder said =
                 Progress.newBuilder().setSteps(progress.steps()).setObservedAt(WireTime.timestamp(progress.at()));
         Long total = progress.total();
         if (total != null) {
             said.setTotalSteps(total);
         }
-        return ProgressReport.newBuilder()
-                .setAttemptId(attempt.value())
-                .setProgress(said)
-                .build();
+        return said.build();
     }
 
     /** That an attempt waits. */
@@ -129,6 +133,10 @@ public final class MessageWriter {
         Integer code = end.exitCode();
         if (code != null) {
             report.setExitCode(code);
+        }
+        WorkProgress last = end.progress();
+        if (last != null) {
+            report.setProgress(progress(last));
         }
         return report.build();
     }

@@ -6,10 +6,12 @@ import io.isobar.proto.telemetry.v1.TelemetryBatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,6 +39,7 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
     private final ArrayDeque<TelemetryBatch> waiting = new ArrayDeque<>();
     private final AtomicLong dropped = new AtomicLong();
     private final UnsentCounts unsent = new UnsentCounts();
+    private final Map<String, Consumer<TelemetryBatch>> heard = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private volatile boolean broken;
     private volatile boolean complained;
@@ -62,6 +65,11 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
     private void drop(TelemetryBatch batch) {
         dropped.incrementAndGet();
         unsent.keep(batch);
+    }
+
+    /** From now on {@code hears} is told which batches of the region Kafka has taken; on a thread that must not wait for long. */
+    public void watch(String region, Consumer<TelemetryBatch> hears) {
+        heard.put(region, hears);
     }
 
     /** Batches that were dropped because Kafka did not take them in time. */
@@ -116,6 +124,10 @@ public final class KafkaTelemetry implements TelemetrySink, Runnable, AutoClosea
             producer.send(new ProducerRecord<>(TOPIC, batch.getRegion(), batch.toByteArray()), (sent, problem) -> {
                 if (problem == null) {
                     complained = false;
+                    Consumer<TelemetryBatch> hears = heard.get(batch.getRegion());
+                    if (hears != null) {
+                        hears.accept(batch);
+                    }
                 } else {
                     drop(batch);
                     broken |= !(problem instanceof RetriableException);

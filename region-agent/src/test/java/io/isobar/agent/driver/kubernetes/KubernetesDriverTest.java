@@ -11,6 +11,7 @@ import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.Resources;
@@ -65,6 +66,32 @@ class KubernetesDriverTest extends KubernetesFixture {
                 .isEqualTo(IntStream.rangeClosed(1, 3000)
                         .mapToObj(i -> "line " + i + "\n")
                         .collect(Collectors.joining()));
+    }
+
+    @Test
+    void workSaysHowFarItIsInItsLogOfWhichNothingOfThatIsShown() throws IOException {
+        Work work = one(
+                "w-progress",
+                "sh",
+                "-c",
+                "echo begun; echo steps=40 total=100 > $ISOBAR_PROGRESS_FILE;"
+                        + " (echo steps=41 total=100 >> $ISOBAR_PROGRESS_FILE) > /dev/null; sleep 8;"
+                        + " echo ended; printf steps=99 > $ISOBAR_PROGRESS_FILE; exit 3");
+        driver.launch(work);
+
+        eventually(() -> {
+            WorkProgress said = driver.progress().get(work.id());
+            return said != null && said.steps() == 41 && Objects.equals(said.total(), 100L);
+        });
+
+        WorkEnd end = endOf(work);
+        assertThat(end.exitCode()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(end.progress())).satisfies(last -> {
+            assertThat(last.steps()).isEqualTo(99);
+            assertThat(last.at()).isBetween(end.at().minusSeconds(2), end.at().plusSeconds(1));
+        });
+        assertThat(output(work, 0)).isEqualTo("begun\nended\n");
+        assertThat(driver.progress()).as("of what runs only").isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.isobar.agent.driver.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.agent.driver.WorkProgress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +46,9 @@ class LogCopyTest {
                         at, Character.toString('a' + random.nextInt(3)).repeat(16_384)));
             }
             log.add(new Entry(at, "x".repeat(random.nextInt(40)) + i + "\n"));
+            if (random.nextInt(6) == 0) {
+                log.add(new Entry(at, "steps=" + i + (random.nextBoolean() ? " total=60" : "") + "\n"));
+            }
         }
         log.add(new Entry(at, "no end of line"));
         return log;
@@ -55,7 +59,16 @@ class LogCopyTest {
         for (long seed = 1; seed <= 300; seed++) {
             Random random = new Random(seed);
             List<Entry> log = log(random);
-            String whole = log.stream().map(Entry::text).collect(Collectors.joining());
+            String whole = log.stream()
+                    .map(Entry::text)
+                    .filter(text -> !text.startsWith("steps="))
+                    .collect(Collectors.joining());
+            long last = log.stream()
+                    .map(Entry::text)
+                    .filter(text -> text.startsWith("steps="))
+                    .mapToLong(text -> Long.parseLong(text.replaceFirst("(?s)steps=(\\d+).*", "$1")))
+                    .reduce(-1, (first, second) -> second);
+            long said = -1;
             ByteArrayOutputStream copied = new ByteArrayOutputStream();
             LogPosition position = LogPosition.START;
             for (int round = 0; round < 12; round++) {
@@ -67,13 +80,55 @@ class LogCopyTest {
                     copied.writeBytes(copy.take(Arrays.copyOfRange(answer, at, at + length), length));
                     at += length;
                 }
+                if (round == 11) {
+                    copied.writeBytes(copy.end());
+                }
+                WorkProgress progress = copy.takeSaid();
+                said = progress == null ? said : progress.steps();
                 position = copy.position();
                 assertThat(position.length()).as("seed %s", seed).isEqualTo(copied.size());
             }
             assertThat(copied.toString(StandardCharsets.UTF_8))
                     .as("seed %s", seed)
                     .isEqualTo(whole);
+            assertThat(said).as("seed %s", seed).isEqualTo(last);
         }
+    }
+
+    private static String copied(LogCopy copy, String... answers) {
+        StringBuilder copied = new StringBuilder();
+        for (String answer : answers) {
+            copied.append(new String(copy.take(bytes(answer), answer.length()), StandardCharsets.UTF_8));
+        }
+        return copied.append(new String(copy.end(), StandardCharsets.UTF_8)).toString();
+    }
+
+    @Test
+    void takesOutWhatSaysHowFarTheWorkIsAndNothingElse() {
+        LogCopy copy = new LogCopy(LogPosition.START);
+        String at = "2026-11-29T12:00:00.5Z ";
+
+        assertThat(copied(
+                        copy,
+                        at + "one\n" + at + "steps=7\n" + at + "steps=8, loss=0.1\n" + at + "total=9\n" + at + "ste",
+                        "ps=40 tot",
+                        "al=100\n" + at + "two steps=50\n" + at + "steps=" + "1".repeat(70) + "\n" + at + "steps",
+                        " of iron\n"))
+                .isEqualTo(
+                        "one\nsteps=8, loss=0.1\ntotal=9\ntwo steps=50\nsteps=" + "1".repeat(70) + "\nsteps of iron\n");
+        assertThat(copy.takeSaid()).isEqualTo(new WorkProgress(40, 100L, Instant.parse("2026-11-29T12:00:00.5Z")));
+        assertThat(copy.takeSaid()).isNull();
+    }
+
+    @Test
+    void aLastLineWithoutAnEndIsOne() {
+        LogCopy copy = new LogCopy(LogPosition.START);
+        LogCopy other = new LogCopy(LogPosition.START);
+
+        assertThat(copied(copy, "2026-11-29T12:00:00Z steps=41")).isEmpty();
+        assertThat(copy.takeSaid()).isEqualTo(new WorkProgress(41, null, Instant.parse("2026-11-29T12:00:00Z")));
+        assertThat(copied(other, "2026-11-29T12:00:00Z steps=")).isEqualTo("steps=");
+        assertThat(other.takeSaid()).isNull();
     }
 
     @Test

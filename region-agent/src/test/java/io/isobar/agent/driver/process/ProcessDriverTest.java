@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -468,5 +469,32 @@ class ProcessDriverTest {
         driver.stop(ID, Duration.ZERO);
         end();
         assertThat(driver.progress()).as("of what runs only").isEmpty();
+    }
+
+    @Test
+    void whatWorkSaidLastIsToldWithItsEnd() {
+        launch("/bin/sh", "-c", "echo steps=100 total=100 >$ISOBAR_PROGRESS_FILE; exit 3");
+
+        assertThat(Objects.requireNonNull(end().progress())).satisfies(progress -> {
+            assertThat(progress.steps()).isEqualTo(100);
+            assertThat(progress.total()).isEqualTo(100);
+            assertThat(progress.at()).isBeforeOrEqualTo(Instant.now());
+        });
+    }
+
+    @Test
+    void ofAGangTheLeastIsToldWithItsEndAndOfWhatSaidNothingNothing() {
+        Work work = work(LocalMachineSite.order(
+                KEY, "job", List.of("/bin/sh", "-c", "echo steps=$((7 + ISOBAR_REPLICA)) >$ISOBAR_PROGRESS_FILE"), 2));
+        driver.launch(work);
+
+        assertThat(Objects.requireNonNull(end().progress()).steps()).isEqualTo(7);
+        AttemptId silent = new AttemptId("w-2-1");
+        driver.launch(work(
+                LocalMachineSite.order(new AttemptKey(silent, silent.workload(), 1), "job", List.of("/bin/true"), 1)));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> events.end(silent).isPresent());
+        assertThat(events.end(silent).orElseThrow().progress()).isNull();
     }
 }

@@ -13,6 +13,7 @@ import io.isobar.agent.driver.RecordedEvents;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEvent;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.execution.Orders;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.ForeignLoad;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +207,25 @@ class SimulatedDriverTest {
         assertThat(output.complete()).isTrue();
         assertThat(before).contains("w-1").contains("a100-0001").contains("step 100 of 100");
         assertThat(before).doesNotContain("\r");
+    }
+
+    @Test
+    void saysHowFarItIsByItsOwnClockAndWithItsEnd() {
+        SimulatedDriver driver =
+                driver("rules: [ { workload: job, run-time: 1000s, fail-after: 700s, exit-code: 9 } ]", 7);
+        driver.launch(work(null));
+        assertThat(driver.progress()).containsOnly(Map.entry(ID, new WorkProgress(0, 100L, T0)));
+
+        time.pass(Duration.ofSeconds(50));
+        WorkProgress half = Objects.requireNonNull(driver.progress().get(ID));
+        assertThat(half.steps()).isEqualTo(35);
+        assertThat(half.at()).isEqualTo(T0.plusSeconds(50));
+        time.pass(Duration.ofSeconds(7));
+        assertThat(driver.progress()).as("four steps are not told").containsOnly(Map.entry(ID, half));
+
+        time.pass(Duration.ofSeconds(43));
+        assertThat(events.end(ID).orElseThrow().progress()).isEqualTo(new WorkProgress(70, 100L, T0.plusSeconds(100)));
+        assertThat(driver.progress()).isEmpty();
     }
 
     private static String text(WorkOutput output) throws IOException {

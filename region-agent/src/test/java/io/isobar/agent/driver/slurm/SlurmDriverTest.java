@@ -13,6 +13,7 @@ import io.isobar.agent.inventory.Resources;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,24 @@ class SlurmDriverTest extends SlurmFixture {
         assertThat(end.reason()).isEqualTo(Reason.EXIT_NON_ZERO);
         assertThat(end.exitCode()).isEqualTo(7);
         assertThat(events.running(gang.id())).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWithItsEndWhatTheLeastOfAGangSaidLast() {
+        Work work = work(
+                "w-said",
+                SlurmSite.GPUS,
+                List.of("g1", "g2"),
+                SlurmSite.SMALL,
+                "sh",
+                "-c",
+                "echo steps=$((40 + ISOBAR_REPLICA)) total=100 >$ISOBAR_PROGRESS_FILE");
+        driver.launch(work);
+
+        assertThat(Objects.requireNonNull(endOf(work).progress())).satisfies(said -> {
+            assertThat(said.steps()).isEqualTo(40);
+            assertThat(said.total()).isEqualTo(100);
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.isobar.agent.admission.WorkloadId;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
+import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.execution.Attempt;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.execution.JournalContents;
@@ -74,6 +75,10 @@ class FileJournalTest {
                 new AttemptState.Stopping(T, Reason.PREEMPTED),
                 new AttemptState.Stopping(null, Reason.STALE_EPOCH),
                 new AttemptState.Ended(T, new WorkEnd(Reason.EXIT_NON_ZERO, 137, "killed – ☠", T)),
+                new AttemptState.Ended(
+                        T, new WorkEnd(Reason.EXIT_ZERO, 0, "", T, new WorkProgress(1_234, 5_000L, T.minusSeconds(7)))),
+                new AttemptState.Ended(
+                        null, new WorkEnd(Reason.TIME_LIMIT, null, "late", T, new WorkProgress(0, null, T))),
                 new AttemptState.Ended(null, new WorkEnd(Reason.LAUNCH_FAILED, null, "", T)));
         for (int i = 0; i < states.size(); i++) {
             write(put("w" + i, states.get(i), i));
