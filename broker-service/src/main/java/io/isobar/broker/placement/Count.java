@@ -4,7 +4,6 @@ import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -55,10 +54,12 @@ record Count(Asked asked, Findings found, Map<PoolKey, Integer> listed) {
                 gone.set(place);
             }
         }
-        var refusals = new ArrayList<Refusal>(found.refusals().size());
-        for (int place = gone.nextClearBit(0); place < found.refusals().size(); place = gone.nextClearBit(place + 1)) {
-            refusals.add(found.refusals().get(place));
+        var all = found.refusals();
+        var left = new Refusal[all.size() - gone.cardinality()];
+        int next = 0;
+        for (int place = gone.nextClearBit(0); place < all.size(); place = gone.nextClearBit(place + 1)) {
+            left[next++] = all.get(place);
         }
-        return refusals;
+        return List.of(left);
     }
 }
