@@ -3,7 +3,6 @@ package io.isobar.agent.driver.kubernetes;
 import io.isobar.agent.driver.LinkCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** Whether the cluster answers, is new enough, has the namespace, and lets the agent do what it must. Changes nothing. */
 final class ClusterCheck {
@@ -29,13 +28,11 @@ final class ClusterCheck {
 
     private final KubernetesApi api;
     private final KubernetesSettings settings;
-    private final Executor executor;
     private final List<LinkCheck> checks = new ArrayList<>();
 
-    ClusterCheck(KubernetesApi api, KubernetesSettings settings, Executor executor) {
+    ClusterCheck(KubernetesApi api, KubernetesSettings settings) {
         this.api = api;
         this.settings = settings;
-        this.executor = executor;
     }
 
     /** One line for each thing that is asked of the API server; after one that does not answer none of the others. */
@@ -84,7 +81,7 @@ final class ClusterCheck {
     }
 
     private void pools() {
-        long usable = new Pools(ClusterLook.at(api, executor), settings)
+        long usable = new Pools(ClusterLook.at(api), settings)
                 .inventory(pod -> false).nodes().stream()
                         .filter(node -> node.usable())
                         .count();

@@ -2,9 +2,6 @@ package io.isobar.agent.driver.kubernetes;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,29 +21,12 @@ record ClusterLook(
         pods = pods == null ? null : List.copyOf(pods);
     }
 
-    /**
-     * A new look. What the agent may not see is not known; where nodes are not, nothing is.
-     *
-     * @param executor reads the pods while the nodes are read
-     */
-    static ClusterLook at(KubernetesApi api, Executor executor) {
-        CompletableFuture<@Nullable List<PodUse>> pods =
-                CompletableFuture.supplyAsync(() -> permitted(api::podsOnNodes), executor);
+    /** A new look. What the agent may not see is not known; where nodes are not, nothing is. */
+    static ClusterLook at(KubernetesApi api) {
         List<ClusterNode> nodes = api.nodes();
-        List<PodUse> onNodes = outcome(pods);
+        List<PodUse> pods = permitted(api::podsOnNodes);
         // After the pods: what a quota counts must not be less than they have.
-        return new ClusterLook(nodes, onNodes, permitted(() -> Quotas.of(api.quotas())));
-    }
-
-    private static <T extends @Nullable Object> T outcome(CompletableFuture<T> question) {
-        try {
-            return question.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException why) {
-                throw why;
-            }
-            throw e;
-        }
+        return new ClusterLook(nodes, pods, permitted(() -> Quotas.of(api.quotas())));
     }
 
     private static <T> @Nullable T permitted(Supplier<T> question) {

@@ -101,13 +101,13 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     @Override
     public Inventory discover() {
         Region running = region;
-        return new Pools(ClusterLook.at(api(), executor), settings)
+        return new Pools(ClusterLook.at(api()), settings)
                 .inventory(pod -> running != null && running.fleet().isOurs(pod));
     }
 
     @Override
     public Survey survey() {
-        return new ClusterSurvey(ClusterLook.at(api(), executor), settings).survey();
+        return new ClusterSurvey(ClusterLook.at(api()), settings).survey();
     }
 
     /** Kubelets keep it. Nothing is promised while pods run from before they asked. */
@@ -131,7 +131,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
     @Override
     public List<LinkCheck> check() {
         try {
-            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings, executor).run());
+            List<LinkCheck> checks = new ArrayList<>(new ClusterCheck(api(), settings).run());
             if (settings.lease() != null) {
                 checks.add(LeaseCheck.run(settings.lease(), OwnerMark.ownerOf(folder), executor));
             }
@@ -233,7 +233,7 @@ public final class KubernetesDriver implements ResourceManagerDriver {
         return started()
                 .rounds()
                 .pools()
-                .orElseGet(() -> new Pools(ClusterLook.at(api(), executor), settings))
+                .orElseGet(() -> new Pools(ClusterLook.at(api()), settings))
                 .find(attempt.work.order().demand().pool());
     }
 
