@@ -41,6 +41,17 @@ public record PoolReport(
         this(key, facts, sequence, observedAt, validity, capacity, unusableNodes, ForeignLoad.UNKNOWN, offers, null);
     }
 
+    /** With other prices. */
+    public PoolReport offering(List<Offer> others) {
+        return new PoolReport(
+                key, facts, sequence, observedAt, validity, capacity, unusableNodes, foreign, others, queue);
+    }
+
+    /** With so much capacity. */
+    public PoolReport having(Histogram other) {
+        return new PoolReport(key, facts, sequence, observedAt, validity, other, unusableNodes, foreign, offers, queue);
+    }
+
     public PoolReport {
         offers = List.copyOf(offers);
         if (!validity.isPositive()) {

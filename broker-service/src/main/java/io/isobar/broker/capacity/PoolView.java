@@ -1,8 +1,10 @@
 package io.isobar.broker.capacity;
 
+import io.isobar.broker.market.Offer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A pool as placement sees it.
@@ -53,6 +55,22 @@ public record PoolView(
     /** With other reservations. */
     public PoolView with(Reservations others) {
         return new PoolView(key, region, report, free, receivedAt, observedAt, old, quarantine, usual, others, record);
+    }
+
+    /** With other prices, and another record of how it keeps what it promises. */
+    public PoolView with(List<Offer> offers, TrackRecord other) {
+        return new PoolView(
+                key,
+                region,
+                report.offering(offers),
+                free,
+                receivedAt,
+                observedAt,
+                old,
+                quarantine,
+                usual,
+                reservations,
+                other);
     }
 
     /** After so many replicas of a shape were given away; there is room for them. */

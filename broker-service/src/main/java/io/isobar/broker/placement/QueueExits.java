@@ -1,7 +1,6 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
-import io.isobar.broker.capacity.PoolReport;
 import io.isobar.broker.capacity.PoolView;
 import io.isobar.broker.capacity.TrackRecord;
 import io.isobar.broker.failure.Reason;
@@ -80,8 +79,8 @@ final class QueueExits {
             return Optional.empty();
         }
         var stays = asItStands(here.get(), attempt, record);
-        return index.decide(asked, now).best().stream()
-                .filter(to -> startsAtOnce(to, book))
+        return index.best(asked, Decision.MOST_CANDIDATES, now).stream()
+                .filter(to -> startsAtOnce(to, book) && asked.objection(to, now).isEmpty())
                 .findFirst()
                 .filter(to -> isBetter(to, attempt, asked, stays, now))
                 .map(to -> new Exit(to, message(attempt, to, now)));
@@ -105,32 +104,9 @@ final class QueueExits {
 
     /** With room for it, as it has its place, and at its own price. */
     private static PoolView asItStands(PoolView here, Attempt attempt, TrackRecord record) {
-        var empty = here.whenEmpty();
-        var report = empty.report();
         var given = attempt.assignment().offer();
-        var own = new PoolReport(
-                report.key(),
-                report.facts(),
-                report.sequence(),
-                report.observedAt(),
-                report.validity(),
-                report.capacity(),
-                report.unusableNodes(),
-                report.foreign(),
-                List.of(new Offer(given.mode(), given.unit(), given.price(), null)),
-                report.queue());
-        return new PoolView(
-                empty.key(),
-                empty.region(),
-                own,
-                empty.free(),
-                empty.receivedAt(),
-                empty.observedAt(),
-                empty.old(),
-                empty.quarantine(),
-                empty.usual(),
-                empty.reservations(),
-                record);
+        var own = new Offer(given.mode(), given.unit(), given.price(), null);
+        return here.whenEmpty().with(List.of(own), record);
     }
 
     private boolean isBetter(Candidate to, Attempt attempt, Asked asked, PoolView here, Instant now) {

@@ -141,18 +141,7 @@ final class PoolInputsWriter {
 
     /** As reported, with what was free for this decision in the place of what was free when it was reported. */
     private static PoolReport free(PoolView pool) {
-        var report = pool.report();
-        return new PoolReport(
-                report.key(),
-                report.facts(),
-                report.sequence(),
-                report.observedAt(),
-                report.validity(),
-                pool.free(),
-                report.unusableNodes(),
-                report.foreign(),
-                report.offers(),
-                report.queue());
+        return pool.report().having(pool.free());
     }
 
     private static NamedUnitInputs unit(NamedUnit unit) {

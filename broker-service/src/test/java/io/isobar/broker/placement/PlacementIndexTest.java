@@ -2,11 +2,8 @@ package io.isobar.broker.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isobar.broker.capacity.PoolKey;
-import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.catalog.SoftwareStack;
 import io.isobar.broker.failure.Reason;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
@@ -21,7 +18,6 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.Billing;
 import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.Variant;
-import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -158,7 +154,7 @@ class PlacementIndexTest {
                 if (random.nextInt(3) > 0) {
                     continue;
                 }
-                var asked = requests.next().beside(random.nextBoolean() ? reserves(federation, random) : Map.of());
+                var asked = requests.next().beside(random.nextBoolean() ? federation.reserves() : Map.of());
                 Arrivals.came(asked.spec(), federation.book);
                 var plain = engine.decide(federation.book.view(), asked, federation.now());
                 var record = index.decide(asked, federation.now());
@@ -174,22 +170,6 @@ class PlacementIndexTest {
                 }
             }
         });
-    }
-
-    /** With work in some of the pools, some of it for what is reserved. */
-    private static Map<PoolKey, PoolReserve> reserves(RandomFederation federation, RandomGenerator random) {
-        var living = new Living();
-        for (var pool : federation.book.reservedPools()) {
-            var endsAt = random.nextBoolean() ? federation.now().plusSeconds(random.nextInt(4_000) - 500) : null;
-            living.add(
-                    pool,
-                    Living.occupant(
-                            new AttemptId(WorkloadId.random(random), 1).toString(),
-                            new ReplicaShape(1 + random.nextInt(8), 0, 0),
-                            1 + random.nextInt(3),
-                            endsAt));
-        }
-        return Reserves.in(federation.book, living, federation.now());
     }
 
     @Test

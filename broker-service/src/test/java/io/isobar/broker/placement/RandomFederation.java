@@ -21,12 +21,14 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.capacity.SiteEnergy;
 import io.isobar.broker.capacity.SiteQueue;
 import io.isobar.broker.capacity.TrackRecord;
+import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.market.BillingMode;
 import io.isobar.broker.market.Offer;
 import io.isobar.broker.resource.Money;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.HostArchitecture;
+import io.isobar.broker.workload.WorkloadId;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,6 +259,22 @@ final class RandomFederation extends Dice {
             case 3, 4, 5 -> Money.parse("1 USD");
             default -> Money.parse(1 + random.nextInt(8) + (random.nextBoolean() ? ".1 CNY" : " CNY"));
         };
+    }
+
+    /** What reservations keep, with work in some of the pools, some of it for what is reserved. */
+    Map<PoolKey, PoolReserve> reserves() {
+        var living = new Living();
+        for (var pool : book.reservedPools()) {
+            var endsAt = random.nextBoolean() ? now().plusSeconds(random.nextInt(4_000) - 500) : null;
+            living.add(
+                    pool,
+                    Living.occupant(
+                            new AttemptId(WorkloadId.random(random), 1).toString(),
+                            new ReplicaShape(1 + random.nextInt(8), 0, 0),
+                            1 + random.nextInt(3),
+                            endsAt));
+        }
+        return Reserves.in(book, living, now());
     }
 
     private Histogram histogram(PoolFacts facts) {

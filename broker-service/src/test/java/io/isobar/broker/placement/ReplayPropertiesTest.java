@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.capacity.PoolKey;
 import io.isobar.broker.capacity.PoolView;
-import io.isobar.broker.capacity.ReplicaShape;
 import io.isobar.broker.learning.Corrections;
 import io.isobar.broker.learning.Run;
 import io.isobar.broker.learning.RunBook;
 import io.isobar.broker.learning.RunKind;
-import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.network.Link;
 import io.isobar.broker.network.Network;
 import io.isobar.broker.placement.Holdings.Sum;
@@ -162,26 +160,12 @@ class ReplayPropertiesTest {
                     random.nextBoolean() ? Map.of(Counted.ACCELERATORS, "other: 3") : Map.of()));
         }
         return asked.behind(random.nextBoolean() ? holds : Map.of())
-                .beside(random.nextBoolean() ? reserves(federation, random) : Map.of())
+                .beside(random.nextBoolean() ? federation.reserves() : Map.of())
                 .within(new Allowance(levels));
     }
 
     private static Sum sum(long units) {
         return new Sum(units, Long.MAX_VALUE, Long.MAX_VALUE);
-    }
-
-    private static Map<PoolKey, PoolReserve> reserves(RandomFederation federation, RandomGenerator random) {
-        var living = new Living();
-        for (var pool : federation.book.reservedPools()) {
-            living.add(
-                    pool,
-                    Living.occupant(
-                            new AttemptId(WorkloadId.random(random), 1).toString(),
-                            new ReplicaShape(1 + random.nextInt(8), 0, 0),
-                            1 + random.nextInt(3),
-                            random.nextBoolean() ? federation.now().plusSeconds(random.nextInt(4_000) - 500) : null));
-        }
-        return Reserves.in(federation.book, living, federation.now());
     }
 
     private Replay again(Decision decision, WorkloadSpec spec) {
