@@ -194,4 +194,9 @@ public final class CommandLineSlurm implements SlurmCommands {
         }
         return QueueText.sacct(answer.output(), job, folder);
     }
+
+    @Override
+    public void close() {
+        commands.close();
+    }
 }

@@ -38,6 +38,7 @@ final class Commands {
     private final @Nullable Path configuration;
     private final Duration timeout;
     private final Executor executor;
+    private volatile boolean closed;
 
     /**
      * Programs that are started one by one.
@@ -52,9 +53,12 @@ final class Commands {
         this.executor = executor;
     }
 
-    /** Runs a program to its end; throws {@link SlurmUnavailableException} where it cannot be run or is not over in time. */
+    /** Runs a program to its end; throws {@link SlurmUnavailableException} where it cannot be run or is not over in time, or after a close. */
     Answer run(String input, List<String> words) {
         String program = words.getFirst();
+        if (closed) {
+            throw new SlurmUnavailableException("'" + program + "' is not run, because the agent stops");
+        }
         List<String> line = new ArrayList<>(words);
         line.set(0, programs == null ? program : programs.resolve(program).toString());
         ProcessBuilder builder = new ProcessBuilder(line);
@@ -134,5 +138,10 @@ final class Commands {
         } catch (IOException e) {
             throw new IllegalStateException("what it wrote cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Programs that run go on. */
+    void close() {
+        closed = true;
     }
 }

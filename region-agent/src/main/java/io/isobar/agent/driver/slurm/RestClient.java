@@ -52,6 +52,7 @@ final class RestClient implements AutoCloseable {
 
     private final RestAccess access;
     private final CloseableHttpClient http;
+    private volatile boolean closed;
 
     /**
      * What slurmrestd answered.
@@ -143,6 +144,11 @@ final class RestClient implements AutoCloseable {
         }
         try {
             return http.execute(request, response -> answer(response, list, each));
+        } catch (IllegalStateException e) {
+            if (!closed) {
+                throw e;
+            }
+            throw new SlurmUnavailableException("slurmrestd is not asked, because the agent stops");
         } catch (IOException e) {
             throw new SlurmUnavailableException("slurmrestd at " + access.address() + " does not answer ("
                     + (e.getMessage() == null ? e.toString() : e.getMessage())
@@ -213,6 +219,7 @@ final class RestClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         http.close(CloseMode.IMMEDIATE);
     }
 }

@@ -69,7 +69,10 @@ public interface SlurmCommands extends AutoCloseable {
      */
     Optional<SlurmJob> accounted(long job, Path folder);
 
-    /** Lets go of what it holds; calls under way may fail. */
+    /**
+     * Lets go of what it holds. Calls under way may fail, and every later one does, with {@link SlurmUnavailableException}: whoever comes
+     * next on the same jobs is the only one to decide about them.
+     */
     @Override
-    default void close() {}
+    void close();
 }

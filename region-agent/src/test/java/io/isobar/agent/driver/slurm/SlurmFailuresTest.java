@@ -8,11 +8,16 @@ import io.isobar.agent.driver.WorkEnd;
 import io.isobar.agent.failure.Reason;
 import io.isobar.agent.inventory.Node;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What Slurm and those who run it do of their own accord: drain, cancel, forget, stop, die. */
@@ -163,5 +168,42 @@ class SlurmFailuresTest extends SlurmFixture {
         } finally {
             slurm.startNode("d2");
         }
+    }
+
+    /** Its first look at the queue comes when the next one has begun: the jobs of that are of work that it never heard of. */
+    @Test
+    void anAgentThatStopsEndsNoJobOfTheNext() throws InterruptedException {
+        driver.close();
+        CountDownLatch looks = new CountDownLatch(1);
+        CountDownLatch mayLook = new CountDownLatch(1);
+        Work next = one("w-next", "sleep", "3600");
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            SlurmDriver late = site.open(lookingLate(slurm.commands(readers), looks, mayLook), threads);
+            late.start(List.of(), events);
+            looks.await();
+            late.close();
+            start(Duration.ofMinutes(5));
+            driver.launch(next);
+            awaitRunning(next);
+            mayLook.countDown();
+        }
+
+        assertThat(slurm.stateOf(jobOf(next))).isEqualTo("RUNNING");
+    }
+
+    private static SlurmCommands lookingLate(SlurmCommands slurm, CountDownLatch looks, CountDownLatch mayLook) {
+        return (SlurmCommands) Proxy.newProxyInstance(
+                SlurmCommands.class.getClassLoader(), new Class<?>[] {SlurmCommands.class}, (proxy, method, words) -> {
+                    if (method.getName().equals("jobs")) {
+                        looks.countDown();
+                        mayLook.await();
+                    }
+                    try {
+                        return method.invoke(slurm, words);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -71,9 +72,24 @@ final class SlurmSite implements DriverSite {
     }
 
     private SlurmDriver open(Duration startWithin, QueueSettings queue, SiteRuntime runtime, boolean guards) {
+        return open(slurm.commands(executor), executor, startWithin, queue, runtime, guards);
+    }
+
+    /** A driver with threads of its own, which asks in its own way. */
+    SlurmDriver open(SlurmCommands commands, Executor threads) {
+        return open(commands, threads, Duration.ofMinutes(5), QueueSettings.NONE, SiteRuntime.NONE, true);
+    }
+
+    private SlurmDriver open(
+            SlurmCommands commands,
+            Executor threads,
+            Duration startWithin,
+            QueueSettings queue,
+            SiteRuntime runtime,
+            boolean guards) {
         return new SlurmDriver(
                 folder,
-                slurm.commands(executor),
+                commands,
                 new SlurmSettings(
                         List.of(),
                         Map.of(),
@@ -85,7 +101,7 @@ final class SlurmSite implements DriverSite {
                         PULSE,
                         profile -> profile),
                 new OutputLimits(1 << 20, Duration.ofHours(1), 100),
-                executor,
+                threads,
                 Clock.systemUTC(),
                 SINCE_BOOT,
                 guards);
