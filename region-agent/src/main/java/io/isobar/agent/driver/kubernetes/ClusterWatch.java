@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the nodes, the pods on them and our own pods, and keeps what it last saw of them. */
@@ -26,7 +27,8 @@ final class ClusterWatch implements AutoCloseable {
     private final SharedIndexInformer<Node> nodes;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<Pod> own;
-    private final TrimmedStore<Node, ClusterNode> nodeStore = new TrimmedStore<>(Trim::node, ClusterNode::of);
+    private final TrimmedStore<Node, ClusterNode> nodeStore =
+            new TrimmedStore<>(UnaryOperator.identity(), ClusterNode::of);
     private final TrimmedStore<Pod, PodUse> podStore = new TrimmedStore<>(Trim::pod, PodUse::of);
     private final AtomicBoolean changed = new AtomicBoolean();
     private volatile boolean closed;

@@ -41,7 +41,12 @@ public record KubernetesAccess(
                 .withHttp2Disable(true)
                 .withUserAgent("isobar-region-agent")
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(Unread.serialization())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor(CompressedLists.NAME, new CompressedLists()))
+                .build();
     }
 
     private Config base() {

@@ -2,8 +2,6 @@ package io.isobar.agent.driver.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,24 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves out of objects of the cluster what is not looked at: of the pods of others, above all, their environment. */
+/** Leaves out of the pods of a cluster what is not looked at and was read all the same: there may be many, and they are kept. */
 final class Trim {
     private static final String OURS = "isobar.io/";
 
     private Trim() {}
-
-    static Node node(Node node) {
-        return new NodeBuilder(node)
-                .editMetadata()
-                .withManagedFields(List.of())
-                .endMetadata()
-                .editOrNewStatus()
-                .withImages(List.of())
-                .withVolumesAttached(List.of())
-                .withVolumesInUse(List.of())
-                .endStatus()
-                .build();
-    }
 
     static Pod pod(Pod pod) {
         PodSpec spec = pod.getSpec();
