@@ -124,6 +124,10 @@ public enum Reason {
             Kind.REFUSAL,
             "Nothing that the workload must be near lives near.",
             "Wait until such a workload lives there, or change placement.affinity."),
+    ARRAY_LIMIT(
+            Kind.REFUSAL,
+            "As many tasks of its array have a place as may at once.",
+            "Wait until one of them ends, or submit the others with a higher array.atOnce."),
     RESERVATION_UNKNOWN(
             Kind.REFUSAL,
             "The pool has no reservation of the name and tenant that the workload says; it may be over.",

@@ -36,7 +36,8 @@ final class KnownFields {
                         "billing",
                         "retry",
                         "disconnect",
-                        "timeLimit"));
+                        "timeLimit",
+                        "array"));
         SECTIONS.put("spec.gang", List.of("minimum", "startWithin", "domain", "across"));
         SECTIONS.put("spec.resources", List.of("accelerators", "cpus", "memory"));
         SECTIONS.put("spec.resources.accelerators", List.of("anyOf", "ordered"));
@@ -82,6 +83,7 @@ final class KnownFields {
         SECTIONS.put("spec.billing", List.of("mode", "contract"));
         SECTIONS.put("spec.retry", List.of("limit", "on", "avoidSameRegion"));
         SECTIONS.put("spec.disconnect", List.of("policy"));
+        SECTIONS.put("spec.array", List.of("name", "atOnce"));
     }
 
     private KnownFields() {}

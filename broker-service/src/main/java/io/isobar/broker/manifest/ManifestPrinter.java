@@ -74,6 +74,12 @@ public final class ManifestPrinter {
             to.put("disconnect", Map.of("policy", Choices.name(Choices.DISCONNECT, spec.disconnect())));
         }
         to.putIfAny("timeLimit", spec.timeLimit(), DurationText::print);
+        to.putIfAny("array", spec.array(), array -> {
+            var below = new Fields();
+            below.put("name", array.name());
+            below.put("atOnce", number(array.atOnce()));
+            return below.map();
+        });
         return to.map();
     }
 

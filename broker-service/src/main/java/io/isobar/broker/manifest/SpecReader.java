@@ -9,6 +9,7 @@ import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class SpecReader {
         var disconnect = Choices.read(
                 spec.section("disconnect").get("policy"), Choices.DISCONNECT, DisconnectPolicy.STOP_AND_REPLACE);
         var timeLimit = Quantities.positiveDuration(spec.get("timeLimit"));
+        var array = spec.has("array") ? array(spec.section("array")) : null;
         var computeClass = computeClass(spec, resources);
         if (!problems.isEmpty()) {
             return null;
@@ -90,7 +92,8 @@ final class SpecReader {
                 billing,
                 retry,
                 disconnect,
-                timeLimit);
+                timeLimit,
+                array);
     }
 
     private static void envelope(Section root) {
@@ -129,6 +132,14 @@ final class SpecReader {
             }
         });
         return labels;
+    }
+
+    /** Null where there is a problem. */
+    private static @Nullable TaskArray array(Section array) {
+        var name = name(array.require("name", "write the name of the array, the same for all its tasks"));
+        var value = array.require("atOnce", "write how many of its tasks may run at once");
+        var atOnce = value == null ? null : value.integer(1, TaskArray.MOST_AT_ONCE);
+        return name == null || atOnce == null ? null : new TaskArray(name, atOnce);
     }
 
     private static int priority(Section spec) {

@@ -61,7 +61,8 @@ final class RequestShape {
                 spec.billing(),
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
-                spec.timeLimit());
+                spec.timeLimit(),
+                null);
     }
 
     boolean isOfFamily(String family) {

@@ -19,6 +19,8 @@ public final class Residents {
     private final Map<WorkloadId, Resident> all = new LinkedHashMap<>();
     /** Those that keep others away, by the rule that they have in common. */
     private final Map<NeighbourRule, Map<WorkloadId, Resident>> guards = new LinkedHashMap<>();
+    /** How many there are of each array. */
+    private final Map<String, Integer> byArray = new HashMap<>();
     /** What was asked for since the last change, for many ask for the same. */
     private final Map<Selector, Map<String, Names>> found = new HashMap<>();
 
@@ -60,6 +62,7 @@ public final class Residents {
         }
         remove(id);
         all.put(id, resident);
+        count(spec, 1);
         for (var rule : spec.placement().antiAffinity()) {
             guards.computeIfAbsent(rule, key -> new LinkedHashMap<>()).put(id, resident);
         }
@@ -69,6 +72,7 @@ public final class Residents {
         var gone = all.remove(id);
         found.clear();
         if (gone != null) {
+            count(gone.spec(), -1);
             for (var rule : gone.spec().placement().antiAffinity()) {
                 guards.computeIfPresent(rule, (key, holders) -> {
                     holders.remove(id);
@@ -76,6 +80,18 @@ public final class Residents {
                 });
             }
         }
+    }
+
+    private void count(WorkloadSpec spec, int by) {
+        var array = spec.array();
+        if (array != null) {
+            byArray.merge(array.name(), by, (held, more) -> held + more == 0 ? null : held + more);
+        }
+    }
+
+    /** How many of them are tasks of the array of that name. */
+    int ofArray(String name) {
+        return byArray.getOrDefault(name, 0);
     }
 
     public boolean isEmpty() {

@@ -232,7 +232,7 @@ final class Round {
             var given = attempt.assignment();
             var spec = workload.remaining();
             var held = Holdings.Sum.of(given.shape(), given.replicas());
-            var asked = new Asked(spec, workload.avoided(), vicinities.of(spec, book))
+            var asked = new Asked(spec, workload.avoided(), vicinities.ofLiving(spec, book))
                     .within(cohorts.allowance(workload, held, holdings))
                     .behind(backfill.holds())
                     .beside(reserves.byPool());

@@ -37,6 +37,8 @@ record Served(Waiting waiting, Asked asked, Decision decision) {
                 && !spec.mayHaveParts()
                 && !spec.resources().ordered()
                 && !spec.placement().looksAtNeighbours()
+                // Whose turn it is would have to be asked anew.
+                && spec.array() == null
                 && asked.vicinity().isOpen()
                 && asked.allowance().isUnlimited()
                 && (given == null || isComplete(given));

@@ -27,7 +27,12 @@ final class Survey {
 
     /** Neighbours come and go, and offers end, while the pool stays as it is. */
     private static final Set<Reason> PASSING = EnumSet.of(
-            Reason.SPREAD_LIMIT, Reason.TOO_NEAR, Reason.AFFINITY_UNMET, Reason.RESIDENCY, Reason.PRICE_UNKNOWN);
+            Reason.SPREAD_LIMIT,
+            Reason.TOO_NEAR,
+            Reason.AFFINITY_UNMET,
+            Reason.ARRAY_LIMIT,
+            Reason.RESIDENCY,
+            Reason.PRICE_UNKNOWN);
 
     private final PlacementEngine engine;
     private final CapacityBook book;

@@ -1,6 +1,7 @@
 package io.isobar.broker.placement;
 
 import io.isobar.broker.capacity.CapacityBook;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,9 @@ import java.util.Set;
 final class Vicinities {
     private final Neighbours neighbours;
     private final Map<WorkloadSpec, Vicinity> known = new HashMap<>();
+    private final Map<Crowd, Vicinity> full = new HashMap<>();
+    /** Tasks of arrays that were placed and not told of. */
+    private final Map<Tasks, Integer> placedTasks = new HashMap<>();
     /** Tenants with work that was placed and not told of; and those of them where it has rules about its neighbours. */
     private final Set<String> placed = new HashSet<>();
 
@@ -20,15 +24,37 @@ final class Vicinities {
 
     private boolean mayMeetAnAffinity;
 
+    private record Tasks(String tenant, String array) {}
+
+    /** Of an array that has so many tasks with a place. */
+    private record Crowd(TaskArray array, int tasks) {}
+
     Vicinities(Neighbours neighbours) {
         this.neighbours = neighbours;
     }
 
+    /** Of one that has no place yet. */
     Vicinity of(WorkloadSpec spec, CapacityBook book) {
+        var array = spec.array();
+        if (array != null) {
+            int tasks = neighbours.residents(spec.tenant()).ofArray(array.name())
+                    + placedTasks.getOrDefault(new Tasks(spec.tenant(), array.name()), 0);
+            if (tasks >= array.atOnce()) {
+                return full.computeIfAbsent(
+                        new Crowd(array, tasks),
+                        crowd -> Vicinity.full(array, tasks, book.view().regions()));
+            }
+        }
+        return ofLiving(spec, book);
+    }
+
+    /** Of one that has a place, and so its turn. */
+    Vicinity ofLiving(WorkloadSpec spec, CapacityBook book) {
         if (!Vicinity.isAnyFor(spec, neighbours)) {
             return Vicinity.OPEN;
         }
-        return known.computeIfAbsent(spec, key -> Vicinity.of(spec, book.view().regions(), neighbours));
+        return known.computeIfAbsent(
+                spec, key -> Vicinity.ofNeighbours(spec, book.view().regions(), neighbours));
     }
 
     /** Whether one that was placed and not told of might matter for it. */
@@ -39,6 +65,9 @@ final class Vicinities {
 
     void placed(WorkloadSpec spec) {
         placed.add(spec.tenant());
+        if (spec.array() != null) {
+            placedTasks.merge(new Tasks(spec.tenant(), spec.array().name()), 1, Integer::sum);
+        }
         if (spec.placement().looksAtNeighbours()) {
             placedWithRules.add(spec.tenant());
         }
@@ -61,6 +90,7 @@ final class Vicinities {
         if (!placed.isEmpty()) {
             known.clear();
             placed.clear();
+            placedTasks.clear();
             placedWithRules.clear();
         }
     }

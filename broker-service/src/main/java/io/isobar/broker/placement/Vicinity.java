@@ -5,6 +5,7 @@ import io.isobar.broker.failure.Reason;
 import io.isobar.broker.placement.Residents.Names;
 import io.isobar.broker.workload.NeighbourRule;
 import io.isobar.broker.workload.PlacementRules.Spread;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.WorkloadSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,13 +28,37 @@ public final class Vicinity {
     public static final Vicinity OPEN = new Vicinity(Map.of());
 
     private final Map<String, Objection> objections;
+    /** It is asked for once for each workload that waits. */
+    private final int hash;
 
     private Vicinity(Map<String, Objection> objections) {
         this.objections = Map.copyOf(objections);
+        this.hash = this.objections.hashCode();
     }
 
     /** Of a workload among all regions, as its tenant's live attempts are now. */
     public static Vicinity of(WorkloadSpec spec, List<RegionView> regions, Neighbours neighbours) {
+        var array = spec.array();
+        int tasks = array == null ? 0 : neighbours.residents(spec.tenant()).ofArray(array.name());
+        return array != null && tasks >= array.atOnce()
+                ? full(array, tasks, regions)
+                : ofNeighbours(spec, regions, neighbours);
+    }
+
+    /** Of a task of an array of which as many have a place as may at once: it is kept from every region. */
+    static Vicinity full(TaskArray array, int tasks, List<RegionView> regions) {
+        var why = new Objection(
+                Reason.ARRAY_LIMIT,
+                tasks + (tasks == 1 ? " task" : " tasks") + " of array " + array.name()
+                        + (tasks == 1 ? " has" : " have") + " a place, and " + array.atOnce()
+                        + " may at once (array.atOnce)",
+                "Wait until one of its tasks ends, or submit the others with a higher array.atOnce.");
+        return new Vicinity(regions.stream()
+                .collect(Collectors.toMap(region -> region.name().value(), region -> why)));
+    }
+
+    /** As {@link #of}, whoever's turn it is in its array. */
+    static Vicinity ofNeighbours(WorkloadSpec spec, List<RegionView> regions, Neighbours neighbours) {
         if (!isAnyFor(spec, neighbours)) {
             return OPEN;
         }
@@ -258,11 +283,12 @@ public final class Vicinity {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Vicinity vicinity && objections.equals(vicinity.objections);
+        return this == other
+                || (other instanceof Vicinity that && hash == that.hash && objections.equals(that.objections));
     }
 
     @Override
     public int hashCode() {
-        return objections.hashCode();
+        return hash;
     }
 }

@@ -7,6 +7,7 @@ import io.isobar.broker.workload.GangRule;
 import io.isobar.broker.workload.GangRule.Across;
 import io.isobar.broker.workload.Group;
 import io.isobar.broker.workload.Resources;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -62,6 +63,7 @@ final class SpecReader {
         var retry = rules.retry(spec);
         var disconnect = rules.disconnect(spec);
         var timeLimit = spec.hasTimeLimit() ? quantities.positive(root.at("time_limit"), spec.getTimeLimit()) : null;
+        var array = spec.hasArray() ? array(spec.getArray()) : null;
         var computeClass = computeClass(spec, resources);
         if (!problems.isEmpty()) {
             return null;
@@ -85,7 +87,16 @@ final class SpecReader {
                 billing,
                 retry,
                 disconnect,
-                timeLimit);
+                timeLimit,
+                array);
+    }
+
+    private @Nullable TaskArray array(io.isobar.proto.workload.v1.TaskArray array) {
+        var at = root.in("array");
+        int before = problems.count();
+        var name = name(at.at("name"), array.getName());
+        problems.within(at.at("at_once"), array.getAtOnce(), 1, TaskArray.MOST_AT_ONCE);
+        return problems.count() > before || name == null ? null : new TaskArray(name, array.getAtOnce());
     }
 
     private @Nullable String name(String field, String name) {

@@ -9,6 +9,7 @@ import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
 import io.isobar.proto.resource.v1.Range;
@@ -50,7 +51,17 @@ final class SpecWriter {
         if (spec.timeLimit() != null) {
             to.setTimeLimit(TimeCodec.toProto(spec.timeLimit()));
         }
+        if (spec.array() != null) {
+            to.setArray(array(spec.array()));
+        }
         return to.build();
+    }
+
+    private static io.isobar.proto.workload.v1.TaskArray array(TaskArray array) {
+        return io.isobar.proto.workload.v1.TaskArray.newBuilder()
+                .setName(array.name())
+                .setAtOnce(array.atOnce())
+                .build();
     }
 
     private static io.isobar.proto.workload.v1.GangRule gang(GangRule gang) {

@@ -43,6 +43,7 @@ public final class SpecDraft {
     public RetryRule retry = RetryRule.USUAL;
     public DisconnectPolicy disconnect = DisconnectPolicy.STOP_AND_REPLACE;
     public @Nullable Duration timeLimit;
+    public @Nullable TaskArray array;
 
     public SpecDraft(String name) {
         this.name = name;
@@ -75,6 +76,7 @@ public final class SpecDraft {
         draft.retry = spec.retry();
         draft.disconnect = spec.disconnect();
         draft.timeLimit = spec.timeLimit();
+        draft.array = spec.array();
         return draft;
     }
 
@@ -99,6 +101,7 @@ public final class SpecDraft {
                 billing,
                 retry,
                 disconnect,
-                timeLimit);
+                timeLimit,
+                array);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param others groups of the gang beside the main one, which has {@code replicas}, {@code resources} and {@code variants}
  * @param work null: how much work it is, is not known
  * @param timeLimit stopped and failed after running so long; null: none
+ * @param array null: it is no task of one, or of one that says nothing of how many may run at once
  */
 public record WorkloadSpec(
         String name,
@@ -36,7 +37,8 @@ public record WorkloadSpec(
         Billing billing,
         RetryRule retry,
         DisconnectPolicy disconnect,
-        @Nullable Duration timeLimit) {
+        @Nullable Duration timeLimit,
+        @Nullable TaskArray array) {
     public static final int HIGHEST_PRIORITY = 1_000;
     public static final int LARGEST_GANG = 100_000;
     public static final String DEFAULT_TENANT = "default";
@@ -96,6 +98,7 @@ public record WorkloadSpec(
                 billing,
                 retry,
                 disconnect,
-                timeLimit);
+                timeLimit,
+                array);
     }
 }

@@ -126,6 +126,7 @@ class ManifestTest {
                 Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
 
         assertThat(parse(CONTRACT)).isEqualTo(expected);

@@ -64,7 +64,8 @@ class RealJobFilesTest {
         var resources = spec.resources();
         var lines = new ArrayList<String>();
         lines.add(spec.name() + " x" + spec.replicas() + " of " + cards(conversion) + ", " + resources.cpus()
-                + " cores, " + (resources.memory() == null ? "any" : resources.memory()) + " memory");
+                + " cores, " + (resources.memory() == null ? "any" : resources.memory()) + " memory"
+                + (spec.array() == null ? "" : ", " + spec.array().atOnce() + " tasks at once"));
         conversion
                 .losses()
                 .forEach(loss -> lines.add(

@@ -145,6 +145,7 @@ final class RandomRequests extends Dice {
                         new Billing(Set.of(BillingMode.ON_DEMAND, BillingMode.SPOT), null)),
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
     }
 
@@ -245,6 +246,7 @@ final class RandomRequests extends Dice {
                 shape.billing(),
                 new RetryRule(number % 5, Set.of(RetryRule.Cause.LOST), number % 2 == 0),
                 DisconnectPolicy.KEEP_RUNNING,
-                shape.timeLimit());
+                shape.timeLimit(),
+                null);
     }
 }

@@ -33,6 +33,7 @@ import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.PlacementRules.Spread;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -107,7 +108,8 @@ public final class Generator {
                 billing(),
                 retry(),
                 pick(DisconnectPolicy.values()),
-                maybe(this::duration));
+                maybe(this::duration),
+                maybe(() -> new TaskArray(name(), 1 + random.nextInt(TaskArray.MOST_AT_ONCE))));
     }
 
     private GangRule gang(int replicas) {

@@ -74,7 +74,8 @@ final class Samples {
                 Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                null);
     }
 
     static Attempt attempt(AttemptState state) {

@@ -243,6 +243,7 @@ final class AdmissionBenchmark {
                 Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
     }
 

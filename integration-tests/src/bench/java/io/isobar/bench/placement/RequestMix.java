@@ -108,6 +108,7 @@ final class RequestMix {
                 spot ? new Billing(BillingMode.SPOT, null) : Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
     }
 

@@ -251,6 +251,7 @@ final class PriceBenchmark {
                 new Billing(mode, null),
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
     }
 }

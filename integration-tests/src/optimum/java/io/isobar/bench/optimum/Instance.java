@@ -242,6 +242,7 @@ final class Instance {
                 Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
+                null,
                 null);
     }
 

@@ -74,7 +74,8 @@ public final class Samples {
                 Billing.ON_DEMAND,
                 RetryRule.USUAL,
                 DisconnectPolicy.STOP_AND_REPLACE,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                null);
     }
 
     public static Workload queued(int number) {

@@ -214,7 +214,8 @@ class MeasuredLinksIT {
                 spec.billing(),
                 spec.retry(),
                 spec.disconnect(),
-                spec.timeLimit());
+                spec.timeLimit(),
+                null);
     }
 
     /** As `isobar describe region` prints it. */

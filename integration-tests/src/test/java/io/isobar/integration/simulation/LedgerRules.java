@@ -7,16 +7,25 @@ import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.AttemptState;
 import io.isobar.broker.lifecycle.Workload;
 import io.isobar.broker.lifecycle.WorkloadState;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.WorkloadId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What must hold of everything that becomes durable, judged before it does. */
 final class LedgerRules {
+    private static final Comparator<AttemptId> BY_NAME = Comparator.comparing(AttemptId::toString);
+
     private final Judge judge;
     private final Truth truth;
     private final Map<String, Long> heldMillicpus = new HashMap<>();
     private final Map<AttemptId, Attempt> live = new HashMap<>();
+    private final Map<Tasks, Set<AttemptId>> liveTasks = new HashMap<>();
+
+    private record Tasks(String tenant, TaskArray array) {}
 
     LedgerRules(Judge judge, Truth truth) {
         this.judge = judge;
@@ -27,6 +36,12 @@ final class LedgerRules {
         changes.workloads().forEach((id, next) -> check(ledger, id, next));
         changes.attempts().forEach((id, next) -> check(ledger, id, next, changes));
         heldMillicpus.forEach(this::checkQuota);
+        liveTasks.forEach(this::checkTurns);
+    }
+
+    private void checkTurns(Tasks tasks, Set<AttemptId> attempts) {
+        long workloads = attempts.stream().map(AttemptId::workload).distinct().count();
+        judge.require(workloads <= tasks.array().atOnce(), () -> "of " + tasks + " these live at once: " + attempts);
     }
 
     private void check(Ledger ledger, WorkloadId id, Workload next) {
@@ -76,15 +91,20 @@ final class LedgerRules {
                 !ended || !truth.runs(id.toString()),
                 () -> id + " ends as " + next.state() + " in the ledger, and runs in "
                         + next.assignment().pool().region());
-        var tenant = changes.workloads().containsKey(id.workload())
-                ? changes.workloads().get(id.workload()).spec().tenant()
-                : "";
+        var workload = changes.workloads().get(id.workload());
+        var tenant = workload == null ? "" : workload.spec().tenant();
         if (ended) {
+            liveTasks.values().forEach(attempts -> attempts.remove(id));
             if (live.remove(id) != null) {
                 hold(tenant, next, -1);
             }
         } else if (live.put(id, next) == null) {
             hold(tenant, next, 1);
+            if (workload != null && workload.spec().array() != null) {
+                liveTasks
+                        .computeIfAbsent(new Tasks(tenant, workload.spec().array()), tasks -> new TreeSet<>(BY_NAME))
+                        .add(id);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.isobar.broker.workload.Objective;
 import io.isobar.broker.workload.PlacementRules;
 import io.isobar.broker.workload.Resources;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Variant;
 import io.isobar.broker.workload.Work;
 import io.isobar.broker.workload.WorkloadSpec;
@@ -28,6 +29,9 @@ import java.util.Random;
 final class Mix {
     private static final AcceleratorChoice CARD =
             new AcceleratorChoice.Named("A100-80GB", "nvidia-a100-sxm4-80gb", 1, null);
+
+    /** Of so many, one is a task of its tenant's array. */
+    private static final int EVERY_TASK = 4;
 
     private final Random dice;
     private int made;
@@ -78,7 +82,8 @@ final class Mix {
                         : Billing.ON_DEMAND,
                 retry(),
                 disconnect(),
-                chance(0.1) ? Duration.ofSeconds(30 + dice.nextInt(120)) : null);
+                chance(0.1) ? Duration.ofSeconds(30 + dice.nextInt(120)) : null,
+                made % EVERY_TASK == 0 ? new TaskArray("sweep", 2) : null);
     }
 
     private RetryRule retry() {

@@ -11,6 +11,7 @@ import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.RetryRule;
 import io.isobar.broker.workload.RetryRule.Cause;
 import io.isobar.broker.workload.SpecDraft;
+import io.isobar.broker.workload.TaskArray;
 import io.isobar.broker.workload.Variant;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -94,9 +95,10 @@ final class GangDraft {
         return "\n".repeat(below ? wordsLine : wordsLine - 1) + words;
     }
 
-    /** The draft is of one task alone. */
-    void task(List<Integer> all, int index) {
+    /** The draft is of one task alone, of which so many run at once. */
+    void task(List<Integer> all, int index, int atOnce) {
         tasks = all;
+        draft.array = new TaskArray(draft.name, atOnce);
         if (draft.labels.size() < FieldRules.MOST_LABELS) {
             draft.labels.putIfAbsent(JOB, draft.name);
         }

@@ -34,7 +34,7 @@ final class JobReader {
         var replica = new ReplicaCommand();
         var index = "${ISOBAR_REPLICA:-0}";
         if (completions > parallelism) {
-            index = Integer.toString(task(spec, gang, completions, parallelism, wanted));
+            index = Integer.toString(task(gang, completions, parallelism, wanted));
         } else {
             TaskChoice.none(wanted);
             gang.draft.replicas = completions;
@@ -54,14 +54,10 @@ final class JobReader {
         }
     }
 
-    private static int task(Section spec, GangDraft gang, int completions, int parallelism, @Nullable Integer wanted) {
+    private static int task(GangDraft gang, int completions, int parallelism, @Nullable Integer wanted) {
         var all = IntStream.range(0, completions).boxed().toList();
         int task = TaskChoice.of(all, wanted);
-        gang.task(all, task);
-        spec.changed(
-                "parallelism",
-                "as many of the " + completions + " run at once as there is room for, not " + parallelism
-                        + " at a time");
+        gang.task(all, task, parallelism);
         return task;
     }
 

@@ -3,6 +3,7 @@ package io.isobar.broker.manifest.slurm;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.manifest.conversion.Findings;
 import io.isobar.broker.manifest.conversion.TaskChoice;
+import io.isobar.broker.workload.TaskArray;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,13 @@ record ArrayTask(ArrayIndices array, int index) {
             return Optional.empty();
         }
         int index = TaskChoice.of(array.indices(), wanted);
-        var atOnce = array.atOnce();
-        if (atOnce != null && atOnce < array.size()) {
-            findings.changed(
-                    given.line(),
-                    given.shown(),
-                    "as many of the " + array.size() + " run at once as there is room for, not " + atOnce
-                            + " at a time");
-        }
         return Optional.of(new ArrayTask(array, index));
+    }
+
+    /** How many of the tasks may run at once ({@code %4}); null: as many as there is room for. */
+    @Nullable
+    TaskArray inTurn(String name) {
+        var atOnce = array.atOnce();
+        return atOnce == null || atOnce >= array.size() ? null : new TaskArray(name, atOnce);
     }
 }

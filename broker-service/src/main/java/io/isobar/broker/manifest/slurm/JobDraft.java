@@ -58,6 +58,7 @@ final class JobDraft {
         if (task != null) {
             tasks = task.array().indices();
             draft.labels.put("slurm.array", name);
+            draft.array = task.inTurn(name);
         }
         first.last(SbatchOption.ACCOUNT)
                 .filter(account -> account.value().length() <= FieldRules.LONGEST_LABEL)

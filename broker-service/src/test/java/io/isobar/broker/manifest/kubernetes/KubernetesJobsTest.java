@@ -17,6 +17,7 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.FieldRules;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.TaskArray;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,8 @@ class KubernetesJobsTest {
         assertThat(eighth.spec().replicas()).isEqualTo(1);
         assertThat(eighth.spec().labels()).containsEntry("kubernetes.job", "train");
         assertThat(eighth.spec().variants().getFirst().command().get(2)).contains("export JOB_COMPLETION_INDEX=\"7\"");
-        assertThat(eighth.losses())
-                .singleElement()
-                .satisfies(loss ->
-                        assertThat(loss.instead()).startsWith("as many of the 9 run at once as there is room for"));
+        assertThat(eighth.spec().array()).isEqualTo(new TaskArray("train", 4));
+        assertThat(eighth.losses()).isEmpty();
         assertThat(catchThrowableOfType(Failure.class, () -> JOBS.read(job, 9)))
                 .hasMessageContaining("the file has no such task: it has 9, 0 to 8");
         assertThat(catchThrowableOfType(Failure.class, () -> JOBS.read(JOB, 0)))

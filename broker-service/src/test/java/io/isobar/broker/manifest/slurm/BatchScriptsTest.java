@@ -14,6 +14,7 @@ import io.isobar.broker.workload.AcceleratorChoice;
 import io.isobar.broker.workload.ComputeClass;
 import io.isobar.broker.workload.HostArchitecture;
 import io.isobar.broker.workload.RetryRule;
+import io.isobar.broker.workload.TaskArray;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -211,12 +212,12 @@ class BatchScriptsTest {
     }
 
     @Test
-    void aLimitOfTasksThatRunAtOnceIsLost() {
-        assertThat(losses(read("#SBATCH --array=1-48%10")))
-                .singleElement()
-                .asString()
-                .contains("as many of the 48 run at once as there is room for, not 10 at a time");
-        assertThat(read("#SBATCH --array=1-48%48").losses()).isEmpty();
+    void soManyTasksRunAtOnceAsTheArraySays() {
+        var limited = read("#SBATCH --job-name=sweep --array=1-48%10");
+        assertThat(limited.spec().array()).isEqualTo(new TaskArray("sweep", 10));
+        assertThat(limited.losses()).isEmpty();
+        assertThat(read("#SBATCH --array=1-48%48").spec().array()).isNull();
+        assertThat(read("#SBATCH --array=1-48").spec().array()).isNull();
     }
 
     @Test
