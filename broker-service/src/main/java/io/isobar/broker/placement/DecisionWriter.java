@@ -179,6 +179,10 @@ final class DecisionWriter {
                     : "no pool is known in " + found.regions() + " regions";
         }
         var closest = found.refusals().getFirst();
+        // It is the same everywhere, and says nothing of the pool that happens to be the first.
+        if (dominant == Reason.ARRAY_LIMIT) {
+            return "it waits for its turn: " + closest.evidence() + age(found, now);
+        }
         var all = new TreeMap<>(found.refused())
                 .entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey())

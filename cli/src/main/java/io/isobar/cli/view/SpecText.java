@@ -65,6 +65,9 @@ final class SpecText {
         if (spec.hasTimeLimit()) {
             facts.add("time limit", Times.span(Times.duration(spec.getTimeLimit())));
         }
+        if (spec.hasArray()) {
+            facts.add("array", spec.getArray().getName() + ", at most " + spec.getArray().getAtOnce() + " tasks at once");
+        }
         spec.getLabelsMap().forEach((key, value) -> facts.add("label", key + "=" + value));
     }
 
