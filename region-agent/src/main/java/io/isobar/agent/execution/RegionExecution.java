@@ -18,7 +18,6 @@ import io.isobar.agent.execution.AttemptState.Starting;
 import io.isobar.agent.execution.AttemptState.Stopping;
 import io.isobar.agent.execution.Effects.Action;
 import io.isobar.agent.failure.Reason;
-import io.isobar.agent.inventory.PoolName;
 import io.isobar.agent.lease.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,15 +37,13 @@ import org.jspecify.annotations.Nullable;
  * workload's fence never starts; capacity is held from admission to the end, and once.
  */
 public final class RegionExecution {
-    /** Attempts that are live, or ended and not forgotten. */
-    public static final int MAX_ATTEMPTS = 100_000;
-
     private final AdmissionBook capacity;
-    private final Function<LaunchOrder, Optional<Refusal>> vet;
     private final RegionCounters counters;
     private final AttemptBook attempts = new AttemptBook();
     private final EpochFence fence = new EpochFence();
     private final Lease lease;
+    private final Admission admission;
+    private final RegionNews news;
     private boolean cutOff;
     /** Handed to the driver and not ended: what "at most one" is about. */
     private final Set<AttemptId> withDriver = new HashSet<>();
@@ -58,9 +55,10 @@ public final class RegionExecution {
             RegionCounters counters,
             Lease lease) {
         this.capacity = capacity;
-        this.vet = vet;
         this.counters = counters;
         this.lease = lease;
+        this.admission = new Admission(capacity, vet, counters, lease, fence, attempts);
+        this.news = new RegionNews(capacity);
     }
 
     /** Takes over what was written down before a restart, and returns what the driver must take over. */
@@ -110,7 +108,7 @@ public final class RegionExecution {
                     case BrokerCommand.Stop stop -> stop(stop, now, effects);
                     case BrokerCommand.LeaveQueue leave -> leaveQueue(leave, now, effects);
                     case BrokerCommand.Forget forget -> forget(forget.attempt(), effects);
-                    case BrokerCommand.ReportAll all -> effects.tell(fullReport(all.report(), now));
+                    case BrokerCommand.ReportAll all -> effects.tell(news.report(all.report(), attempts.all(), now));
                 }
             }
             case RegionInput.FromDriver driver -> {
@@ -163,27 +161,16 @@ public final class RegionExecution {
 
     /** Tells of the pools that changed since they were last told of. */
     public void publishPools(Instant now, Effects effects) {
-        for (PoolName name : capacity.takeWithdrawn()) {
-            effects.tell(new RegionMessage.PoolGone(name));
-        }
-        for (PoolName name : capacity.changedPools()) {
-            publish(name, now, effects);
-        }
+        news.changedPools(now).forEach(effects::tell);
     }
 
     /** Tells of all pools, so that what did not change stays valid. */
     public void publishAllPools(Instant now, Effects effects) {
-        for (PoolName name : capacity.pools()) {
-            publish(name, now, effects);
-        }
+        news.allPools(now).forEach(effects::tell);
     }
 
     public boolean hasChangedPools() {
         return capacity.hasChanges();
-    }
-
-    private void publish(PoolName name, Instant now, Effects effects) {
-        capacity.observe(name, now).ifPresent(found -> effects.tell(new RegionMessage.PoolNews(found)));
     }
 
     private void reserve(BrokerCommand.Reserve reserve, Instant now, Effects effects) {
@@ -191,62 +178,29 @@ public final class RegionExecution {
         Attempt known = attempts.find(id);
         if (known != null) {
             if (!known.hasEnded()) {
-                tellAdmitted(known, effects);
+                effects.tell(news.admitted(known));
             }
             if (!(known.state() instanceof Held)) {
-                effects.tell(news(known, now));
+                effects.tell(news.of(known, now));
             }
             return;
         }
         Attempt held = admit(reserve.order(), reserve.holdUntil(), effects);
         if (held != null) {
             write(held, false, effects);
-            tellAdmitted(held, effects);
+            effects.tell(news.admitted(held));
         }
-    }
-
-    private void tellAdmitted(Attempt attempt, Effects effects) {
-        effects.tell(new RegionMessage.AdmittedNews(
-                attempt.id(),
-                capacity.coveredFrom(attempt.work().placement().demand().pool())));
     }
 
     private @Nullable Attempt admit(LaunchOrder order, Instant until, Effects effects) {
-        AttemptKey key = order.key();
-        Optional<Refusal> refusal = refusalBeforeCapacity(order);
-        if (refusal.isEmpty()) {
-            switch (capacity.admit(key.id(), order.demand())) {
-                case AdmissionDecision.Admitted admitted -> {
-                    counters.admitted();
-                    return new Attempt(new Work(order, admitted.placement()), new Held(until), 0);
-                }
-                case AdmissionDecision.Refused refused -> refusal = Optional.of(refused.refusal());
+        return switch (admission.decide(order)) {
+            case AdmissionDecision.Admitted admitted ->
+                new Attempt(new Work(order, admitted.placement()), new Held(until), 0);
+            case AdmissionDecision.Refused refused -> {
+                effects.tell(new RegionMessage.RefusedNews(order.key().id(), refused.refusal()));
+                yield null;
             }
-        }
-        refusal.ifPresent(why -> {
-            counters.refused(why.reason());
-            effects.tell(new RegionMessage.RefusedNews(key.id(), why));
-        });
-        return null;
-    }
-
-    private Optional<Refusal> refusalBeforeCapacity(LaunchOrder order) {
-        AttemptKey key = order.key();
-        if (lease.isOver()) {
-            return Optional.of(new Refusal(
-                    Reason.REGION_LOST,
-                    "the region's lease has run out; it starts nothing until the broker renews it"));
-        }
-        if (fence.refuses(key.workload(), key.epoch())) {
-            return Optional.of(new Refusal(
-                    Reason.STALE_EPOCH,
-                    "epoch " + key.epoch() + " is over; the lowest that may start is " + fence.lowest(key.workload())));
-        }
-        if (attempts.size() >= MAX_ATTEMPTS) {
-            return Optional.of(new Refusal(
-                    Reason.OVERLOADED, "the region keeps " + attempts.size() + " attempts, which is its limit"));
-        }
-        return vet.apply(order);
+        };
     }
 
     private void launch(BrokerCommand.Launch launch, Instant now, Effects effects) {
@@ -259,7 +213,7 @@ public final class RegionExecution {
             }
         }
         if (!(attempt.state() instanceof Held held)) {
-            effects.tell(news(attempt, now));
+            effects.tell(news.of(attempt, now));
             return;
         }
         if (lease.isOver()) {
@@ -273,7 +227,7 @@ public final class RegionExecution {
         raiseFence(key.workload(), key.epoch(), effects);
         Attempt starting = attempt.to(held.launch(now));
         write(starting, true, effects);
-        effects.tell(news(starting, now));
+        effects.tell(news.of(starting, now));
         stopOlder(key, now, effects);
         startIfAlone(starting, effects);
     }
@@ -320,7 +274,7 @@ public final class RegionExecution {
         } else if (attempt.state() instanceof Starting && withDriver.contains(attempt.id())) {
             effects.act(new Action.LeaveQueue(attempt.id()));
         } else {
-            effects.tell(news(attempt, now));
+            effects.tell(news.of(attempt, now));
         }
     }
 
@@ -335,15 +289,15 @@ public final class RegionExecution {
                 }
             }
             case Running running -> stopWithDriver(attempt.to(running.stop(reason)), now, effects);
-            case Stopping stopping -> effects.tell(news(attempt, now));
-            case Ended ended -> effects.tell(news(attempt, now));
+            case Stopping stopping -> effects.tell(news.of(attempt, now));
+            case Ended ended -> effects.tell(news.of(attempt, now));
         }
     }
 
     private void stopWithDriver(Attempt stopping, Instant now, Effects effects) {
         write(stopping, false, effects);
         effects.act(new Action.Stop(stopping.id(), graceOf(stopping)));
-        effects.tell(news(stopping, now));
+        effects.tell(news.of(stopping, now));
     }
 
     /** What must be gone when the broker may start another has no more time than the lease leaves. */
@@ -370,7 +324,7 @@ public final class RegionExecution {
             Attempt running = attempt.to(starting.run(event.at()));
             counters.started(Duration.between(starting.since(), event.at()));
             write(running, false, effects);
-            effects.tell(news(running, now));
+            effects.tell(news.of(running, now));
         }
     }
 
@@ -390,7 +344,7 @@ public final class RegionExecution {
         capacity.release(attempt.id());
         Attempt ended = attempt.to(attempt.state().end(end));
         write(ended, true, effects);
-        effects.tell(news(ended, now));
+        effects.tell(news.of(ended, now));
         for (Attempt sibling : attempts.liveSiblings(attempt.key())) {
             if (sibling.state() instanceof Starting) {
                 startIfAlone(sibling, effects);
@@ -411,22 +365,5 @@ public final class RegionExecution {
 
     private static WorkEnd end(Reason reason, String message, Instant now) {
         return new WorkEnd(reason, null, message, now);
-    }
-
-    private RegionMessage.AttemptNews news(Attempt attempt, Instant now) {
-        PoolName pool = attempt.work().placement().demand().pool();
-        return new RegionMessage.AttemptNews(
-                attempt.key(), pool, attempt.state(), attempt.sequence(), capacity.coveredFrom(pool), now);
-    }
-
-    private RegionMessage.FullReport fullReport(long report, Instant now) {
-        List<RegionMessage.PoolNews> pools = capacity.pools().stream()
-                .flatMap(pool -> capacity.observe(pool, now).stream())
-                .map(RegionMessage.PoolNews::new)
-                .toList();
-        return new RegionMessage.FullReport(
-                report,
-                pools,
-                attempts.all().stream().map(attempt -> news(attempt, now)).toList());
     }
 }

@@ -5,8 +5,6 @@ import io.isobar.agent.admission.Refusal;
 import io.isobar.agent.driver.KnownWork;
 import io.isobar.agent.driver.LaunchOrder;
 import io.isobar.agent.driver.Measurement;
-import io.isobar.agent.driver.Measurement.Quantity;
-import io.isobar.agent.driver.OutputStreamKind;
 import io.isobar.agent.driver.ResourceManagerDriver;
 import io.isobar.agent.driver.Work;
 import io.isobar.agent.driver.WorkEnd;
@@ -15,18 +13,13 @@ import io.isobar.agent.driver.WorkListener;
 import io.isobar.agent.driver.WorkOutput;
 import io.isobar.agent.driver.WorkProgress;
 import io.isobar.agent.failure.Reason;
-import io.isobar.agent.inventory.ForeignLoad;
 import io.isobar.agent.inventory.Inventory;
 import io.isobar.agent.inventory.ManagerKind;
-import io.isobar.agent.inventory.Node;
 import io.isobar.agent.inventory.NodeName;
-import io.isobar.agent.inventory.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,20 +39,11 @@ public final class SimulatedDriver implements ResourceManagerDriver {
     /** Their output is only text that can be made again, so that many cost little. */
     private static final int MAX_FORGOTTEN = 1_000;
 
-    private final Inventory inventory;
+    private final SimulatedNodes nodes;
     private final Scenario scenario;
-    private final double timeScale;
-    private final Instant since;
-    private final InstantSource clock;
-    private final Timers timers;
-    private final long totalMillicpus;
-    private final long totalMemory;
+    private final SimulatedTime time;
     private final Map<AttemptId, SimulatedAttempt> attempts = new HashMap<>();
     private final Map<AttemptId, SimulatedAttempt> forgotten = new LinkedHashMap<>();
-    private final Set<NodeName> down = new HashSet<>();
-    /** Of others, there now. */
-    private final List<Scenario.Load> loads = new ArrayList<>();
-
     private @Nullable WorkListener listener;
 
     /**
@@ -75,30 +59,14 @@ public final class SimulatedDriver implements ResourceManagerDriver {
             Instant since,
             InstantSource clock,
             Timers timers) {
-        if (!(timeScale > 0) || Double.isInfinite(timeScale)) {
-            throw new IllegalArgumentException("a time scale is positive, not " + timeScale);
-        }
-        this.inventory = inventory;
+        this.time = new SimulatedTime(timeScale, since, clock, timers);
+        this.nodes = new SimulatedNodes(inventory);
         this.scenario = scenario;
-        this.timeScale = timeScale;
-        this.since = since;
-        this.clock = clock;
-        this.timers = timers;
-        Instant now = clock.instant();
+        Instant now = time.now();
         scenario.loads().stream()
-                .filter(load -> !now.isBefore(since.plus(real(load.from()))))
-                .filter(load -> load.until() == null || now.isBefore(since.plus(real(load.until()))))
-                .forEach(loads::add);
-        this.totalMillicpus = inventory.nodes().stream()
-                .mapToLong(node -> orZero(node.total().millicpus()))
-                .sum();
-        this.totalMemory = inventory.nodes().stream()
-                .mapToLong(node -> orZero(node.total().memoryBytes()))
-                .sum();
-    }
-
-    private static long orZero(@Nullable Long amount) {
-        return amount == null ? 0 : amount;
+                .filter(load -> !now.isBefore(time.at(load.from())))
+                .filter(load -> load.until() == null || now.isBefore(time.at(load.until())))
+                .forEach(nodes::add);
     }
 
     @Override
@@ -114,21 +82,7 @@ public final class SimulatedDriver implements ResourceManagerDriver {
 
     @Override
     public synchronized Inventory discover() {
-        return down.isEmpty() && loads.isEmpty()
-                ? inventory
-                : new Inventory(
-                        inventory.pools(),
-                        inventory.nodes().stream()
-                                .map(node -> node.asUsable(!down.contains(node.name())))
-                                .map(node -> node.under(loadOn(node.name())))
-                                .toList());
-    }
-
-    private ForeignLoad loadOn(NodeName node) {
-        return loads.stream()
-                .filter(load -> load.node().matches(node.value()))
-                .map(Scenario.Load::takes)
-                .reduce(ForeignLoad.NONE, ForeignLoad::plus);
+        return nodes.look();
     }
 
     @Override
@@ -178,7 +132,7 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         if (attempt.plan.startDelay().isZero()) {
             run(attempt);
         } else {
-            attempt.timer = timers.schedule(real(attempt.plan.startDelay()), () -> run(attempt));
+            attempt.timer = time.after(attempt.plan.startDelay(), () -> run(attempt));
         }
     }
 
@@ -186,14 +140,14 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         if (attempt.endedAt != null) {
             return;
         }
-        Instant now = clock.instant();
+        Instant now = time.now();
         String failure = attempt.plan.launchFailure();
         if (failure != null) {
             end(attempt, new WorkEnd(Reason.LAUNCH_FAILED, null, failure, now));
             return;
         }
         for (NodeName node : attempt.work.placement().nodes()) {
-            if (down.contains(node)) {
+            if (nodes.isDown(node)) {
                 end(attempt, new WorkEnd(Reason.NODE_FAILED, null, "node " + node + " is down", now));
                 return;
             }
@@ -204,9 +158,8 @@ public final class SimulatedDriver implements ResourceManagerDriver {
     }
 
     private void scheduleEnd(SimulatedAttempt attempt, @Nullable Instant startedAt) {
-        Instant now = clock.instant();
-        Instant end = (startedAt == null ? now : startedAt).plus(real(attempt.plan.runTime()));
-        attempt.timer = timers.schedule(Duration.between(now, end), () -> runsOut(attempt, end));
+        Instant end = (startedAt == null ? time.now() : startedAt).plus(time.real(attempt.plan.runTime()));
+        attempt.timer = time.when(end, () -> runsOut(attempt, end));
     }
 
     private synchronized void runsOut(SimulatedAttempt attempt, Instant at) {
@@ -229,13 +182,13 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         Instant began = attempt.startedAt;
         return began == null
                 ? null
-                : SimulatedText.progress(attempt.plan, began, Duration.between(began, now), timeScale, each);
+                : SimulatedText.progress(attempt.plan, began, Duration.between(began, now), time.scale(), each);
     }
 
     @Override
     public synchronized Map<AttemptId, WorkProgress> progress() {
         Map<AttemptId, WorkProgress> found = new HashMap<>();
-        Instant now = clock.instant();
+        Instant now = time.now();
         attempts.forEach((id, attempt) -> {
             WorkProgress said = attempt.runs() ? progress(attempt, now, STEPS_TOLD) : null;
             if (said != null) {
@@ -253,15 +206,11 @@ public final class SimulatedDriver implements ResourceManagerDriver {
         hears.on(event);
     }
 
-    private Duration real(Duration simulated) {
-        return Duration.ofNanos((long) Math.min(Long.MAX_VALUE / 2.0, simulated.toMillis() * 1e6 / timeScale));
-    }
-
     @Override
     public synchronized void stop(AttemptId id, Duration grace) {
         SimulatedAttempt attempt = attempts.get(id);
         if (attempt != null) {
-            end(attempt, new WorkEnd(Reason.EXIT_NON_ZERO, STOPPED, "stopped", clock.instant()));
+            end(attempt, new WorkEnd(Reason.EXIT_NON_ZERO, STOPPED, "stopped", time.now()));
         }
     }
 
@@ -281,119 +230,55 @@ public final class SimulatedDriver implements ResourceManagerDriver {
     public synchronized Optional<WorkOutput> output(AttemptId id) {
         SimulatedAttempt attempt = attempts.get(id);
         return Optional.ofNullable(attempt == null ? forgotten.get(id) : attempt)
-                .map(Output::new);
-    }
-
-    private final class Output implements WorkOutput {
-        private final SimulatedAttempt attempt;
-
-        Output(SimulatedAttempt attempt) {
-            this.attempt = attempt;
-        }
-
-        @Override
-        public int replicas() {
-            return attempt.work.order().demand().replicas();
-        }
-
-        @Override
-        public int read(int replica, OutputStreamKind stream, long offset, byte[] into) {
-            byte[] text;
-            synchronized (SimulatedDriver.this) {
-                text = SimulatedText.of(
-                        attempt, replica, stream, timeScale, attempt.startedAt, attempt.endedAt, clock.instant());
-            }
-            int length = Math.clamp(text.length - offset, 0, into.length);
-            System.arraycopy(text, length == 0 ? 0 : (int) offset, into, 0, length);
-            return length;
-        }
-
-        @Override
-        public boolean complete() {
-            synchronized (SimulatedDriver.this) {
-                return attempt.endedAt != null;
-            }
-        }
+                .map(found -> new SimulatedOutput(found, time, this));
     }
 
     @Override
     public synchronized List<Measurement> measure() {
-        Instant now = clock.instant();
-        long millicpus = 0;
-        long memory = 0;
-        for (SimulatedAttempt attempt : attempts.values()) {
-            if (attempt.runs()) {
-                Resources shape = attempt.work.order().demand().shape();
-                millicpus += shape.millicpus() * attempt.work.order().demand().replicas();
-                memory += shape.memoryBytes() * attempt.work.order().demand().replicas();
-            }
-        }
-        for (Node node : loads.isEmpty() ? List.<Node>of() : inventory.nodes()) {
-            ForeignLoad load = node.under(loadOn(node.name())).foreign();
-            millicpus += orZero(load.millicpus());
-            memory += orZero(load.memoryBytes());
-        }
-        double share = totalMillicpus == 0 ? 0 : Math.clamp(millicpus / (double) totalMillicpus, 0, 1);
-        return totalMillicpus == 0
-                ? List.of()
-                : List.of(
-                        new Measurement(Quantity.CPU_UTILISATION, share, false, now),
-                        new Measurement(Quantity.MEMORY_USED, memory, false, now),
-                        new Measurement(Quantity.MEMORY_TOTAL, totalMemory, true, now));
+        return nodes.measure(
+                attempts.values().stream().filter(SimulatedAttempt::runs).toList(), time.now());
     }
 
     private void schedule(Scenario.NodeFault fault) {
-        Instant now = clock.instant();
-        Instant failAt = since.plus(real(fault.failAt()));
-        Instant backAt = fault.backAfter() == null ? null : failAt.plus(real(fault.backAfter()));
-        if (backAt != null && !backAt.isAfter(now)) {
+        Instant failAt = time.at(fault.failAt());
+        Instant backAt = fault.backAfter() == null ? null : failAt.plus(time.real(fault.backAfter()));
+        if (isOver(backAt)) {
             return;
         }
-        timers.schedule(Duration.between(now, failAt), () -> setDown(fault, true));
+        time.when(failAt, () -> fail(fault.node()));
         if (backAt != null) {
-            timers.schedule(Duration.between(now, backAt), () -> setDown(fault, false));
+            time.when(backAt, () -> changeNodes(() -> nodes.comeBack(fault.node())));
         }
     }
 
     private void schedule(Scenario.Load load) {
-        Instant now = clock.instant();
-        Instant from = since.plus(real(load.from()));
-        Instant until = load.until() == null ? null : since.plus(real(load.until()));
-        if (until != null && !until.isAfter(now)) {
+        Instant until = load.until() == null ? null : time.at(load.until());
+        if (isOver(until)) {
             return;
         }
-        if (!loads.contains(load)) {
-            timers.schedule(Duration.between(now, from), () -> setLoad(load, true));
+        if (!nodes.has(load)) {
+            time.when(time.at(load.from()), () -> changeNodes(() -> nodes.add(load)));
         }
         if (until != null) {
-            timers.schedule(Duration.between(now, until), () -> setLoad(load, false));
+            time.when(until, () -> changeNodes(() -> nodes.remove(load)));
         }
     }
 
-    private synchronized void setLoad(Scenario.Load load, boolean there) {
-        if (there) {
-            loads.add(load);
-        } else {
-            loads.remove(load);
-        }
+    private boolean isOver(@Nullable Instant until) {
+        return until != null && !until.isAfter(time.now());
+    }
+
+    private synchronized void changeNodes(Runnable change) {
+        change.run();
         tell(new WorkEvent.Looked(discover(), 0));
     }
 
-    private synchronized void setDown(Scenario.NodeFault fault, boolean nowDown) {
-        Set<NodeName> hit = new HashSet<>();
-        for (Node node : inventory.nodes()) {
-            boolean changes = fault.node().matches(node.name().value())
-                    && (nowDown ? down.add(node.name()) : down.remove(node.name()));
-            if (changes) {
-                hit.add(node.name());
-            }
-        }
-        tell(new WorkEvent.Looked(discover(), nowDown ? hit.size() : 0));
-        if (nowDown) {
-            for (SimulatedAttempt attempt : List.copyOf(attempts.values())) {
-                if (attempt.runs() && attempt.work.placement().nodes().stream().anyMatch(hit::contains)) {
-                    end(attempt, new WorkEnd(Reason.NODE_FAILED, KILLED, "a node failed", clock.instant()));
-                }
+    private synchronized void fail(NamePattern pattern) {
+        Set<NodeName> hit = nodes.fail(pattern);
+        tell(new WorkEvent.Looked(discover(), hit.size()));
+        for (SimulatedAttempt attempt : List.copyOf(attempts.values())) {
+            if (attempt.runs() && attempt.work.placement().nodes().stream().anyMatch(hit::contains)) {
+                end(attempt, new WorkEnd(Reason.NODE_FAILED, KILLED, "a node failed", time.now()));
             }
         }
     }
