@@ -6,6 +6,7 @@ import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.driver.simulated.SimulatedDriver;
 import io.isobar.agent.driver.simulated.Timers;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.DecisionLog;
 import io.isobar.agent.execution.Inbox;
 import io.isobar.agent.execution.RegionCounters;
@@ -21,7 +22,6 @@ import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.inventory.YamlInventory;
 import io.isobar.agent.lease.BootClock;
 import io.isobar.agent.lease.Lease;
-import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.session.BrokerLink;
 import io.isobar.agent.session.RegionPort;
 import io.isobar.agent.session.wire.RegionWriter;
@@ -77,7 +77,7 @@ final class LinkedAgent implements AutoCloseable {
         var lease = Lease.withoutEnd(BootClock.ofLinux().orElseThrow());
         link = new BrokerLink(
                 new RegionPort(RegionWriter.write(profile, "test", false), "incarnation", inbox, driver::output, lease),
-                List.of(new BrokerAddress("127.0.0.1", brokerPort)),
+                List.of(new HostPort("127.0.0.1", brokerPort)),
                 this::dial,
                 executor,
                 clock,
@@ -99,7 +99,7 @@ final class LinkedAgent implements AutoCloseable {
         executor.execute(link);
     }
 
-    private ManagedChannel dial(BrokerAddress address) {
+    private ManagedChannel dial(HostPort address) {
         return NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .executor(executor)

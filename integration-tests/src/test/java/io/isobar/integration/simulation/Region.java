@@ -2,6 +2,7 @@ package io.isobar.integration.simulation;
 
 import io.grpc.ManagedChannel;
 import io.isobar.agent.driver.Work;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Inventory;
@@ -10,7 +11,6 @@ import io.isobar.agent.inventory.Place;
 import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
-import io.isobar.agent.session.BrokerAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +80,11 @@ final class Region {
         return agent != null && life != null && life.isAwake() && agent.allows(Promise.WITHIN);
     }
 
-    List<BrokerAddress> brokers() {
+    List<HostPort> brokers() {
         return world.brokerAddresses();
     }
 
-    ManagedChannel dial(BrokerAddress address, Life from) {
+    ManagedChannel dial(HostPort address, Life from) {
         return world.dial(this, address, from);
     }
 

@@ -2,7 +2,7 @@ package io.isobar.integration.simulation;
 
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.ledger.Changes;
 import io.isobar.proto.region.v1.AgentSessionServiceGrpc;
@@ -138,8 +138,8 @@ final class World {
                 .clock();
     }
 
-    List<BrokerAddress> brokerAddresses() {
-        return hosts.stream().map(host -> new BrokerAddress(host.name(), 1)).toList();
+    List<HostPort> brokerAddresses() {
+        return hosts.stream().map(host -> new HostPort(host.name(), 1)).toList();
     }
 
     @Nullable
@@ -152,7 +152,7 @@ final class World {
     }
 
     /** A connection of an agent's to the broker at an address. */
-    ManagedChannel dial(Region region, BrokerAddress address, Life agent) {
+    ManagedChannel dial(Region region, HostPort address, Life agent) {
         return new SimulatedChannel(method -> call(region, address.host(), agent));
     }
 

@@ -4,8 +4,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.isobar.agent.driver.LinkCheck;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.session.AgentProtocol;
-import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.region.v1.CheckLinksRequest;
 import io.isobar.proto.region.v1.CheckLinksResponse;
@@ -27,7 +27,7 @@ public final class BrokerCheck {
     private BrokerCheck() {}
 
     /** Asks the broker to look at its own links, which any client may; opens no session. */
-    public static List<LinkCheck> run(BrokerAddress broker, ManagedChannel channel, InstantSource clock) {
+    public static List<LinkCheck> run(HostPort broker, ManagedChannel channel, InstantSource clock) {
         String name = broker.toString();
         Instant sent = clock.instant();
         CheckLinksResponse answer;

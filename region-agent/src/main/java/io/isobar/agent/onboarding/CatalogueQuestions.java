@@ -3,7 +3,7 @@ package io.isobar.agent.onboarding;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.proto.catalog.v1.Accelerator;
 import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
 import io.isobar.proto.catalog.v1.ResolveAcceleratorRequest;
@@ -28,10 +28,10 @@ public final class CatalogueQuestions {
      * @param dial opens a connection, which is closed again
      */
     public static Catalogue ask(
-            List<BrokerAddress> brokers, Function<BrokerAddress, ManagedChannel> dial, Collection<String> names) {
+            List<HostPort> brokers, Function<HostPort, ManagedChannel> dial, Collection<String> names) {
         Map<String, Meaning> meanings = new HashMap<>();
         String trouble = null;
-        for (BrokerAddress broker : brokers) {
+        for (HostPort broker : brokers) {
             ManagedChannel channel = dial.apply(broker);
             try {
                 for (String name : names) {

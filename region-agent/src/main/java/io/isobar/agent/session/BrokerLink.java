@@ -2,6 +2,7 @@ package io.isobar.agent.session;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.RegionMessage;
 import io.isobar.agent.session.wire.MessageWriter;
 import io.isobar.proto.execution.v1.ProgressReport;
@@ -29,7 +30,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
 
     private final RegionPort region;
     private final BrokerRoute route;
-    private final Function<BrokerAddress, ManagedChannel> channels;
+    private final Function<HostPort, ManagedChannel> channels;
     private final Outbox outbox;
     private final Executor executor;
     private final InstantSource clock;
@@ -42,7 +43,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     private volatile LinkStatus status;
     private volatile @Nullable Held held;
 
-    private record Held(BrokerAddress address, ManagedChannel channel, BrokerSession session) {}
+    private record Held(HostPort address, ManagedChannel channel, BrokerSession session) {}
 
     /**
      * A link that has not dialled yet.
@@ -53,8 +54,8 @@ public final class BrokerLink implements Runnable, AutoCloseable {
      */
     public BrokerLink(
             RegionPort region,
-            List<BrokerAddress> brokers,
-            Function<BrokerAddress, ManagedChannel> channels,
+            List<HostPort> brokers,
+            Function<HostPort, ManagedChannel> channels,
             Executor executor,
             InstantSource clock,
             RandomGenerator random,
@@ -65,8 +66,8 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     /** {@code given} is told which telemetry a broker's stream was given. */
     public BrokerLink(
             RegionPort region,
-            List<BrokerAddress> brokers,
-            Function<BrokerAddress, ManagedChannel> channels,
+            List<HostPort> brokers,
+            Function<HostPort, ManagedChannel> channels,
             Executor executor,
             InstantSource clock,
             RandomGenerator random,
@@ -169,7 +170,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         return held != null;
     }
 
-    private Held dial(BrokerAddress address) {
+    private Held dial(HostPort address) {
         dials.incrementAndGet();
         ManagedChannel channel = channels.apply(address);
         ClockOffset clockOffset = new ClockOffset();
@@ -201,7 +202,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         status = new LinkStatus(false, "the session with " + dialled.address + " is over", clock.instant());
     }
 
-    private void registered(BrokerAddress address) {
+    private void registered(HostPort address) {
         if (!status.registered()) {
             route.worked();
             registrations.incrementAndGet();
@@ -211,7 +212,7 @@ public final class BrokerLink implements Runnable, AutoCloseable {
     }
 
     /** How long to wait before it dials again. */
-    private Duration prepareNext(BrokerAddress address, SessionEnd end) {
+    private Duration prepareNext(HostPort address, SessionEnd end) {
         return switch (end) {
             case SessionEnd.Redirected redirected -> {
                 LOG.log(
@@ -235,11 +236,11 @@ public final class BrokerLink implements Runnable, AutoCloseable {
         };
     }
 
-    private Duration pause(BrokerAddress address, String why) {
+    private Duration pause(HostPort address, String why) {
         return pause(address, why, backoff.next());
     }
 
-    private Duration pause(BrokerAddress address, String why, Duration wait) {
+    private Duration pause(HostPort address, String why, Duration wait) {
         status = new LinkStatus(false, address + ": " + why, clock.instant());
         LOG.log(
                 System.Logger.Level.WARNING,

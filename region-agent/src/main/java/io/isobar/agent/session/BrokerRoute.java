@@ -1,5 +1,6 @@
 package io.isobar.agent.session;
 
+import io.isobar.agent.endpoint.HostPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class BrokerRoute {
     private static final int MAX_REDIRECTS = 3;
 
-    private final List<BrokerAddress> configured;
+    private final List<HostPort> configured;
     private int turn;
     private int redirects;
-    private @Nullable BrokerAddress leader;
+    private @Nullable HostPort leader;
 
-    BrokerRoute(List<BrokerAddress> configured) {
+    BrokerRoute(List<HostPort> configured) {
         if (configured.isEmpty()) {
             throw new IllegalArgumentException("at least one broker address is needed");
         }
         this.configured = List.copyOf(configured);
     }
 
-    BrokerAddress next() {
-        BrokerAddress named = leader;
+    HostPort next() {
+        HostPort named = leader;
         if (named != null) {
             return named;
         }
@@ -31,7 +32,7 @@ final class BrokerRoute {
     }
 
     /** The broker named a leader; returns whether to dial it at once. */
-    boolean redirect(BrokerAddress named) {
+    boolean redirect(HostPort named) {
         leader = named;
         redirects++;
         return redirects <= MAX_REDIRECTS;

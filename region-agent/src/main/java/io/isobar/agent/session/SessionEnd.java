@@ -1,5 +1,6 @@
 package io.isobar.agent.session;
 
+import io.isobar.agent.endpoint.HostPort;
 import java.time.Duration;
 
 /** Why a session ended, as far as it matters for the next. */
@@ -13,7 +14,7 @@ sealed interface SessionEnd {
     record Broken(boolean registered, String why, Duration notBefore) implements SessionEnd {}
 
     /** Another replica leads. */
-    record Redirected(BrokerAddress leader) implements SessionEnd {}
+    record Redirected(HostPort leader) implements SessionEnd {}
 
     /** A newer stream of the same region took over: another agent runs for it. */
     record TakenOver(String why) implements SessionEnd {}

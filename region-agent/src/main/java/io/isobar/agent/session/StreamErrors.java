@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import io.isobar.agent.endpoint.HostPort;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class StreamErrors {
         if (info.isPresent() && info.get().getReason().equals("NOT_LEADER")) {
             String leader = info.get().getMetadataOrDefault("leader", "");
             try {
-                return new SessionEnd.Redirected(BrokerAddress.parse(leader));
+                return new SessionEnd.Redirected(HostPort.parse(leader));
             } catch (IllegalArgumentException e) {
                 return new SessionEnd.Broken(
                         registered, "the broker does not lead and does not say who does", Duration.ZERO);

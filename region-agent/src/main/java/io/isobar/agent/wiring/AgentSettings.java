@@ -1,11 +1,11 @@
 package io.isobar.agent.wiring;
 
 import io.isobar.agent.driver.files.OutputLimits;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.inventory.DurationText;
 import io.isobar.agent.inventory.MemorySize;
 import io.isobar.agent.probe.ProbeRules;
 import io.isobar.agent.probe.ProbeTarget;
-import io.isobar.agent.session.BrokerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers that are probed, of all regions
  */
 record AgentSettings(
-        List<BrokerAddress> brokers,
+        List<HostPort> brokers,
         Path stateFolder,
         @Nullable String kafka,
         Duration telemetryEvery,
@@ -32,14 +32,15 @@ record AgentSettings(
         List<ProbeTarget> peers,
         List<RegionSettings> regions) {
     private static final String PREFIX = "isobar.agent.";
+    private static final HostPort USUAL_BROKER = new HostPort("127.0.0.1", 9_090);
 
     /** Throws {@link InvalidConfigurationException} with every problem that there is. */
     static AgentSettings read(AgentConfiguration configuration) {
         Problems problems = new Problems();
-        List<BrokerAddress> brokers = new ArrayList<>();
+        List<HostPort> brokers = new ArrayList<>();
         for (String address : configuration.broker().split(",", -1)) {
             brokers.add(problems.read(
-                    PREFIX + "broker", address, BrokerAddress::parse, new BrokerAddress("127.0.0.1", 9090)));
+                    PREFIX + "broker", address, text -> HostPort.parse(text, USUAL_BROKER), USUAL_BROKER));
         }
         Path folder = problems.required(PREFIX + "state-folder", configuration.stateFolder(), Path::of, Path.of("."));
         Duration every = duration(

@@ -3,7 +3,7 @@ package io.isobar.agent.wiring;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.isobar.agent.driver.simulated.Timers;
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -37,7 +37,7 @@ final class AgentThreads implements AutoCloseable {
         return Thread.ofPlatform().name("isobar-region-" + region).daemon().start(task);
     }
 
-    ManagedChannel dial(BrokerAddress address) {
+    ManagedChannel dial(HostPort address) {
         return NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .executor(blocking)

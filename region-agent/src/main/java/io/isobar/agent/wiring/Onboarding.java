@@ -3,6 +3,7 @@ package io.isobar.agent.wiring;
 import io.grpc.ManagedChannel;
 import io.isobar.agent.driver.LinkCheck;
 import io.isobar.agent.driver.ResourceManagerDriver;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.lease.kafka.FenceReader;
 import io.isobar.agent.onboarding.BrokerCheck;
 import io.isobar.agent.onboarding.CatalogueQuestions;
@@ -10,7 +11,6 @@ import io.isobar.agent.onboarding.CheckText;
 import io.isobar.agent.onboarding.DiscoverText;
 import io.isobar.agent.onboarding.KafkaCheck;
 import io.isobar.agent.onboarding.RegionLook;
-import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.telemetry.kafka.KafkaTelemetry;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,7 +81,7 @@ final class Onboarding {
             for (RegionSettings region : settings.regions()) {
                 checks.addAll(checkRegion(region, settings, threads));
             }
-            for (BrokerAddress broker : settings.brokers()) {
+            for (HostPort broker : settings.brokers()) {
                 ManagedChannel channel = threads.dial(broker);
                 checks.addAll(BrokerCheck.run(broker, channel, Clock.systemUTC()));
                 channel.shutdownNow();

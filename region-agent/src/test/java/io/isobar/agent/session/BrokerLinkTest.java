@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.AttemptKey;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.AttemptState;
 import io.isobar.agent.execution.BrokerCommand;
 import io.isobar.agent.execution.RegionMessage;
@@ -86,7 +87,7 @@ class BrokerLinkTest {
         ScriptedBroker gone = new ScriptedBroker();
         int port = gone.address().port();
         gone.close();
-        try (LinkFixture fixture = new LinkFixture(new BrokerAddress("127.0.0.1", port))) {
+        try (LinkFixture fixture = new LinkFixture(new HostPort("127.0.0.1", port))) {
             await().atMost(PATIENCE).until(() -> fixture.link.status().detail().contains("UNAVAILABLE"));
             assertThat(fixture.link.status().registered()).isFalse();
 

@@ -2,12 +2,13 @@ package io.isobar.agent.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isobar.agent.endpoint.HostPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BrokerRouteTest {
-    private static final BrokerAddress ONE = new BrokerAddress("one", 1);
-    private static final BrokerAddress TWO = new BrokerAddress("two", 2);
+    private static final HostPort ONE = new HostPort("one", 1);
+    private static final HostPort TWO = new HostPort("two", 2);
 
     @Test
     void goesToTheLeaderThatIsNamedAndWhereThatIsAwayBackToWhoNamedIt() {

@@ -5,6 +5,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.isobar.agent.admission.AdmissionBook;
 import io.isobar.agent.admission.AttemptId;
 import io.isobar.agent.driver.WorkOutput;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.BrokerCommand;
 import io.isobar.agent.execution.Inbox;
 import io.isobar.agent.execution.RegionInput;
@@ -42,7 +43,7 @@ final class LinkFixture implements AutoCloseable {
     private final AdmissionBook capacity = new AdmissionBook(100);
     private volatile boolean reporting = true;
 
-    LinkFixture(BrokerAddress... brokers) {
+    LinkFixture(HostPort... brokers) {
         capacity.look(YamlInventory.read("test", """
                 pools:
                   - name: a100
@@ -67,7 +68,7 @@ final class LinkFixture implements AutoCloseable {
         executor.execute(this::serve);
     }
 
-    private ManagedChannel dial(BrokerAddress address) {
+    private ManagedChannel dial(HostPort address) {
         return NettyChannelBuilder.forAddress(address.host(), address.port())
                 .usePlaintext()
                 .executor(executor)

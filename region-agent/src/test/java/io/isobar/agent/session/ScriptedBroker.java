@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.region.v1.AgentSessionServiceGrpc;
 import io.isobar.proto.region.v1.ConnectRequest;
@@ -49,8 +50,8 @@ public final class ScriptedBroker extends AgentSessionServiceGrpc.AgentSessionSe
                 .start();
     }
 
-    public BrokerAddress address() {
-        return new BrokerAddress("127.0.0.1", server.getPort());
+    public HostPort address() {
+        return new HostPort("127.0.0.1", server.getPort());
     }
 
     public ScriptedBroker leadsBy(long epoch) {

@@ -3,7 +3,7 @@ package io.isobar.agent.wiring;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.session.wire.WireTime;
 import io.isobar.proto.catalog.v1.Accelerator;
 import io.isobar.proto.catalog.v1.CatalogServiceGrpc;
@@ -34,8 +34,8 @@ final class CatalogueBroker extends CatalogServiceGrpc.CatalogServiceImplBase im
                 .start();
     }
 
-    BrokerAddress address() {
-        return new BrokerAddress("127.0.0.1", server.getPort());
+    HostPort address() {
+        return new HostPort("127.0.0.1", server.getPort());
     }
 
     @Override

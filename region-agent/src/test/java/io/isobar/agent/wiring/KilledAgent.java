@@ -1,6 +1,6 @@
 package io.isobar.agent.wiring;
 
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ public final class KilledAgent {
     private static final String SLURM = "slurm";
     private static final String KUBERNETES = "kubernetes";
 
-    static Process start(Path stateFolder, BrokerAddress broker, Path... slurm) throws IOException {
+    static Process start(Path stateFolder, HostPort broker, Path... slurm) throws IOException {
         return start(
                 stateFolder,
                 broker,
@@ -24,11 +24,11 @@ public final class KilledAgent {
                         .toList());
     }
 
-    static Process onKubernetes(Path stateFolder, BrokerAddress broker, Path kubeconfig) throws IOException {
+    static Process onKubernetes(Path stateFolder, HostPort broker, Path kubeconfig) throws IOException {
         return start(stateFolder, broker, List.of(KUBERNETES, kubeconfig.toString()));
     }
 
-    private static Process start(Path stateFolder, BrokerAddress broker, List<String> manager) throws IOException {
+    private static Process start(Path stateFolder, HostPort broker, List<String> manager) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,7 +48,7 @@ public final class KilledAgent {
     /** Runs until it is killed, or whoever started it is gone. */
     public static void main(String[] arguments) throws IOException {
         Path stateFolder = Path.of(arguments[0]);
-        BrokerAddress broker = BrokerAddress.parse(arguments[1]);
+        HostPort broker = HostPort.parse(arguments[1]);
         String manager = arguments.length > 2 ? arguments[2] : "";
         try (RunningAgent _ =
                 switch (manager) {

@@ -2,7 +2,7 @@ package io.isobar.agent.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isobar.agent.session.BrokerAddress;
+import io.isobar.agent.endpoint.HostPort;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +56,7 @@ class OnboardingTest {
         keys.put("isobar.agent.regions.local.provider", "me");
     }
 
-    private AgentSettings settings(BrokerAddress broker) {
+    private AgentSettings settings(HostPort broker) {
         keys.put("isobar.agent.broker", broker.toString());
         return AgentSettings.read(new SmallRyeConfigBuilder()
                 .withMapping(AgentConfiguration.class)
@@ -74,9 +74,9 @@ class OnboardingTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static BrokerAddress nobody() throws IOException {
+    private static HostPort nobody() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new BrokerAddress("127.0.0.1", socket.getLocalPort());
+            return new HostPort("127.0.0.1", socket.getLocalPort());
         }
     }
 
@@ -126,7 +126,7 @@ class OnboardingTest {
 
     @Test
     void discoverShowsTheRestWhereTheBrokerIsAway() throws IOException {
-        BrokerAddress nobody = nobody();
+        HostPort nobody = nobody();
 
         assertThat(onboarding().discover(settings(nobody))).isZero();
 
@@ -160,7 +160,7 @@ class OnboardingTest {
 
     @Test
     void checkSaysWhatToDoWhereTheBrokerIsAway() throws IOException {
-        BrokerAddress nobody = nobody();
+        HostPort nobody = nobody();
 
         assertThat(onboarding().check(settings(nobody))).isEqualTo(1);
 
@@ -170,7 +170,7 @@ class OnboardingTest {
 
     @Test
     void checkSaysWhereKafkaIsAway() throws IOException {
-        BrokerAddress nobody = nobody();
+        HostPort nobody = nobody();
         keys.put("isobar.agent.kafka.bootstrap-servers", nobody.toString());
         try (CatalogueBroker broker = new CatalogueBroker()) {
             assertThat(onboarding().check(settings(broker.address()))).isEqualTo(1);

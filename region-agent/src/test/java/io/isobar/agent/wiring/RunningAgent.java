@@ -8,6 +8,7 @@ import io.isobar.agent.driver.simulated.Scenario;
 import io.isobar.agent.driver.slurm.QueueSettings;
 import io.isobar.agent.driver.slurm.SiteRuntime;
 import io.isobar.agent.driver.slurm.SlurmSettings;
+import io.isobar.agent.endpoint.HostPort;
 import io.isobar.agent.execution.RegionObserver;
 import io.isobar.agent.inventory.ComputeClass;
 import io.isobar.agent.inventory.Inventory;
@@ -17,7 +18,6 @@ import io.isobar.agent.inventory.ProviderName;
 import io.isobar.agent.inventory.RegionName;
 import io.isobar.agent.inventory.RegionProfile;
 import io.isobar.agent.probe.ProbeRules;
-import io.isobar.agent.session.BrokerAddress;
 import io.isobar.agent.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class RunningAgent implements AutoCloseable {
                 List::of);
     }
 
-    static RunningAgent process(Path stateFolder, BrokerAddress... brokers) throws IOException {
+    static RunningAgent process(Path stateFolder, HostPort... brokers) throws IOException {
         return new RunningAgent(settings(
                 stateFolder,
                 ManagerKind.PROCESS,
@@ -54,7 +54,7 @@ final class RunningAgent implements AutoCloseable {
                 brokers));
     }
 
-    static RunningAgent simulated(Path stateFolder, Inventory inventory, double timeScale, BrokerAddress... brokers)
+    static RunningAgent simulated(Path stateFolder, Inventory inventory, double timeScale, HostPort... brokers)
             throws IOException {
         return new RunningAgent(settings(
                 stateFolder,
@@ -63,7 +63,7 @@ final class RunningAgent implements AutoCloseable {
                 brokers));
     }
 
-    static RunningAgent slurm(Path stateFolder, Path configuration, BrokerAddress... brokers) throws IOException {
+    static RunningAgent slurm(Path stateFolder, Path configuration, HostPort... brokers) throws IOException {
         SlurmSettings driver = new SlurmSettings(
                 List.of(),
                 Map.of(),
@@ -82,7 +82,7 @@ final class RunningAgent implements AutoCloseable {
                 brokers));
     }
 
-    static RunningAgent kubernetes(Path stateFolder, Path kubeconfig, BrokerAddress... brokers) throws IOException {
+    static RunningAgent kubernetes(Path stateFolder, Path kubeconfig, HostPort... brokers) throws IOException {
         KubernetesSettings driver = new KubernetesSettings(
                 "isobar",
                 Map.of("isobar.io/real", "true"),
@@ -105,7 +105,7 @@ final class RunningAgent implements AutoCloseable {
     }
 
     private static AgentSettings settings(
-            Path stateFolder, ManagerKind manager, RegionSettings.DriverSettings driver, BrokerAddress... brokers) {
+            Path stateFolder, ManagerKind manager, RegionSettings.DriverSettings driver, HostPort... brokers) {
         RegionProfile profile = new RegionProfile(
                 new RegionName("here"), new ProviderName("us"), Place.UNKNOWN, manager, ComputeClass.GENERAL);
         RegionSettings region =
