@@ -66,7 +66,9 @@ final class SpecText {
             facts.add("time limit", Times.span(Times.duration(spec.getTimeLimit())));
         }
         if (spec.hasArray()) {
-            facts.add("array", spec.getArray().getName() + ", at most " + spec.getArray().getAtOnce() + " tasks at once");
+            facts.add(
+                    "array",
+                    spec.getArray().getName() + ", at most " + spec.getArray().getAtOnce() + " tasks at once");
         }
         spec.getLabelsMap().forEach((key, value) -> facts.add("label", key + "=" + value));
     }

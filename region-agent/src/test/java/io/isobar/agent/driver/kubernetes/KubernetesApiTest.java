@@ -85,7 +85,8 @@ class KubernetesApiTest {
     private static byte[] nodes() {
         return IntStream.range(0, NODES)
                 .mapToObj("{\"metadata\":{\"name\":\"n%1$d\",\"labels\":{\"rack\":\"r%1$d\"}}}"::formatted)
-                .collect(Collectors.joining(",", "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[", "]}"))
+                .collect(Collectors.joining(
+                        ",", "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[", "]}"))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
