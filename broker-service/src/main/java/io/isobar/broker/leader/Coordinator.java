@@ -9,22 +9,16 @@ import io.isobar.broker.capacity.Reservation;
 import io.isobar.broker.failure.Failure;
 import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.SilenceRule;
-import io.isobar.broker.leader.Outcome.Message;
 import io.isobar.broker.learning.Learned;
-import io.isobar.broker.learning.PoolObserver;
 import io.isobar.broker.learning.PoolTally;
 import io.isobar.broker.learning.Review;
 import io.isobar.broker.learning.RunKind;
 import io.isobar.broker.learning.Tally;
 import io.isobar.broker.learning.Trial;
 import io.isobar.broker.ledger.KnownRegion;
-import io.isobar.broker.lifecycle.Attempt;
 import io.isobar.broker.lifecycle.AttemptId;
 import io.isobar.broker.lifecycle.Lifecycle;
-import io.isobar.broker.lifecycle.Report;
-import io.isobar.broker.lifecycle.Step;
 import io.isobar.broker.lifecycle.Workload;
-import io.isobar.broker.lifecycle.WorkloadState;
 import io.isobar.broker.placement.Allowance;
 import io.isobar.broker.placement.Arrivals;
 import io.isobar.broker.placement.Hold;
@@ -47,7 +41,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +54,11 @@ public final class Coordinator {
     private final PlacementService placement;
     private final CapacityBook book = new CapacityBook();
     private final Holdings holdings;
-    private final Roster roster = new Roster(book::startDelay);
-    private final WaitingLine line = new WaitingLine();
-    private final PoolObserver pools;
+    private final Lives lives;
+    private final Roster roster;
+    private final WaitingLine line;
     private final Regions regions;
-    private final StartDeadlines startDeadlines = new StartDeadlines();
+    private final RegionAnswers answers;
     private final LeaderObserver observer;
     private boolean unfinished;
 
@@ -90,7 +83,10 @@ public final class Coordinator {
         this.observer = observer;
         this.regions = new Regions(book, rule, steady);
         this.holdings = placement.holdings(book);
-        this.pools = new PoolObserver(placement.tracks(), book::modelOf);
+        this.lives = new Lives(placement, book, holdings);
+        this.roster = lives.roster();
+        this.line = lives.line();
+        this.answers = new RegionAnswers(regions, book, placement, lives);
     }
 
     /**
@@ -103,18 +99,7 @@ public final class Coordinator {
         holdings.recall(used);
         reservations.forEach(book::reserve);
         known.forEach(regions::recall);
-        for (var workload : live) {
-            Arrivals.came(workload.spec(), book);
-            for (var attempt : workload.liveParts()) {
-                var given = attempt.assignment();
-                var holder = attempt.id().toString();
-                book.deduct(holder, given.pool(), given.shape(), given.replicas());
-                holdings.take(holder, workload.spec().tenant(), given.pool(), given.shape(), given.replicas());
-            }
-            settle(Lifecycle.silent(workload).workload());
-            pools.recall(workload);
-            placement.recallFirst(workload, book);
-        }
+        live.forEach(lives::recall);
     }
 
     /** Takes in what runs had taught the leaders before; before anything else. */
@@ -135,10 +120,9 @@ public final class Coordinator {
     /** Answers the events in order, then places what waits. */
     public Outcome turn(List<Event> events, Instant now) {
         var outcome = new Outcome();
-        holdings.advance(now);
+        lives.advance(now);
         regions.advance(now);
         book.ageReports(now);
-        pools.advance(now);
         book.advanceReservations(now).forEach(over -> outcome.changes().remove(over.key()));
         for (var event : events) {
             try {
@@ -148,9 +132,9 @@ public final class Coordinator {
                 outcome.fault(event, fault);
             }
         }
-        regions.lookForSilent(roster, now, outcome).forEach(lost -> giveUp(lost, now, outcome));
-        for (var late : startDeadlines.takePassed(now)) {
-            step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
+        regions.lookForSilent(roster, now, outcome).forEach(lost -> answers.giveUp(lost, now, outcome));
+        for (var late : lives.startTooLate(now)) {
+            lives.step(late, workload -> Lifecycle.startTooLate(workload, now), outcome);
         }
         placement.advanceLinks(book, now);
         place(now, outcome);
@@ -257,11 +241,11 @@ public final class Coordinator {
         switch (event) {
             case Event.Accepted accepted -> {
                 if (roster.find(accepted.workload().id()) == null) {
-                    Arrivals.came(accepted.workload().spec(), book);
-                    settle(accepted.workload());
+                    lives.come(accepted.workload());
                 }
             }
-            case Event.Cancel cancel -> step(cancel.workload(), workload -> Lifecycle.cancel(workload, now), outcome);
+            case Event.Cancel cancel ->
+                lives.step(cancel.workload(), workload -> Lifecycle.cancel(workload, now), outcome);
             case Event.Cordon cordon -> regions.cordon(cordon, outcome);
             case Event.Maintain maintain -> regions.maintain(maintain, outcome);
             case Event.Reserve reserve -> {
@@ -281,100 +265,10 @@ public final class Coordinator {
             case Event.Connected connected -> regions.connected(connected, now, outcome);
             case Event.FromRegion said -> {
                 if (regions.isOfItsLink(said)) {
-                    answerRegion(said, now, outcome);
+                    answers.answer(said, now, outcome);
                 }
             }
         }
-    }
-
-    private void answerRegion(Event.FromRegion event, Instant now, Outcome outcome) {
-        switch (event) {
-            case Event.Connected connected -> regions.connected(connected, now, outcome);
-            case Event.Disconnected gone -> {
-                regions.disconnected(gone.region());
-                roster.in(gone.region()).forEach(workload -> take(Lifecycle.silent(workload, gone.region()), outcome));
-            }
-            case Event.Heard heard -> book.heard(heard.region(), heard.at(), heard.clock(), heard.roundTrip());
-            case Event.PoolReported pool -> book.report(pool.report(), pool.receivedAt(), pool.observedAt());
-            case Event.PoolUnsound pool -> {
-                book.quarantine(pool.pool(), pool.why());
-                outcome.say(new Message.Notice(pool.link(), Reason.POOL_QUARANTINED, pool.pool() + ": " + pool.why()));
-            }
-            case Event.PoolWithdrawn pool -> book.withdraw(pool.pool());
-            case Event.Synchronised full -> {
-                regions.synchronised(full);
-                for (var workload : roster.in(full.region())) {
-                    placement.recallFirst(workload, book);
-                    workload.liveParts().stream()
-                            .filter(part -> part.assignment().pool().region().equals(full.region()))
-                            .map(Attempt::id)
-                            .filter(id -> !full.attempts().contains(id))
-                            .forEach(id -> step(workload.id(), w -> Lifecycle.unknownToRegion(w, id, now), outcome));
-                }
-            }
-            case Event.Admitted admitted -> {
-                book.cover(admitted.attempt().toString(), admitted.coveredFrom());
-                step(admitted.attempt().workload(), w -> Lifecycle.admitted(w, admitted.attempt(), now), outcome);
-            }
-            case Event.Refused refused ->
-                step(
-                        refused.attempt().workload(),
-                        w -> Lifecycle.refused(w, refused.attempt(), refused.reason(), refused.message(), now),
-                        outcome);
-            case Event.Reported reported -> reported(reported.report(), now, outcome);
-            case Event.Progressed progressed -> progressed(progressed, now, outcome);
-            case Event.Waits waits -> waits(waits, outcome);
-        }
-    }
-
-    /** Nothing of it runs any more, save what was never to be given up. */
-    private void giveUp(RegionName region, Instant now, Outcome outcome) {
-        for (var workload : roster.in(region)) {
-            for (var part : workload.liveParts()) {
-                if (part.assignment().pool().region().equals(region) && regions.isStopped(part)) {
-                    step(workload.id(), current -> Lifecycle.lost(current, part.id(), now), outcome);
-                }
-            }
-        }
-    }
-
-    private void reported(Report report, Instant now, Outcome outcome) {
-        var workload = roster.find(report.attempt().workload());
-        if (workload == null) {
-            Lifecycle.notOurs(report).ifPresent(outcome.commands()::add);
-            return;
-        }
-        if (report.phase() != Report.Phase.ENDED) {
-            book.cover(report.attempt().toString(), report.coveredFrom());
-        }
-        take(Lifecycle.reported(workload, report, now), outcome);
-    }
-
-    /** It is no step of the workload: nobody watches for it, and only the attempt is written. */
-    private void progressed(Event.Progressed said, Instant now, Outcome outcome) {
-        var workload = roster.find(said.attempt().workload());
-        if (workload == null) {
-            return;
-        }
-        Lifecycle.progressed(workload, said.attempt(), said.steps(), said.total(), said.at(), now)
-                .ifPresent(next -> {
-                    put(next, said.attempt(), outcome);
-                    placement.learnUnderWay(next, book);
-                });
-    }
-
-    private void waits(Event.Waits said, Outcome outcome) {
-        var workload = roster.find(said.attempt().workload());
-        if (workload != null) {
-            Lifecycle.waits(workload, said.attempt(), said.waiting())
-                    .ifPresent(next -> put(next, said.attempt(), outcome));
-        }
-    }
-
-    /** Without a step of the workload: only the attempt is written. */
-    private void put(Workload next, AttemptId changed, Outcome outcome) {
-        roster.put(next);
-        next.parts().stream().filter(part -> part.id().equals(changed)).forEach(outcome.changes()::put);
     }
 
     private void place(Instant now, Outcome outcome) {
@@ -383,7 +277,7 @@ public final class Coordinator {
         observer.roundEnds();
         for (var leaving : placement.leaving()) {
             outcome.count().leavesQueue();
-            take(Lifecycle.leaveQueue(leaving.workload(), leaving.attempt(), leaving.message()), outcome);
+            lives.take(Lifecycle.leaveQueue(leaving.workload(), leaving.attempt(), leaving.message()), outcome);
         }
     }
 
@@ -391,7 +285,7 @@ public final class Coordinator {
         outcome.count().decided(decided);
         switch (decided) {
             case Decided.Placed placed -> {
-                take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
+                lives.take(Lifecycle.place(placed.workload(), placed.assignments(), now), outcome);
                 outcome.changes().put(nextTry(placed.workload()), placed.decision());
                 Arrivals.placed(placed.workload().spec(), placed.decision().chosen(), book);
             }
@@ -402,7 +296,10 @@ public final class Coordinator {
                     boolean borrowed = preempts.reclaimed().contains(victim);
                     var reason = borrowed ? Reason.QUOTA_RECLAIMED : Reason.PREEMPTED;
                     var message = madeRoomFor(preempts.workload(), borrowed);
-                    step(victim.workload(), workload -> Lifecycle.preempt(workload, victim, reason, message), outcome);
+                    lives.step(
+                            victim.workload(),
+                            workload -> Lifecycle.preempt(workload, victim, reason, message),
+                            outcome);
                 }
             }
         }
@@ -420,7 +317,7 @@ public final class Coordinator {
         boolean looked = refused.workload().state().why().reason() != Reason.ACCEPTED;
         // What was found before holds until those who are on their way back are there to be looked at.
         if (why != null && !(looked && regions.areAwaited())) {
-            take(
+            lives.take(
                     Lifecycle.keepWaiting(
                             refused.workload(), why, refused.decision().summary()),
                     outcome);
@@ -429,43 +326,5 @@ public final class Coordinator {
 
     private static AttemptId nextTry(Workload workload) {
         return new AttemptId(workload.id(), workload.tries() + 1L);
-    }
-
-    private void step(WorkloadId id, Function<Workload, Step> event, Outcome outcome) {
-        var workload = roster.find(id);
-        if (workload != null) {
-            take(event.apply(workload), outcome);
-        }
-    }
-
-    private void take(Step step, Outcome outcome) {
-        outcome.add(step);
-        if (step.changed()) {
-            var before = roster.find(step.workload().id());
-            outcome.count().moved(before, step.workload());
-            pools.saw(before, step.workload());
-            settle(step.workload());
-            if (before != null) {
-                placement.learn(before, step.workload(), book);
-            }
-        }
-    }
-
-    /** Puts a workload where its state belongs: in the line, or out of it; and gives back what its ended attempt had. */
-    private void settle(Workload workload) {
-        roster.put(workload);
-        startDeadlines.put(workload);
-        for (var attempt : workload.parts()) {
-            if (!attempt.isLive()) {
-                placement.over(workload.id(), book);
-                book.release(attempt.id().toString());
-                holdings.give(attempt.id().toString());
-            }
-        }
-        if (workload.state() instanceof WorkloadState.Queued) {
-            line.put(workload);
-        } else {
-            line.remove(workload.id());
-        }
     }
 }
