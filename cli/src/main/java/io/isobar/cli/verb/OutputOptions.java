@@ -33,6 +33,14 @@ final class OutputOptions {
         };
     }
 
+    /** Whether what is printed has to be one whole, and cannot be printed piece by piece. */
+    boolean isOneDocument() {
+        return switch (format) {
+            case json, yaml -> true;
+            case table, wide, name -> false;
+        };
+    }
+
     Frame frame(Surroundings surroundings) {
         return new Frame(format.width(), surroundings.clock().instant(), surroundings.zone());
     }
