@@ -300,14 +300,16 @@ final class ShapeIndex {
             return;
         }
         var fits = judge.fits(view, contender.ways());
-        if (fits.none()) {
+        var fresh = view.freshUntil();
+        boolean stale = now.isAfter(fresh);
+        // What fits and is not sold says nothing of age.
+        if (fits.none() || (stale && !judge.fitsWhereSold(view, contender.ways(), now))) {
             contender.full(judge.offersHoldUntil(view, now));
             heeds[contender.pool] = MORE;
             return;
         }
         heeds[contender.pool] = ALL;
-        var fresh = view.freshUntil();
-        if (now.isAfter(fresh)) {
+        if (stale) {
             contender.stale(judge.offersHoldUntil(view, now));
             return;
         }
