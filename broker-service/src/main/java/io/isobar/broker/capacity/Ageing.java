@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which reports become old next. Each pool stands in it once at most. Not safe for concurrent use. */
 final class Ageing {
@@ -20,6 +21,12 @@ final class Ageing {
         if (entries.add(pool)) {
             expected.add(new Expected(pool.oldFrom(), pool));
         }
+    }
+
+    /** Of pools that are let go of. */
+    void forget(Predicate<PoolEntry> gone) {
+        expected.removeIf(next -> gone.test(next.pool()));
+        entries.removeIf(gone);
     }
 
     /** Takes out the pools whose report has become old by then. */

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CapacityBook {
     private final TreeMap<RegionName, RegionView> regions = new TreeMap<>();
     private final Map<RegionName, PoolEntry.Region> regionsOfPools = new HashMap<>();
-    private final TreeMap<PoolKey, PoolEntry> pools = new TreeMap<>();
-    private final Map<PoolKey, PoolEntry> byKey = new HashMap<>();
-    private final List<PoolEntry> byNumber = new ArrayList<>();
+    private final PoolEntries pools = new PoolEntries();
     private final PoolJournal journal = new PoolJournal();
     private final Set<RegionName> maintained = new HashSet<>();
     private final Set<PoolKey> reserved = new TreeSet<>();
@@ -46,25 +44,30 @@ public final class CapacityBook {
         return journal;
     }
 
-    /** How many pools were ever heard of: their numbers are below. */
-    public int poolsEver() {
-        return byNumber.size();
+    /** Numbers of pools are below. Some are of pools that are gone, so that it may be twice as many as were there at once. */
+    public int poolNumbers() {
+        return pools.size();
+    }
+
+    /** Grows whenever pools have other numbers than before; then the journal has nothing of before. */
+    public long poolNumberings() {
+        return pools.numberings();
     }
 
     /** The pool of a number; empty where it is gone, or its region was never heard of. */
     public Optional<PoolView> pool(int number) {
-        return byNumber.get(number).view();
+        return pools.at(number).view();
     }
 
     /** The pool of a key; empty where there is none. */
     public Optional<PoolView> pool(PoolKey key) {
-        var entry = byKey.get(key);
+        var entry = pools.find(key);
         return entry == null ? Optional.empty() : pool(entry.number());
     }
 
     /** What the pool of a key is, without a look at what is free; empty where there is none. */
     public Optional<PoolFacts> facts(PoolKey key) {
-        var entry = byKey.get(key);
+        var entry = pools.find(key);
         return entry == null ? Optional.empty() : entry.facts();
     }
 
@@ -75,12 +78,12 @@ public final class CapacityBook {
 
     /** What starts on a pool are expected to take; zero where nothing is known. */
     public Duration startDelay(PoolKey pool) {
-        var entry = byKey.get(pool);
+        var entry = pools.find(pool);
         return entry == null ? Duration.ZERO : entry.startDelay();
     }
 
     public PoolKey keyOf(int number) {
-        return byNumber.get(number).key();
+        return pools.at(number).key();
     }
 
     /** How many regions are known. */
@@ -98,12 +101,12 @@ public final class CapacityBook {
         var known = regions.get(facts.name());
         put(new RegionView(facts, Link.SYNCHRONISING, known == null ? null : known.cordonNote(), now, now, null, null)
                 .with(known == null ? null : known.maintenance()));
-        poolsOf(facts.name()).forEach(PoolEntry::forgetSequence);
+        pools.of(facts.name()).forEach(PoolEntry::forgetSequence);
     }
 
     /** The full report is in: pools that it did not name are gone. */
     public void synchronised(RegionName region, Set<String> reported) {
-        poolsOf(region).stream()
+        pools.of(region).stream()
                 .filter(pool -> !reported.contains(pool.key().pool()))
                 .forEach(PoolEntry::withdraw);
         var known = regions.get(region);
@@ -254,7 +257,7 @@ public final class CapacityBook {
 
     /** Of a pool, whether it is there or not. */
     public Reservations reservations(PoolKey pool) {
-        var entry = byKey.get(pool);
+        var entry = pools.find(pool);
         return entry == null ? Reservations.NONE : entry.reservations();
     }
 
@@ -265,7 +268,7 @@ public final class CapacityBook {
 
     /** Replicas of a pool that were given away, and that its last report does not have yet. */
     public long uncovered(PoolKey pool) {
-        var entry = byKey.get(pool);
+        var entry = pools.find(pool);
         return entry == null ? 0 : entry.uncovered();
     }
 
@@ -335,7 +338,7 @@ public final class CapacityBook {
             return;
         }
         version++;
-        for (var entry : byNumber) {
+        for (var entry : pools.all()) {
             if (entry.forgetUsual()) {
                 journal.note(entry.number(), Change.CAPACITY);
             }
@@ -345,7 +348,7 @@ public final class CapacityBook {
     /** Of a pool, something else is said from now on of how it keeps what it promises; it need not have been heard of. */
     public void record(PoolKey pool, TrackRecord record) {
         records.put(pool, record);
-        var entry = byKey.get(pool);
+        var entry = pools.find(pool);
         if (entry != null) {
             noteRecord(entry);
         }
@@ -354,7 +357,7 @@ public final class CapacityBook {
     /** The same of all pools of a model of which nothing is said by name. */
     public void record(String model, TrackRecord record) {
         records.put(model, record);
-        byNumber.forEach(this::noteRecord);
+        pools.all().forEach(this::noteRecord);
     }
 
     private void noteRecord(PoolEntry entry) {
@@ -402,21 +405,29 @@ public final class CapacityBook {
     public FederationView view() {
         if (view == null || view.version() != version) {
             var list = new ArrayList<PoolView>(pools.size());
-            pools.values().forEach(pool -> pool.view().ifPresent(list::add));
+            pools.inOrder().forEach(pool -> pool.view().ifPresent(list::add));
             view = new FederationView(version, List.copyOf(regions.values()), list);
         }
         return view;
     }
 
     private PoolEntry entry(PoolKey pool) {
-        var known = byKey.get(pool);
+        var known = pools.find(pool);
         if (known != null) {
             return known;
         }
-        var entry = new PoolEntry(pool, byNumber.size(), regionOfPools(pool.region()), mixes, records);
-        byNumber.add(entry);
-        byKey.put(pool, entry);
-        pools.put(pool, entry);
+        if (pools.letGo()) {
+            journal.forget();
+            ageing.forget(PoolEntry::isNotNeeded);
+            regionsOfPools
+                    .keySet()
+                    .removeIf(
+                            name -> !regions.containsKey(name) && pools.of(name).isEmpty());
+        }
+        var entry = new PoolEntry(pool, pools.size(), regionOfPools(pool.region()), mixes, records);
+        pools.add(entry);
+        // Another pool may have had its number, and readers still what they knew of that.
+        journal.note(entry.number(), Change.ANYTHING);
         return entry;
     }
 
@@ -426,30 +437,18 @@ public final class CapacityBook {
 
     private @Nullable PoolEntry entryOf(String holder) {
         var key = holders.get(holder);
-        return key == null ? null : byKey.get(key);
+        return key == null ? null : pools.find(key);
     }
 
     private void put(RegionView region) {
         changed();
         keep(region);
-        poolsOf(region.name()).forEach(pool -> journal.note(pool.number(), Change.ANYTHING));
+        pools.of(region.name()).forEach(pool -> journal.note(pool.number(), Change.ANYTHING));
     }
 
     private void keep(RegionView region) {
         regions.put(region.name(), region);
         regionOfPools(region.name()).view = region;
-    }
-
-    /** They stand together, for pools are in the order of their regions first. */
-    private List<PoolEntry> poolsOf(RegionName region) {
-        var found = new ArrayList<PoolEntry>();
-        for (var pool : pools.tailMap(new PoolKey(region, PoolKey.FIRST)).values()) {
-            if (!pool.key().region().equals(region)) {
-                break;
-            }
-            found.add(pool);
-        }
-        return found;
     }
 
     /** Something else is known of how far regions are, which may let in what was kept out. */

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** One pool of the book: its last report, if any, and what was given away since. Not safe for concurrent use. */
 final class PoolEntry {
     private final PoolKey key;
-    private final int number;
     private final Region region;
     private final WorkMixes mixes;
     private final TrackRecords records;
     private final Map<String, Deduction> deductions = new LinkedHashMap<>();
+    private int number;
     private @Nullable PoolReport report;
     private Instant receivedAt = Instant.MIN;
     private Instant observedAt = Instant.MIN;
@@ -50,6 +50,16 @@ final class PoolEntry {
 
     int number() {
         return number;
+    }
+
+    /** It has another number from now on. */
+    void number(int other) {
+        number = other;
+    }
+
+    /** It is gone or was never reported, and nobody has anything of it: one that is only just heard of would be the same. */
+    boolean isNotNeeded() {
+        return report == null && deductions.isEmpty() && reservations.isEmpty();
     }
 
     /** Takes a report, and says what it changes; null: it is older than the one held, which stays. */

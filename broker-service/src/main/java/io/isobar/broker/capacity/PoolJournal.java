@@ -4,7 +4,8 @@ package io.isobar.broker.capacity;
  * Which pools changed, in order, so that a reader looks only at those. It holds the last {@link #LENGTH} changes: who is further
  * behind than that looks at everything anew.
  *
- * <p>Pools go by the number that the book gave them: from 0, in the order in which they were first heard of, for good.
+ * <p>Pools go by the number that the book gave them, from 0. When it gives them others, what was noted before is forgotten, and whoever
+ * reads is too far behind.
  */
 public final class PoolJournal {
     /** A power of two. At 100,000 changes a second, what is asked for twice in two seconds finds all of them. */
@@ -30,6 +31,7 @@ public final class PoolJournal {
     private static final int CODE_BITS = 2;
 
     private final int[] ring;
+    private long start;
     private long end;
 
     PoolJournal() {
@@ -46,6 +48,12 @@ public final class PoolJournal {
         end++;
     }
 
+    /** All who read look at everything anew, those who have read everything, too. */
+    void forget() {
+        end++;
+        start = end;
+    }
+
     /** Where the next change will be noted; grows. */
     public long end() {
         return end;
@@ -53,7 +61,7 @@ public final class PoolJournal {
 
     /** The oldest place that can still be read. */
     public long start() {
-        return Math.max(0, end - ring.length);
+        return Math.max(start, end - ring.length);
     }
 
     /** The pool that changed; {@code at} from {@link #start} to before {@link #end}. */

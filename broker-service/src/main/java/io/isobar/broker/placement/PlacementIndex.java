@@ -121,7 +121,7 @@ public final class PlacementIndex {
         if (best.isEmpty() && !asked.avoided().isEmpty()) {
             return decide(asked.avoidingNothing(), now);
         }
-        var count = known.count(asked, best.isEmpty(), now, () -> budget.takes(book.poolsEver(), now));
+        var count = known.count(asked, best.isEmpty(), now, () -> budget.takes(book.poolNumbers(), now));
         var found =
                 count.with(best, poolsOf(best), prices.notes(best, count.found().rates()));
         return DecisionWriter.write(book.version(), asked, now, engine.policy(), found);
@@ -156,7 +156,7 @@ public final class PlacementIndex {
     }
 
     private boolean isLookCheap() {
-        return book.poolsEver() <= FEW_POOLS;
+        return book.poolNumbers() <= FEW_POOLS;
     }
 
     private boolean isKeptFrom(PoolKey pool, Asked asked, Instant now) {
@@ -193,7 +193,7 @@ public final class PlacementIndex {
     }
 
     private Known known(Asked asked) {
-        if (facts.size() > MOST_KINDS_BEYOND_POOLS + 2 * book.poolsEver()) {
+        if (facts.size() > MOST_KINDS_BEYOND_POOLS + 2 * book.poolNumbers()) {
             // Most of them are of pools as they once were.
             facts = new FactsTable();
             shapes.clear();
@@ -211,7 +211,7 @@ public final class PlacementIndex {
 
     /** All but the newest, where they are too many. */
     private void forgetSome() {
-        if ((long) shapes.size() * book.poolsEver() <= MOST_REMEMBERED) {
+        if ((long) shapes.size() * book.poolNumbers() <= MOST_REMEMBERED) {
             return;
         }
         long size =

@@ -162,6 +162,19 @@ final class PoolJudge {
         return false;
     }
 
+    /** Whether it starts in a way for which somebody has a price. */
+    boolean fitsWhereSold(PoolView view, List<WayTerms> ways, Instant now) {
+        var spec = asked.spec();
+        for (var way : ways) {
+            if (isSold(view, way, now)
+                    && view.free().room(way.shape(), spec.replicas())
+                            >= spec.gang().minimum()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Why a pool that is too full is; the furthest that any way got which is sold. */
     Reason misfit(PoolView view, List<WayTerms> ways, Instant now) {
         int least = asked.spec().gang().minimum();

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 final class PoolOrder {
     private final CapacityBook book;
     private int[] inOrder = new int[0];
+    private long numbering;
 
     PoolOrder(CapacityBook book) {
         this.book = book;
@@ -15,10 +16,11 @@ final class PoolOrder {
 
     /** The numbers of all pools by name; not to be changed. */
     int[] pools() {
-        if (inOrder.length == book.poolsEver()) {
+        if (inOrder.length == book.poolNumbers() && numbering == book.poolNumberings()) {
             return inOrder;
         }
-        inOrder = IntStream.range(0, book.poolsEver())
+        numbering = book.poolNumberings();
+        inOrder = IntStream.range(0, book.poolNumbers())
                 .boxed()
                 .sorted(Comparator.comparing(book::keyOf))
                 .mapToInt(Integer::intValue)

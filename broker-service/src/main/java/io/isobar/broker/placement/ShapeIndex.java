@@ -194,8 +194,8 @@ final class ShapeIndex {
             read = -1;
         }
         time = now;
-        if (book.poolsEver() > 0) {
-            makeRoomFor(book.poolsEver() - 1);
+        if (book.poolNumbers() > 0) {
+            makeRoomFor(book.poolNumbers() - 1);
         }
         var journal = book.journal();
         if (read < journal.start()) {
@@ -235,8 +235,10 @@ final class ShapeIndex {
         contenders.clear();
         keepers.clear();
         tournament = new Tournament(this::isBefore);
-        Arrays.fill(byPool, null);
-        for (int pool = 0; pool < book.poolsEver(); pool++) {
+        // Numbers may be fewer now, and other pools' than before.
+        byPool = new Contender[book.poolNumbers()];
+        heeds = new byte[book.poolNumbers()];
+        for (int pool = 0; pool < book.poolNumbers(); pool++) {
             lookAt(pool);
         }
     }
@@ -277,7 +279,7 @@ final class ShapeIndex {
 
     private void makeRoomFor(int pool) {
         if (pool >= byPool.length) {
-            int length = Math.max(book.poolsEver(), byPool.length + byPool.length / 2);
+            int length = Math.max(book.poolNumbers(), byPool.length + byPool.length / 2);
             byPool = Arrays.copyOf(byPool, length);
             heeds = Arrays.copyOf(heeds, length);
         }
@@ -300,14 +302,16 @@ final class ShapeIndex {
             return;
         }
         var fits = judge.fits(view, contender.ways());
-        if (fits.none()) {
+        var fresh = view.freshUntil();
+        boolean stale = now.isAfter(fresh);
+        // What fits and is not sold says nothing of age.
+        if (fits.none() || (stale && !judge.fitsWhereSold(view, contender.ways(), now))) {
             contender.full(judge.offersHoldUntil(view, now));
             heeds[contender.pool] = MORE;
             return;
         }
         heeds[contender.pool] = ALL;
-        var fresh = view.freshUntil();
-        if (now.isAfter(fresh)) {
+        if (stale) {
             contender.stale(judge.offersHoldUntil(view, now));
             return;
         }

@@ -2,6 +2,8 @@ package io.isobar.broker.port;
 
 import io.isobar.broker.failure.Reason;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param port as in the configuration and the label of the meters: {@code database-reads}
  * @param beyond what lies beyond it, in the words of its user: {@code the database}
  * @param away reason of failures that mean that what lies beyond does not answer: of those, of timeouts and of none other the breaker
- *     takes notice, and those alone are retried
+ *     takes notice, and those alone are retried; null: nothing lies beyond that could be away, and whatever fails is an answer
  * @param timeout for each try, waiting for a place included; the thread is interrupted
  */
 public record GuardPolicy(
         String port,
         String beyond,
-        Reason away,
+        @Nullable Reason away,
         @Nullable Duration timeout,
         @Nullable Retry retry,
         @Nullable Breaker breaker,
         @Nullable Bulkhead bulkhead,
         @Nullable RateLimit rateLimit) {
     public GuardPolicy {
+        if (away == null && (timeout != null || retry != null || breaker != null)) {
+            throw new IllegalArgumentException(
+                    "a timeout, retries or a breaker need a reason that says that " + beyond + " is away");
+        }
         if (timeout != null) {
             requirePositive(timeout, "timeout");
             if (retry != null && retry.delay().compareTo(timeout) >= 0) {
@@ -36,6 +42,32 @@ public record GuardPolicy(
     /** One that lets everything pass; the rest is added. */
     public static GuardPolicy of(String port, String beyond, Reason away) {
         return new GuardPolicy(port, beyond, away, null, null, null, null, null);
+    }
+
+    /** The same before what cannot be away. */
+    public static GuardPolicy of(String port, String beyond) {
+        return new GuardPolicy(port, beyond, null, null, null, null, null, null);
+    }
+
+    /** What can become of a call. */
+    public Set<CallOutcome> outcomes() {
+        var possible = EnumSet.of(CallOutcome.ANSWERED);
+        if (away != null) {
+            possible.add(CallOutcome.FAILED);
+        }
+        if (timeout != null) {
+            possible.add(CallOutcome.TIMED_OUT);
+        }
+        if (breaker != null) {
+            possible.add(CallOutcome.CIRCUIT_OPEN);
+        }
+        if (bulkhead != null) {
+            possible.add(CallOutcome.BULKHEAD_FULL);
+        }
+        if (rateLimit != null) {
+            possible.add(CallOutcome.RATE_LIMITED);
+        }
+        return possible;
     }
 
     public GuardPolicy with(Duration limit) {

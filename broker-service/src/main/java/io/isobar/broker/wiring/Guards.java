@@ -35,20 +35,20 @@ class Guards {
         databaseWrites = guard("database-writes", () -> database("database-writes", ports.databaseWrites()));
         apiCalls = guard(
                 "api-calls",
-                () -> GuardPolicy.of("api-calls", "the API", Reason.OVERLOADED)
+                () -> GuardPolicy.of("api-calls", "the API")
                         .with(new Bulkhead(ports.apiCalls().concurrent(), 0))
                         .with(new RateLimit(ports.apiCalls().rate(), SECOND)));
         apiStreams = guard(
                 "api-streams",
-                () -> GuardPolicy.of("api-streams", "streams of the API", Reason.OVERLOADED)
+                () -> GuardPolicy.of("api-streams", "streams of the API")
                         .with(new Bulkhead(ports.apiStreams().concurrent(), 0)));
         sessions = guard(
                 "sessions",
-                () -> GuardPolicy.of("sessions", "sessions of agents", Reason.OVERLOADED)
+                () -> GuardPolicy.of("sessions", "sessions of agents")
                         .with(new RateLimit(ports.sessions().rate(), SECOND)));
         fences = guard(
                 "fences",
-                () -> GuardPolicy.of("fences", "fences in Kafka", Reason.OVERLOADED)
+                () -> GuardPolicy.of("fences", "fences in Kafka")
                         .with(new Bulkhead(ports.fences().concurrent(), 0)));
     }
 

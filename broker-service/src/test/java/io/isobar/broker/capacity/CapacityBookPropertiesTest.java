@@ -56,6 +56,38 @@ class CapacityBookPropertiesTest {
         });
     }
 
+    @Test
+    void holdsTheSameOfAPoolWhateverOthersComeAndGo() {
+        SeededCases.check(300, random -> {
+            var book = connected();
+            var crowded = connected();
+            for (int i = 0; i < STEPS; i++) {
+                var step = step(random, i);
+                step.accept(book);
+                step.accept(crowded);
+                for (int other = random.nextInt(4); other > 0; other--) {
+                    comeAndGo(crowded, "pool-" + i + "-" + other, i);
+                }
+                var now = NOW.plusSeconds(i);
+                book.ageReports(now);
+                crowded.ageReports(now);
+
+                assertThat(crowded.pool(POOL)).isEqualTo(book.pool(POOL));
+            }
+            assertThat(crowded.poolNumberings()).isPositive();
+            assertThat(crowded.poolNumbers()).isLessThanOrEqualTo(PoolEntries.FEW);
+        });
+    }
+
+    private static void comeAndGo(CapacityBook book, String pool, int sequence) {
+        var like = a100s("east", sequence, histogram(nodes(1, 8, 8)), "7 CNY");
+        var key = new PoolKey(POOL.region(), pool);
+        book.report(
+                new PoolReport(key, like.facts(), sequence, NOW, like.validity(), like.capacity(), null, like.offers()),
+                NOW);
+        book.withdraw(key);
+    }
+
     private static Consumer<CapacityBook> step(RandomGenerator random, int sequence) {
         var holder = "holder-" + random.nextInt(10);
         var shape = new ReplicaShape(1 + random.nextInt(8), 0, 0);

@@ -135,6 +135,43 @@ class CapacityBookTest {
     }
 
     @Test
+    void letsGoOfPoolsThatAreGoneOnceNothingNeedsThem() {
+        comeAndGo(10_000);
+
+        assertThat(book.poolNumbers()).isLessThanOrEqualTo(PoolEntries.FEW);
+        assertThat(free()).isEqualTo(80);
+        book.ageReports(NOW.plusSeconds(40));
+        assertThat(free()).isEqualTo(40);
+    }
+
+    @Test
+    void remembersWhatIsGivenAwayAndReservedOfPoolsThatAreGone() {
+        var withWork = key("west", "with-work");
+        var reserved = new Reservation(key("west", "reserved"), "demo", "met-lab", 2, NOW, NOW.plusSeconds(60));
+        book.connected(region("west"), NOW);
+        book.deduct("one", withWork, FOUR, 2);
+        book.reserve(reserved);
+        comeAndGo(1_000);
+
+        assertThat(book.uncovered(withWork)).isEqualTo(2);
+        assertThat(book.reservations(reserved.pool()).all()).containsExactly(reserved);
+
+        book.release("one");
+        book.unreserve(reserved.pool(), "demo");
+        comeAndGo(1_000);
+        assertThat(book.poolNumbers()).isLessThanOrEqualTo(PoolEntries.FEW);
+        assertThat(book.uncovered(withWork)).isZero();
+    }
+
+    private void comeAndGo(int pools) {
+        for (int i = 0; i < pools; i++) {
+            var report = a100s("region-" + i, 1, histogram(nodes(1, 8, 8)), "7.8 CNY");
+            book.report(report, NOW);
+            book.withdraw(report.key());
+        }
+    }
+
+    @Test
     void givesBackWhatIsReleasedOnce() {
         book.deduct("one", POOL, FOUR, 3);
         book.release("one");

@@ -33,4 +33,17 @@ class PoolJournalTest {
         assertThat(journal.poolAt(0)).isEqualTo(400_000_000);
         assertThat(journal.changeAt(0)).isEqualTo(Change.CAPACITY);
     }
+
+    @Test
+    void whoHasReadEverythingIsTooFarBehindToo() {
+        journal.note(1, Change.LESS);
+        long read = journal.end();
+
+        journal.forget();
+
+        assertThat(read).isLessThan(journal.start());
+        journal.note(2, Change.CAPACITY);
+        assertThat(journal.poolAt(journal.start())).isEqualTo(2);
+        assertThat(journal.end()).isEqualTo(journal.start() + 1);
+    }
 }

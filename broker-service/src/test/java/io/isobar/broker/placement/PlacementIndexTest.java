@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -144,32 +146,52 @@ class PlacementIndexTest {
 
     @Test
     void recordsWhatALookAtEveryPoolRecords() {
-        SeededCases.check(CASES, random -> {
-            var engine = engine(random);
-            var federation = new RandomFederation(random);
-            var requests = new RandomRequests(random, federation);
-            var index = new PlacementIndex(engine, federation.book);
-            for (int i = 0; i < STEPS; i++) {
-                var step = federation.step();
-                if (random.nextInt(3) > 0) {
-                    continue;
-                }
-                var asked = requests.next().beside(random.nextBoolean() ? federation.reserves() : Map.of());
-                Arrivals.came(asked.spec(), federation.book);
-                var plain = engine.decide(federation.book.view(), asked, federation.now());
-                var record = index.decide(asked, federation.now());
+        SeededCases.check(CASES, random -> recordsTheSame(random, new RandomFederation(random), federation -> {}));
+    }
 
-                assertThat(plain.rates()).as("step %d, %s", i, step).containsAll(record.rates());
-                assertThat(withoutRates(record))
-                        .as("step %d, %s", i, step)
-                        .usingRecursiveComparison()
-                        .isEqualTo(withoutRates(plain));
-                if (record.placed()) {
-                    var candidate = record.chosen();
-                    federation.take(candidate.pool(), candidate.shape(), candidate.replicas());
+    @Test
+    void recordsTheSameWherePoolsComeAndGoForGoodAndAreNumberedAnew() {
+        var numbered = new AtomicLong();
+        SeededCases.check(CASES, random -> {
+            var federation = new RandomFederation(random);
+            recordsTheSame(random, federation, any -> {
+                for (int i = random.nextInt(6); i > 0; i--) {
+                    any.replace();
                 }
-            }
+            });
+            numbered.addAndGet(federation.book.poolNumberings());
         });
+        // Else little was compared.
+        assertThat(numbered.get()).isGreaterThan(CASES);
+    }
+
+    /** {@code before} happens before each step. */
+    private static void recordsTheSame(
+            RandomGenerator random, RandomFederation federation, Consumer<RandomFederation> before) {
+        var engine = engine(random);
+        var requests = new RandomRequests(random, federation);
+        var index = new PlacementIndex(engine, federation.book);
+        for (int i = 0; i < STEPS; i++) {
+            before.accept(federation);
+            var step = federation.step();
+            if (random.nextInt(3) > 0) {
+                continue;
+            }
+            var asked = requests.next().beside(random.nextBoolean() ? federation.reserves() : Map.of());
+            Arrivals.came(asked.spec(), federation.book);
+            var plain = engine.decide(federation.book.view(), asked, federation.now());
+            var record = index.decide(asked, federation.now());
+
+            assertThat(plain.rates()).as("step %d, %s", i, step).containsAll(record.rates());
+            assertThat(withoutRates(record))
+                    .as("step %d, %s", i, step)
+                    .usingRecursiveComparison()
+                    .isEqualTo(withoutRates(plain));
+            if (record.placed()) {
+                var candidate = record.chosen();
+                federation.take(candidate.pool(), candidate.shape(), candidate.replicas());
+            }
+        }
     }
 
     @Test

@@ -52,6 +52,9 @@ final class RandomFederation extends Dice {
     private final int regions;
     private final int pools;
     private final Map<PoolKey, PoolReport> last = new HashMap<>();
+    /** How often the pool of a place was replaced. */
+    private final Map<Integer, Integer> replaced = new HashMap<>();
+
     private final List<String> holders = new ArrayList<>();
     private Instant now = Pools.NOW;
     private long sequence;
@@ -115,6 +118,7 @@ final class RandomFederation extends Dice {
                     now = now.plusSeconds(random.nextInt(2_000));
                 }
             }
+            case 31 -> replace();
             default ->
                 take(pool, new ReplicaShape(random.nextInt(5), random.nextInt(3) * 8_000L, 0), 1 + random.nextInt(3));
         }
@@ -122,6 +126,17 @@ final class RandomFederation extends Dice {
         book.endMaintenance(now);
         book.advanceReservations(now);
         return what + " at " + now;
+    }
+
+    /** A pool is gone for good, and one of another name comes in its place. */
+    void replace() {
+        int region = random.nextInt(regions);
+        int pool = random.nextInt(pools);
+        var gone = key(region, pool);
+        book.withdraw(gone);
+        last.remove(gone);
+        replaced.merge(place(region, pool), 1, Integer::sum);
+        report(key(region, pool), null);
     }
 
     void take(PoolKey pool, ReplicaShape shape, int replicas) {
@@ -297,6 +312,10 @@ final class RandomFederation extends Dice {
     }
 
     private PoolKey key(int region, int pool) {
-        return new PoolKey(name(region), "pool-" + pool);
+        return new PoolKey(name(region), "pool-" + pool + "-" + replaced.getOrDefault(place(region, pool), 0));
+    }
+
+    private int place(int region, int pool) {
+        return region * pools + pool;
     }
 }

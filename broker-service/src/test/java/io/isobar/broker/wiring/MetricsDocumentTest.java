@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isobar.broker.api.rest.MemoryLedger;
 import io.isobar.broker.api.rest.ScriptedRegion;
-import io.isobar.broker.failure.Reason;
 import io.isobar.broker.fencing.FenceLog;
 import io.isobar.broker.fencing.SilenceRule;
 import io.isobar.broker.leader.Coordinator;
@@ -16,8 +15,6 @@ import io.isobar.broker.placement.PlacementEngine;
 import io.isobar.broker.placement.PlacementService;
 import io.isobar.broker.placement.Policy;
 import io.isobar.broker.port.Guard;
-import io.isobar.broker.port.GuardPolicy;
-import io.isobar.broker.port.smallrye.SmallRyeGuard;
 import io.isobar.broker.resource.ExchangeRates;
 import io.isobar.broker.samples.Pools;
 import io.isobar.broker.samples.Specs;
@@ -38,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Currency;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -86,9 +82,7 @@ class MetricsDocumentTest {
                         batch -> {},
                         Guard.NONE,
                         LinkPace.DEFAULT));
-        PortMeters.bind(
-                registry,
-                List.of(new SmallRyeGuard(GuardPolicy.of("sessions", "sessions of agents", Reason.OVERLOADED))));
+        PortMeters.bind(registry, GuardsTest.guards(Map.of()).all());
         TelemetryMeters.bind(
                 registry,
                 new KafkaTelemetry(NO_KAFKA, new TelemetryTopics(1)),

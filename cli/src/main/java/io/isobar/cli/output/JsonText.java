@@ -1,5 +1,10 @@
 package io.isobar.cli.output;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
@@ -15,10 +20,22 @@ public final class JsonText {
 
     private static final JsonFormat.Printer COMPACT = PRETTY.omittingInsignificantWhitespace();
 
+    /** Beside the mapping: what is reckoned here and put beside a record. */
+    private static final Gson TREE = new GsonBuilder().setPrettyPrinting().create();
+
     private JsonText() {}
 
     public static String pretty(MessageOrBuilder message) {
         return print(PRETTY, message);
+    }
+
+    public static String pretty(JsonElement tree) {
+        return Escapes.json(TREE.toJson(tree));
+    }
+
+    /** To put something beside its fields that the contract does not have. */
+    public static JsonObject tree(MessageOrBuilder message) {
+        return JsonParser.parseString(line(message)).getAsJsonObject();
     }
 
     /** On one line. */

@@ -3,7 +3,6 @@ package io.isobar.cli.output;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.MessageOrBuilder;
 import io.isobar.cli.text.Escapes;
@@ -20,12 +19,12 @@ public final class YamlText {
     private YamlText() {}
 
     public static String of(MessageOrBuilder message) {
-        return of(JsonText.line(message));
+        return of(JsonText.tree(message));
     }
 
-    static String of(String json) {
+    public static String of(JsonElement tree) {
         var to = new StringBuilder();
-        block(JsonParser.parseString(json), 0, to);
+        block(tree, 0, to);
         return to.toString();
     }
 

@@ -27,6 +27,13 @@ public final class Times {
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
+    public static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+
     /** RFC 3339 to the second, with the offset of the zone. */
     public static String full(Timestamp at, ZoneId zone) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(

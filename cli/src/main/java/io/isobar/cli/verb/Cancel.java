@@ -1,10 +1,14 @@
 package io.isobar.cli.verb;
 
+import com.google.protobuf.MessageOrBuilder;
+import io.isobar.cli.broker.Broker;
 import io.isobar.cli.text.Escapes;
 import io.isobar.cli.text.Words;
 import io.isobar.cli.view.WorkloadTable;
 import io.isobar.proto.workload.v1.CancelRequest;
+import io.isobar.proto.workload.v1.ListResponse;
 import io.isobar.proto.workload.v1.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,22 +37,54 @@ final class Cancel implements Callable<Integer> {
     public Integer call() {
         var request = requestId.of(isobar.surroundings());
         return isobar.with(broker -> {
-            for (var id : ids) {
-                // One that fails ends it: the same command with the same request id goes on.
-                var workload = broker.workloads()
-                        .cancel(CancelRequest.newBuilder()
-                                .setRequestId(ids.size() == 1 ? request : request + "." + id)
-                                .setId(id)
-                                .build())
-                        .getWorkload();
-                output.print(
-                        isobar.surroundings(),
-                        workload,
-                        frame -> List.of(Escapes.line(sentence(workload))),
-                        () -> List.of(workload.getId()));
+            if (ids.size() == 1) {
+                show(cancel(broker, ids.getFirst(), request));
+            } else {
+                several(broker, request);
             }
             return 0;
         });
+    }
+
+    /** One that fails ends it: the same command with the same request id goes on. Those stopped before it are shown all the same. */
+    private void several(Broker broker, String request) {
+        var stopped = new ArrayList<Workload>();
+        try {
+            for (var id : ids) {
+                var workload = cancel(broker, id, request + "." + id);
+                stopped.add(workload);
+                if (!output.isOneDocument()) {
+                    show(workload);
+                }
+            }
+        } finally {
+            if (output.isOneDocument() && !stopped.isEmpty()) {
+                show(ListResponse.newBuilder().addAllWorkloads(stopped), stopped);
+            }
+        }
+    }
+
+    private static Workload cancel(Broker broker, String id, String request) {
+        return broker.workloads()
+                .cancel(CancelRequest.newBuilder()
+                        .setRequestId(request)
+                        .setId(id)
+                        .build())
+                .getWorkload();
+    }
+
+    private void show(Workload workload) {
+        show(workload, List.of(workload));
+    }
+
+    private void show(MessageOrBuilder record, List<Workload> workloads) {
+        output.print(
+                isobar.surroundings(),
+                record,
+                frame -> workloads.stream()
+                        .map(workload -> Escapes.line(sentence(workload)))
+                        .toList(),
+                () -> workloads.stream().map(Workload::getId).toList());
     }
 
     private static String sentence(Workload workload) {

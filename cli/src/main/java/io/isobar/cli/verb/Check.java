@@ -6,6 +6,7 @@ import io.isobar.cli.broker.Broker;
 import io.isobar.cli.problem.ExitCode;
 import io.isobar.cli.problem.Problem;
 import io.isobar.cli.problem.StatusProblems;
+import io.isobar.cli.text.Times;
 import io.isobar.cli.view.CheckTable;
 import io.isobar.proto.region.v1.CheckLinksRequest;
 import io.isobar.proto.region.v1.CheckLinksResponse;
@@ -74,9 +75,6 @@ final class Check implements Callable<Integer> {
     private Duration since(Instant begun) {
         var took =
                 java.time.Duration.between(begun, isobar.surroundings().clock().instant());
-        return Duration.newBuilder()
-                .setSeconds(took.getSeconds())
-                .setNanos(took.getNano())
-                .build();
+        return Times.duration(took);
     }
 }

@@ -1,7 +1,9 @@
 package io.isobar.cli.verb;
 
+import com.google.gson.JsonObject;
 import io.isobar.cli.broker.Broker;
 import io.isobar.cli.broker.Pages;
+import io.isobar.cli.output.JsonText;
 import io.isobar.cli.problem.ExitCode;
 import io.isobar.cli.problem.Problem;
 import io.isobar.cli.text.Amounts;
@@ -77,7 +79,7 @@ final class Offers implements Callable<Integer> {
             var sorted = quotes.stream().map(Quote::offer).toList();
             output.print(
                     isobar.surroundings(),
-                    ListOffersResponse.newBuilder().addAllOffers(sorted),
+                    () -> record(quotes),
                     frame -> quotes.isEmpty() ? nothing(broker, request, units) : shown(request, quotes, frame),
                     () -> sorted.stream()
                             .map(offer -> PoolTable.name(offer.getPool()))
@@ -99,6 +101,18 @@ final class Offers implements Callable<Integer> {
                                 .build()),
                 ListOffersResponse::getOffersList,
                 ListOffersResponse::getNextPageToken);
+    }
+
+    /** The list of the contract, and beside each offer what it costs, where that is known. */
+    private static JsonObject record(List<Quote> quotes) {
+        var list = JsonText.tree(ListOffersResponse.newBuilder()
+                .addAllOffers(quotes.stream().map(Quote::offer).toList()));
+        var offers = list.getAsJsonArray("offers");
+        for (int i = 0; i < quotes.size(); i++) {
+            var offer = offers.get(i).getAsJsonObject();
+            quotes.get(i).cost().ifPresent(cost -> offer.add("cost", JsonText.tree(cost)));
+        }
+        return list;
     }
 
     private static long units(String request) {

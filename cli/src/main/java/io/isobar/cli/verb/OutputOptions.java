@@ -1,5 +1,6 @@
 package io.isobar.cli.verb;
 
+import com.google.gson.JsonObject;
 import com.google.protobuf.MessageOrBuilder;
 import io.isobar.cli.output.JsonText;
 import io.isobar.cli.output.OutputFormat;
@@ -30,6 +31,14 @@ final class OutputOptions {
         return switch (format) {
             case json, yaml, name -> true;
             case table, wide -> false;
+        };
+    }
+
+    /** Whether what is printed has to be one whole, and cannot be printed piece by piece. */
+    boolean isOneDocument() {
+        return switch (format) {
+            case json, yaml -> true;
+            case table, wide, name -> false;
         };
     }
 
@@ -70,10 +79,28 @@ final class OutputOptions {
             MessageOrBuilder record,
             Function<Frame, List<String>> view,
             Supplier<List<String>> names) {
+        print(surroundings, () -> JsonText.pretty(record), () -> YamlText.of(record), view, names);
+    }
+
+    /** The same of a record that more was put into than the contract has. */
+    void print(
+            Surroundings surroundings,
+            Supplier<JsonObject> record,
+            Function<Frame, List<String>> view,
+            Supplier<List<String>> names) {
+        print(surroundings, () -> JsonText.pretty(record.get()), () -> YamlText.of(record.get()), view, names);
+    }
+
+    private void print(
+            Surroundings surroundings,
+            Supplier<String> json,
+            Supplier<String> yaml,
+            Function<Frame, List<String>> view,
+            Supplier<List<String>> names) {
         var out = surroundings.out();
         switch (format) {
-            case json -> out.line(JsonText.pretty(record));
-            case yaml -> out.text(YamlText.of(record));
+            case json -> out.line(json.get());
+            case yaml -> out.text(yaml.get());
             case name -> out.lines(names.get().stream().map(Escapes::line).toList());
             case table, wide -> out.lines(view.apply(frame(surroundings)));
         }

@@ -1,11 +1,13 @@
 package io.isobar.cli.verb;
 
-import com.google.protobuf.Duration;
+import io.isobar.cli.problem.Problem;
+import io.isobar.cli.text.DurationText;
 import io.isobar.cli.text.Escapes;
 import io.isobar.cli.text.Times;
 import io.isobar.cli.view.RegionText;
 import io.isobar.proto.region.v1.MaintainRegionRequest;
 import io.isobar.proto.region.v1.Maintenance;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,9 +61,11 @@ final class RegionMaintain implements Callable<Integer> {
 
         @Option(
                 names = "--lead",
-                paramLabel = "HOURS",
-                description = "So long before it, begin nothing of which nobody knows when it ends; 24 if not given.")
-        private int leadHours = 24;
+                paramLabel = "DURATION",
+                description =
+                        "So long before it, begin nothing of which nobody knows when it ends: 90m, 1h30m, 2d, or a"
+                                + " number of hours; 24h if not given.")
+        private String lead = "24h";
 
         @Option(names = "--note", paramLabel = "TEXT", description = "Why, for others; at most 500 characters.")
         private String note = "";
@@ -69,6 +73,15 @@ final class RegionMaintain implements Callable<Integer> {
 
     RegionMaintain(Isobar isobar) {
         this.isobar = isobar;
+    }
+
+    /** A number without a unit is of hours. */
+    private static Duration lead(String text) {
+        boolean isNumber = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return DurationText.parse(isNumber ? text + "h" : text)
+                .orElseThrow(() -> Problem.usage(
+                        "--lead \"" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "\" is no duration",
+                        "write " + DurationText.FORM + "; a number alone is of hours"));
     }
 
     @Override
@@ -81,7 +94,7 @@ final class RegionMaintain implements Callable<Integer> {
             request.setMaintenance(Maintenance.newBuilder()
                     .setFrom(Times.timestamp(window.from))
                     .setUntil(Times.timestamp(window.until))
-                    .setLead(Duration.newBuilder().setSeconds(window.leadHours * 3_600L))
+                    .setLead(Times.duration(lead(window.lead)))
                     .setNote(window.note));
         }
         return isobar.with(broker -> {

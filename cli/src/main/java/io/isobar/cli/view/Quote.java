@@ -43,7 +43,8 @@ public record Quote(PoolOffer offer, long units, BigDecimal hours) {
         };
     }
 
-    Optional<Money> cost() {
+    /** The same with its currency. */
+    public Optional<Money> cost() {
         return amount().map(amount -> Money.newBuilder()
                 .setAmount(amount.toPlainString())
                 .setCurrency(offer().getOffer().getPrice().getCurrency())

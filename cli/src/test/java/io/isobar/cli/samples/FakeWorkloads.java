@@ -29,6 +29,7 @@ import io.isobar.proto.workload.v1.WorkloadState;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,9 @@ public class FakeWorkloads extends WorkloadServiceImplBase {
     public final List<ExplainRequest> explained = new CopyOnWriteArrayList<>();
     public final List<LogsRequest> asked = new CopyOnWriteArrayList<>();
     public final Queue<StatusRuntimeException> failSubmits = new ConcurrentLinkedQueue<>();
+    /** By workload. */
+    public final Map<String, StatusRuntimeException> failCancels = new ConcurrentHashMap<>();
+
     public final Queue<Script<Workload>> watches = new ConcurrentLinkedQueue<>();
     public final Queue<Script<LogChunk>> logs = new ConcurrentLinkedQueue<>();
     public final Queue<Workload> gets = new ConcurrentLinkedQueue<>();
@@ -109,11 +113,16 @@ public class FakeWorkloads extends WorkloadServiceImplBase {
     @Override
     public void cancel(CancelRequest request, StreamObserver<CancelResponse> answer) {
         cancelled.add(request);
+        var failure = failCancels.get(request.getId());
+        if (failure != null) {
+            answer.onError(failure);
+            return;
+        }
         answer(
                 answer,
                 CancelResponse.newBuilder()
                         .setWorkload(Records.workload(
-                                "w-0123456789",
+                                request.getId(),
                                 WorkloadState.WORKLOAD_STATE_CANCELLED,
                                 Reason.REASON_CANCELLED_BY_USER,
                                 9))

@@ -11,7 +11,6 @@ import io.isobar.cli.samples.Plans;
 import io.isobar.cli.samples.Refusal;
 import io.isobar.cli.samples.Run;
 import io.isobar.proto.errors.v1.Reason;
-import io.isobar.proto.workload.v1.CancelRequest;
 import io.isobar.proto.workload.v1.SubmitRequest;
 import java.util.List;
 import java.util.Map;
@@ -126,16 +125,6 @@ class ApplyTest {
     }
 
     @Test
-    void cancelStopsAllThatAreNamed() {
-        var run = run("cancel", "w-0123456789", "w-1", "--request-id", "stop");
-
-        assertThat(run.code()).isZero();
-        assertThat(workloads.cancelled)
-                .extracting(CancelRequest::getId, CancelRequest::getRequestId)
-                .containsExactly(tuple("w-0123456789", "stop.w-0123456789"), tuple("w-1", "stop.w-1"));
-    }
-
-    @Test
     void withoutATerminalApplyWantsToBeTold() {
         var run = run("apply", "-f", "-");
         assertThat(run.code()).isEqualTo(2);
@@ -221,13 +210,5 @@ class ApplyTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err().lines())
                 .contains("  spec.replicas: line 4: must be 1 to 100,000, is -3", "  kind: is missing");
-    }
-
-    @Test
-    void cancelTellsWhatBecameOfIt() {
-        var run = run("cancel", "w-0123456789");
-        assertThat(run.code()).isZero();
-        assertThat(run.out()).isEqualTo("w-0123456789 (pangu-weather) is cancelled\n");
-        assertThat(workloads.cancelled.getFirst().getRequestId()).startsWith("cli-");
     }
 }

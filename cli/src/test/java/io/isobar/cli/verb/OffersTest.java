@@ -2,6 +2,10 @@ package io.isobar.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import io.grpc.stub.StreamObserver;
 import io.isobar.cli.samples.FakeBroker;
 import io.isobar.cli.samples.FakeCatalog;
@@ -155,12 +159,40 @@ class OffersTest {
         assertThat(run("offers").code()).isEqualTo(2);
     }
 
+    private static JsonArray offers(Run run) {
+        return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("offers");
+    }
+
     @Test
-    void jsonIsTheListOfOffers() {
+    void jsonIsTheListOfOffersWithTheCostThatTheTableShows() throws InvalidProtocolBufferException {
+        var dear = card("dear-region", "9.5");
+        market.offers = List.of(
+                dear, offer("no-price", BillingMode.BILLING_MODE_ON_DEMAND, PriceUnit.PRICE_UNIT_CARD_HOUR, "", ""));
+
+        var offers = offers(run("offers", "--accelerator", "910B3:8", "--hours", "100", "-o", "json"));
+
+        var known = offers.get(0).getAsJsonObject();
+        var cost = known.remove("cost").getAsJsonObject();
+        assertThat(cost.get("amount").getAsString()).isEqualTo("7600.0");
+        assertThat(cost.get("currency").getAsString()).isEqualTo("CNY");
+        assertThat(offers.get(1).getAsJsonObject().has("cost")).isFalse();
+        var read = PoolOffer.newBuilder();
+        JsonFormat.parser().merge(known.toString(), read);
+        assertThat(read.build()).isEqualTo(dear);
+    }
+
+    @Test
+    void yamlHasTheCostAndNamesHaveNone() {
         market.offers = List.of(card("cheap-region", "7.8"));
-        assertThat(run("offers", "--accelerator", "910B3:8", "-o", "json").out())
-                .contains("\"offers\": [{");
+        assertThat(run("offers", "--accelerator", "910B3:8", "-o", "yaml").out())
+                .contains("  cost:\n    currency: CNY\n    amount: \"62.4\"\n");
         assertThat(run("offers", "--accelerator", "910B3:8", "-o", "name").out())
                 .isEqualTo("cheap-region/ascend-910b3\n");
+    }
+
+    @Test
+    void jsonOfNoOffersIsAnEmptyList() {
+        assertThat(offers(run("offers", "--accelerator", "910B3:8", "-o", "json")))
+                .isEmpty();
     }
 }

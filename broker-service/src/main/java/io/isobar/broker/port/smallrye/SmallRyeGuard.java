@@ -120,7 +120,7 @@ public final class SmallRyeGuard implements Guard {
     }
 
     private boolean isAway(Throwable thrown) {
-        return thrown instanceof Failure failure && failure.reason() == policy.away();
+        return policy.away() != null && thrown instanceof Failure failure && failure.reason() == policy.away();
     }
 
     private Failure refused(CallOutcome outcome, Failure why) {
@@ -130,11 +130,12 @@ public final class SmallRyeGuard implements Guard {
 
     private Failure circuitOpen(CircuitBreakerOpenException refused) {
         var breaker = policy.breaker();
-        if (breaker == null) {
+        var away = policy.away();
+        if (breaker == null || away == null) {
             throw refused;
         }
         return failure(
-                policy.away(),
+                away,
                 "not asked: of its last %d answers %.0f %% or more failed to come; it is asked again within %d ms"
                         .formatted(
                                 breaker.calls(),
@@ -145,10 +146,11 @@ public final class SmallRyeGuard implements Guard {
 
     private Failure timedOut(TimeoutException late) {
         var timeout = policy.timeout();
-        if (timeout == null) {
+        var away = policy.away();
+        if (timeout == null || away == null) {
             throw late;
         }
-        return failure(policy.away(), "no answer within " + timeout.toMillis() + " ms", timeout.dividedBy(2));
+        return failure(away, "no answer within " + timeout.toMillis() + " ms", timeout.dividedBy(2));
     }
 
     private Failure bulkheadFull() {

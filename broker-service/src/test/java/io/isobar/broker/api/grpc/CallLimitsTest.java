@@ -14,7 +14,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.isobar.broker.api.contract.ApiGuards;
 import io.isobar.broker.api.contract.CatalogCalls;
-import io.isobar.broker.failure.Reason;
 import io.isobar.broker.port.Guard;
 import io.isobar.broker.port.GuardPolicy;
 import io.isobar.broker.port.smallrye.SmallRyeGuard;
@@ -36,8 +35,8 @@ class CallLimitsTest {
     private final ManagedChannel channel;
 
     CallLimitsTest() throws IOException {
-        var calls = new SmallRyeGuard(GuardPolicy.of("api-calls", "the API", Reason.OVERLOADED)
-                .with(new GuardPolicy.RateLimit(2, Duration.ofMinutes(2))));
+        var calls = new SmallRyeGuard(
+                GuardPolicy.of("api-calls", "the API").with(new GuardPolicy.RateLimit(2, Duration.ofMinutes(2))));
         var catalog = new CatalogEndpoint(new CatalogCalls(Pools.CATALOG), new StatusCodec(new Incidents(() -> "i-1")));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())

@@ -198,7 +198,7 @@ public class RestParts {
     @Produces
     @Singleton
     ApiGuards guards(@ConfigProperty(name = "test.calls-per-hour", defaultValue = "1000000") int callsPerHour) {
-        var calls = GuardPolicy.of("api-calls", "the API", Reason.OVERLOADED)
+        var calls = GuardPolicy.of("api-calls", "the API")
                 .with(new GuardPolicy.RateLimit(callsPerHour, Duration.ofHours(1)));
         return new ApiGuards(new SmallRyeGuard(calls), Guard.NONE);
     }

@@ -216,4 +216,20 @@ class SmallRyeGuardTest {
                 .hasMessage("retry-delay must be below the timeout, which is 1 ms, is 1 ms");
         assertThatThrownBy(() -> OPEN.with(Duration.ZERO)).hasMessageContaining("timeout must be 1ms to 1h");
     }
+
+    @Test
+    void beforeWhatCannotBeAwayEveryFailureIsAnAnswer() {
+        var guard = new SmallRyeGuard(GuardPolicy.of("api-calls", "the API").with(new Bulkhead(1, 0)));
+
+        assertThat(refusal(guard, () -> fail(Reason.OVERLOADED)).reason()).isEqualTo(Reason.OVERLOADED);
+
+        assertThat(guard.calls(CallOutcome.ANSWERED)).isEqualTo(1);
+        assertThat(guard.policy().outcomes()).containsExactly(CallOutcome.ANSWERED, CallOutcome.BULKHEAD_FULL);
+    }
+
+    @Test
+    void whatIsLeftAloneOrTriedAgainWhenItIsAwayHasAReasonThatSaysSo() {
+        assertThatThrownBy(() -> GuardPolicy.of("api-calls", "the API").with(new Retry(2, AT_ONCE, AT_ONCE)))
+                .hasMessageContaining("need a reason that says that the API is away");
+    }
 }
