@@ -39,7 +39,7 @@ final class Vicinities {
         if (array != null) {
             int tasks = neighbours.residents(spec.tenant()).ofArray(array.name())
                     + placedTasks.getOrDefault(new Tasks(spec.tenant(), array.name()), 0);
-            if (tasks >= array.atOnce()) {
+            if (array.isFullWith(tasks)) {
                 return full.computeIfAbsent(
                         new Crowd(array, tasks),
                         crowd -> Vicinity.full(array, tasks, book.view().regions()));

@@ -40,7 +40,7 @@ public final class Vicinity {
     public static Vicinity of(WorkloadSpec spec, List<RegionView> regions, Neighbours neighbours) {
         var array = spec.array();
         int tasks = array == null ? 0 : neighbours.residents(spec.tenant()).ofArray(array.name());
-        return array != null && tasks >= array.atOnce()
+        return array != null && array.isFullWith(tasks)
                 ? full(array, tasks, regions)
                 : ofNeighbours(spec, regions, neighbours);
     }
@@ -57,7 +57,7 @@ public final class Vicinity {
                 .collect(Collectors.toMap(region -> region.name().value(), region -> why)));
     }
 
-    /** As {@link #of}, whoever's turn it is in its array. */
+    /** As {@link #of}, whether or not it is its turn in its array. */
     static Vicinity ofNeighbours(WorkloadSpec spec, List<RegionView> regions, Neighbours neighbours) {
         if (!isAnyFor(spec, neighbours)) {
             return OPEN;

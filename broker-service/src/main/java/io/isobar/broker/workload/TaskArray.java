@@ -14,4 +14,9 @@ public record TaskArray(String name, int atOnce) {
             throw new IllegalArgumentException("array.atOnce must be 1 to " + MOST_AT_ONCE + ", is " + atOnce);
         }
     }
+
+    /** Whether another task has to wait while so many have a place. */
+    public boolean isFullWith(int tasks) {
+        return tasks >= atOnce;
+    }
 }

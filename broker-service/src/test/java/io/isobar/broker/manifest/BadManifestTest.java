@@ -83,6 +83,13 @@ class BadManifestTest {
                 bad("spec.resources.cpus: cpus \"4 cores\"", with("resources: { cpus: 4 cores }")),
                 bad("spec.timeLimit: duration \"90\": the number 90 has no unit", with("timeLimit: 90")),
                 bad("spec.timeLimit: must be more than 0 s", with("timeLimit: 0s")),
+                bad(
+                        "spec.array.atOnce: is required; write how many of its tasks may run at once",
+                        with("array: { name: sweep }")),
+                bad("spec.array.name: is required; write the name of the array", with("array: { atOnce: 2 }")),
+                bad(
+                        "spec.array.atOnce: must be a whole number from 1 to 100,000, is 0",
+                        with("array: { name: sweep, atOnce: 0 }")),
                 bad("spec.gang.startWithin: duration \"soon\"", with("gang: { startWithin: soon }")),
                 bad("spec.work.hours: must be a number of hours", with("work: { hours: .nan }")),
                 bad("spec.work.hours: must be a number of hours", with("work: { hours: .inf }")),

@@ -299,7 +299,10 @@ class SpecCodecTest {
                 fault("retry.on[0]", s -> s.getRetryBuilder().addOnValue(99)),
                 fault("disconnect", s -> s.setDisconnectValue(-3)),
                 fault("time_limit", s -> s.setTimeLimit(Duration.getDefaultInstance())),
-                fault("time_limit", s -> s.getTimeLimitBuilder().setSeconds(Long.MAX_VALUE)));
+                fault("time_limit", s -> s.getTimeLimitBuilder().setSeconds(Long.MAX_VALUE)),
+                fault("array.name", s -> s.getArrayBuilder().setName("A b").setAtOnce(1)),
+                fault("array.at_once", s -> s.getArrayBuilder().setName("sweep")),
+                fault("array.at_once", s -> s.getArrayBuilder().setName("sweep").setAtOnce(100_001)));
     }
 
     private static Arguments fault(String field, Consumer<WorkloadSpec.Builder> fault) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for lists in compressed form, which the API server has for answers above 128 KiB, and the client's own library does not ask for. Of a
@@ -49,31 +50,35 @@ final class CompressedLists implements Interceptor {
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         Decompressing decompressing = consumer.unwrap(Decompressing.class);
         if (decompressing != null && GZIP.equals(response.header("Content-Encoding"))) {
-            decompressing.isCompressed = true;
+            decompressing.begin();
         }
     }
 
     /** Whether the answer is compressed is known when its head has come, before its body is asked for. */
     private static final class Decompressing implements AsyncBody.Consumer<List<ByteBuffer>> {
         private final AsyncBody.Consumer<List<ByteBuffer>> reader;
-        private final EmbeddedChannel decoder =
-                new EmbeddedChannel(new JdkZlibDecoder(ZlibWrapper.GZIP, LARGEST_PIECE));
-        private volatile boolean isCompressed;
+        /** Null: the answer comes as it is. */
+        private volatile @Nullable EmbeddedChannel decoder;
 
         Decompressing(AsyncBody.Consumer<List<ByteBuffer>> reader) {
             this.reader = reader;
         }
 
+        void begin() {
+            decoder = new EmbeddedChannel(new JdkZlibDecoder(ZlibWrapper.GZIP, LARGEST_PIECE));
+        }
+
         @Override
         public void consume(List<ByteBuffer> pieces, AsyncBody body) throws Exception {
-            if (!isCompressed) {
+            EmbeddedChannel decompressor = decoder;
+            if (decompressor == null) {
                 reader.consume(pieces, body);
                 return;
             }
             List<ByteBuffer> plain = new ArrayList<>();
             for (ByteBuffer piece : pieces) {
-                var _ = decoder.writeInbound(Unpooled.wrappedBuffer(piece));
-                for (ByteBuf read = decoder.readInbound(); read != null; read = decoder.readInbound()) {
+                var _ = decompressor.writeInbound(Unpooled.wrappedBuffer(piece));
+                for (ByteBuf read = decompressor.readInbound(); read != null; read = decompressor.readInbound()) {
                     plain.add(copied(read));
                 }
             }

@@ -148,6 +148,16 @@ class RestSlurmTest {
     }
 
     @Test
+    void givesNoOrderOnceItIsClosed() {
+        long job = slurm.submitForeign("others");
+        rest.close();
+        assertThatThrownBy(() -> rest.cancel(job))
+                .isInstanceOf(SlurmUnavailableException.class)
+                .hasMessageContaining("the agent stops");
+        assertThat(slurm.stateOf(job)).isNotEqualTo("CANCELLED").isNotEqualTo("COMPLETING");
+    }
+
+    @Test
     void concludesNothingWhileTheControllerIsAway() {
         assertThat(rest.cluster().nodes()).hasSize(4);
         slurm.stopController();
